@@ -1,0 +1,50 @@
+namespace FcnSharp.Support;
+
+/// <summary>Writes a file that is either complete or not there: beside its place first, then renamed into it.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes <paramref name="path"/>, replacing what was there only when <paramref name="write"/> has succeeded.</summary>
+    /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced. The old file is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{path}: is a folder, so no file can be written there. Add a file name.");
+        }
+
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{path}: its folder does not exist. Create it first.");
+        }
+
+        var beside = $"{target}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, target, overwrite: true);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            File.Delete(beside);
+            throw new UnauthorizedAccessException($"{path}: may not be written. Check the permissions of the file and its folder.", exception);
+        }
+        catch (IOException exception)
+        {
+            File.Delete(beside);
+            throw new IOException($"{path}: could not be written. {exception.Message}", exception);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+}
