@@ -1,0 +1,25 @@
+using FcnSharp.Prediction;
+
+namespace SegmentImage;
+
+/// <summary>What the program prints about a picture.</summary>
+internal static class Report
+{
+    public static void Print(Job job, Segmentation segmentation)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{Path.GetFileName(job.Picture)}, {segmentation.Picture.Width}x{segmentation.Picture.Height} pixels, {segmentation.Timings.Total.TotalMilliseconds:F0} ms");
+        Console.WriteLine();
+        Console.WriteLine("  class        share");
+        foreach (var share in segmentation.Shares)
+        {
+            Console.WriteLine($"  {share.Info.Name,-12} {share.Share,6:P1}");
+        }
+
+        Console.WriteLine();
+        foreach (var kind in new[] { "overlay", "colors", "labels" })
+        {
+            Console.WriteLine($"  {Path.GetRelativePath(Environment.CurrentDirectory, job.Output(kind))}");
+        }
+    }
+}

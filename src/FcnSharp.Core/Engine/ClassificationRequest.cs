@@ -1,0 +1,19 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Engine;
+
+/// <summary>What an engine is asked for.</summary>
+public sealed record ClassificationRequest
+{
+    /// <summary>Columns of the answer, in pixels; at least 1.</summary>
+    public required int Width { get; init => field = Guard.AtLeast(value, 1, nameof(Width), "Give the size of the picture."); }
+
+    /// <summary>Rows of the answer, in pixels; at least 1.</summary>
+    public required int Height { get; init => field = Guard.AtLeast(value, 1, nameof(Height), "Give the size of the picture."); }
+
+    /// <summary>Whether to give <see cref="Classification.Confidence"/>. The default is false.</summary>
+    public bool Confidence { get; init; }
+
+    /// <summary>Whether to give <see cref="Classification.Probabilities"/>: 4 bytes per pixel and class. The default is false.</summary>
+    public bool Probabilities { get; init; }
+}

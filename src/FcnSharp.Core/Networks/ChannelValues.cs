@@ -1,0 +1,15 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>One number for each colour channel.</summary>
+/// <param name="R">Red's.</param>
+/// <param name="G">Green's.</param>
+/// <param name="B">Blue's.</param>
+public readonly record struct ChannelValues(float R, float G, float B)
+{
+    /// <summary>The three numbers in brackets, in the invariant culture.</summary>
+    public override string ToString() => Guard.Text($"({R}, {G}, {B})");
+
+    internal bool All(Func<float, bool> holds) => holds(R) && holds(G) && holds(B);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>A network as data: its options, its tensors under the names of a state dict, and its card. Immutable and thread-safe.</summary>
+/// <remarks>
+/// The tensors' buffers are borrowed; see <see cref="NetworkTensor"/>. Files are safetensors, which PyTorch reads and writes too:
+/// the tensors as they are, with the options and the card in the metadata.
+/// </remarks>
+public sealed class FcnNetwork
+{
+    private readonly FrozenDictionary<string, NetworkTensor> byName;
+
+    /// <summary>Puts a network together.</summary>
+    /// <param name="options">Which network it is.</param>
+    /// <param name="tensors">Exactly the tensors that <see cref="StateDict.TensorsOf"/> lists for the options, in any order.</param>
+    /// <param name="card">What is known of it besides; null means nothing.</param>
+    /// <exception cref="ArgumentException">
+    /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; or the card names another number of classes.
+    /// </exception>
+    public FcnNetwork(FcnOptions options, IEnumerable<NetworkTensor> tensors, ModelCard? card = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tensors);
+        options.Validate();
+
+        byName = tensors.ToFrozenDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        (Options, Card) = (options, card ?? ModelCard.Empty);
+
+        if (StateDict.FindMismatch(options, byName.ToDictionary(pair => pair.Key, pair => pair.Value.Shape)) is { } mismatch)
+        {
+            throw new ArgumentException($"The tensors are not those of this network: {mismatch}", nameof(tensors));
+        }
+
+        if (Card.Classes is { } classes && classes.Count != options.NumClasses)
+        {
+            throw new ArgumentException(
+                $"The card names {classes.Count} classes, but the network scores {options.NumClasses}. Name every class, background included.", nameof(card));
+        }
+
+        Tensors = [.. StateDict.TensorsOf(options).Select(spec => byName[spec.Name])];
+    }
+
+    /// <summary>Which network it is.</summary>
+    public FcnOptions Options { get; }
+
+    /// <summary>How to feed it and what its answers mean.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Every tensor, in the order of <see cref="StateDict.TensorsOf"/>.</summary>
+    public ImmutableArray<NetworkTensor> Tensors { get; }
+
+    /// <summary>The tensor of this name.</summary>
+    /// <exception cref="KeyNotFoundException">The network has no such tensor.</exception>
+    public NetworkTensor this[string name] =>
+        byName.TryGetValue(name, out var tensor)
+            ? tensor
+            : throw new KeyNotFoundException($"This {Options.Variant} network has no tensor {name}. {nameof(StateDict)}.{nameof(StateDict.TensorsOf)} lists its names.");
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="path">A safetensors file under this library's names. Without its metadata, <see cref="Options"/> are told from the tensors and <see cref="Card"/> is empty.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightFileException">The file is of another kind, damaged, or no network of this library.</exception>
+    public static FcnNetwork Load(string path)
+    {
+        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        return Load(stream, path);
+    }
+
+    /// <summary>Reads a model file from a stream, from its start to its end.</summary>
+    /// <param name="stream">The bytes of a safetensors file. The caller disposes it.</param>
+    /// <param name="name">What to call it in error messages.</param>
+    /// <exception cref="WeightFileException">As for a path.</exception>
+    public static FcnNetwork Load(Stream stream, string name = "the stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return ModelFile.Read(stream, name);
+    }
+
+    /// <summary>Writes a model file: beside <paramref name="path"/> first, then renamed, so that a failure leaves the old file as it was.</summary>
+    /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
+    /// <param name="precision">Bits per weight. <see cref="WeightPrecision.Float32"/>, the default, keeps every bit.</param>
+    /// <exception cref="ArgumentException">A weight is beyond the range of half precision.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, WeightPrecision precision = WeightPrecision.Float32) =>
+        AtomicFile.Write(path, stream => Save(stream, precision));
+
+    /// <summary>Writes a model file to a stream. The caller disposes it.</summary>
+    /// <inheritdoc cref="Save(string, WeightPrecision)" path="/exception"/>
+    public void Save(Stream stream, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SafetensorsFile.Write(stream, Tensors, ModelMetadata.Write(Options, Card), precision);
+    }
+
+    /// <summary>The same network with another card, sharing the tensors.</summary>
+    /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
+    public FcnNetwork WithCard(ModelCard card) => new(Options, Tensors, card);
+
+    /// <summary>The network without batch normalisation that gives the same scores; itself when it has none.</summary>
+    public FcnNetwork FoldBatchNorm() => BatchNormFolding.Fold(this);
+}

@@ -1,0 +1,56 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>What a fully convolutional network is built from. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record FcnOptions
+{
+    /// <summary>Which network: FCN-8s (the default), FCN-16s or FCN-32s.</summary>
+    public FcnVariant Variant { get; init; } = FcnVariant.Fcn8s;
+
+    /// <summary>How maps and picture are aligned. The default is <see cref="FcnLayout.Compact"/>.</summary>
+    public FcnLayout Layout { get; init; } = FcnLayout.Compact;
+
+    /// <summary>Number of score channels, background included; 2 to 255. The default, 21, is Pascal VOC.</summary>
+    public int NumClasses
+    {
+        get;
+        init => field = Guard.InRange(value, 2, 255, nameof(NumClasses),
+            "Count the background as a class; label 255 stays free for ignored pixels.");
+    } = 21;
+
+    /// <summary>Channel counts of the trunk. The default is <see cref="VggWidths.Standard"/>.</summary>
+    public VggWidths Widths { get; init; } = VggWidths.Standard;
+
+    /// <summary>
+    /// Whether the skip connections were trained all at once: pool4 is scaled by 0.01 and pool3 by 0.0001 before their
+    /// score layers. Only for <see cref="FcnVariant.Fcn8s"/> in the <see cref="FcnLayout.Original"/> layout. The default is false.
+    /// </summary>
+    public bool AtOnce { get; init; }
+
+    /// <summary>
+    /// Whether every convolution that a ReLU follows is batch-normalised. The default is false.
+    /// <see cref="FcnNetwork.FoldBatchNorm"/> turns such a network into a plain one.
+    /// </summary>
+    public bool BatchNorm { get; init; }
+
+    /// <summary>Checks the rules between the properties.</summary>
+    /// <exception cref="ArgumentException">
+    /// <see cref="AtOnce"/> is set for another network than an FCN-8s in the original layout, or
+    /// <see cref="Variant"/> or <see cref="Layout"/> is none of the named values.
+    /// </exception>
+    public void Validate()
+    {
+        if (!Enum.IsDefined(Variant) || !Enum.IsDefined(Layout))
+        {
+            throw new ArgumentException($"There is no network of variant {Variant} and layout {Layout}. Use the values that the enums name.");
+        }
+
+        if (AtOnce && (Variant, Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))
+        {
+            throw new ArgumentException(
+                $"{nameof(AtOnce)} goes with {nameof(FcnVariant.Fcn8s)} in the {nameof(FcnLayout.Original)} layout, " +
+                $"but this is {Variant} in the {Layout} layout. Leave {nameof(AtOnce)} false.");
+        }
+    }
+}

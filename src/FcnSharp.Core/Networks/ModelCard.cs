@@ -1,0 +1,41 @@
+using FcnSharp.Imaging;
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>What travels with a network's numbers: how to feed it and what its answers mean. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record ModelCard
+{
+    /// <summary>The card of a network of which nothing is known.</summary>
+    public static ModelCard Empty { get; } = new();
+
+    /// <summary>A short name for people; null when it has none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Names and colours of the classes; null when they are not known. Their count is the network's.</summary>
+    public ClassList? Classes { get; init; }
+
+    /// <summary>How bytes become input; null when it is not known, in which case a predictor needs it from the caller.</summary>
+    public Normalization? Normalization { get; init; }
+
+    /// <summary>
+    /// The longer side, in pixels, to which pictures are scaled before the network sees them; null means that they are taken as they are.
+    /// 1 to 65535.
+    /// </summary>
+    public int? WorkingSize
+    {
+        get;
+        init => field = value is { } size
+            ? Guard.InRange(size, 1, 65535, nameof(WorkingSize), "Give the longer side in pixels, or null.")
+            : null;
+    }
+
+    /// <summary>Under which terms the weights may be used; null when it is not known.</summary>
+    public string? License { get; init; }
+
+    /// <summary>How the network was trained, in words; null when it is not known.</summary>
+    public string? Training { get; init; }
+
+    /// <summary>What it scored and on what, in words; null when it is not known.</summary>
+    public string? Scores { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace FcnSharp.Networks;
+
+/// <summary>From the bytes of a safetensors file to a checked network.</summary>
+internal static class ModelFile
+{
+    public static FcnNetwork Read(Stream stream, string name)
+    {
+        using var copy = stream.CanSeek ? null : Buffered(stream);
+        var source = copy ?? stream;
+        source.Position = 0;
+
+        var header = SafetensorsHeader.Read(source, name);
+        var entries = header.Entries.Where(entry => !IsBatchCounter(entry)).ToList();
+        var shapes = entries.ToDictionary(entry => entry.Name, entry => entry.Shape, StringComparer.Ordinal);
+        var (options, card) = ReadOptions(name, header, shapes);
+
+        var tensors = entries.Select(entry => SafetensorsFile.ReadTensor(source, name, header, entry));
+        return new FcnNetwork(options, tensors, card);
+    }
+
+    private static (FcnOptions Options, ModelCard Card) ReadOptions(
+        string name, SafetensorsHeader header, Dictionary<string, ImmutableArray<int>> shapes)
+    {
+        const string Advice = "Give a model file of this library's FCN-8s, FCN-16s or FCN-32s.";
+        var (fromTensors, missing) = OptionsInference.From(shapes);
+        if (fromTensors is null)
+        {
+            throw new WeightFileException(name, missing!, Advice);
+        }
+
+        var read = ModelMetadata.Read(name, header.Metadata, fromTensors);
+        return StateDict.FindMismatch(read.Options, shapes) is { } mismatch
+            ? throw new WeightFileException(name, mismatch, Advice)
+            : read;
+    }
+
+    /// <summary>PyTorch counts the batches that a batch norm has seen; the count does not change its output.</summary>
+    private static bool IsBatchCounter(SafetensorsEntry entry) => entry.Name.EndsWith(".bn.num_batches_tracked", StringComparison.Ordinal);
+
+    private static MemoryStream Buffered(Stream stream)
+    {
+        var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy;
+    }
+}

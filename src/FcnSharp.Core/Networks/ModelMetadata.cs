@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using FcnSharp.Imaging;
+
+namespace FcnSharp.Networks;
+
+/// <summary>
+/// The strings in a model file that make it describe itself. Lists are JSON arrays, so that any language writes them with its
+/// own JSON library. Keys: format_version, variant, layout, num_classes, widths, batch_norm, at_once; name, classes, palette, mean,
+/// std, working_size, license, training, scores.
+/// </summary>
+internal static class ModelMetadata
+{
+    private const string Version = "1";
+
+    public static IReadOnlyDictionary<string, string> Write(FcnOptions options, ModelCard card)
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["format_version"] = Version };
+        foreach (var (key, value) in Describe(options).Append(new("at_once", Text(options.AtOnce))))
+        {
+            texts[key] = value;
+        }
+
+        Add("name", card.Name);
+        Add("classes", card.Classes is { } named ? Json([.. named.Select(info => info.Name)]) : null);
+        Add("palette", card.Classes is { } coloured ? Json([.. coloured.Select(info => info.Color.ToString())]) : null);
+        Add("mean", card.Normalization is { } shifted ? Json(shifted.Mean) : null);
+        Add("std", card.Normalization is { } scaled ? Json(scaled.Deviation) : null);
+        Add("working_size", card.WorkingSize?.ToString(CultureInfo.InvariantCulture));
+        Add("license", card.License);
+        Add("training", card.Training);
+        Add("scores", card.Scores);
+        return texts;
+
+        void Add(string key, string? text)
+        {
+            if (text is not null)
+            {
+                texts[key] = text;
+            }
+        }
+    }
+
+    /// <summary>Reads the card, and completes and checks the options that the tensors spoke for.</summary>
+    /// <exception cref="WeightFileException">The metadata are of a later version, unreadable, or contradict the tensors.</exception>
+    public static (FcnOptions Options, ModelCard Card) Read(string path, IReadOnlyDictionary<string, string> texts, FcnOptions fromTensors)
+    {
+        if (!texts.TryGetValue("format_version", out var version))
+        {
+            return (fromTensors, ModelCard.Empty);
+        }
+
+        if (version != Version)
+        {
+            throw new WeightFileException(path, $"has metadata of format_version {version}; this library reads {Version}. Update FcnSharp, or save the model again.");
+        }
+
+        foreach (var (key, told) in Describe(fromTensors))
+        {
+            if (texts.TryGetValue(key, out var said) && said.Replace(" ", "", StringComparison.Ordinal) != told)
+            {
+                throw new WeightFileException(path, $"says {key} = {said} in its metadata, but its tensors have {told}. Write the metadata of this network.");
+            }
+        }
+
+        try
+        {
+            var options = fromTensors with { AtOnce = texts.GetValueOrDefault("at_once") == Text(true) };
+            options.Validate();
+            var card = ReadCard(texts);
+            return card.Classes is { } classes && classes.Count != options.NumClasses
+                ? throw new WeightFileException(path, $"names {classes.Count} classes in its metadata, but its network scores {options.NumClasses}. Name every class, background included.")
+                : (options, card);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or OverflowException)
+        {
+            throw new WeightFileException(path, $"has metadata that cannot be read: {exception.Message} Save the model again.", exception);
+        }
+    }
+
+    private static ModelCard ReadCard(IReadOnlyDictionary<string, string> texts) => new()
+    {
+        Name = texts.GetValueOrDefault("name"),
+        Classes = texts.TryGetValue("classes", out var names) ? Classes(names, texts.GetValueOrDefault("palette")) : null,
+        Normalization = texts.TryGetValue("mean", out var mean) && texts.TryGetValue("std", out var deviation)
+            ? new Normalization(Channels(mean), Channels(deviation))
+            : null,
+        WorkingSize = texts.TryGetValue("working_size", out var size)
+            ? int.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null,
+        License = texts.GetValueOrDefault("license"),
+        Training = texts.GetValueOrDefault("training"),
+        Scores = texts.GetValueOrDefault("scores"),
+    };
+
+    private static ClassList Classes(string names, string? palette)
+    {
+        var list = Parse(names, ModelJson.Default.StringArray);
+        return palette is null
+            ? new ClassList(list)
+            : new ClassList(list, new Palette(Parse(palette, ModelJson.Default.StringArray).Select(RgbColor.Parse)));
+    }
+
+    private static ChannelValues Channels(string text) =>
+        Parse(text, ModelJson.Default.SingleArray) is [var r, var g, var b]
+            ? new ChannelValues(r, g, b)
+            : throw new FormatException($"{text} is not three numbers.");
+
+    private static T Parse<T>(string text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(text, type) ?? throw new FormatException($"{text} is no list.");
+
+    private static string Json(string[] texts) => JsonSerializer.Serialize(texts, ModelJson.Default.StringArray);
+
+    private static string Json(ChannelValues values) =>
+        JsonSerializer.Serialize([values.R, values.G, values.B], ModelJson.Default.SingleArray);
+
+    /// <summary>What the tensors tell of a network, in the words of the metadata.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Describe(FcnOptions options) =>
+    [
+        new("variant", Text(options.Variant)),
+        new("layout", Text(options.Layout)),
+        new("num_classes", options.NumClasses.ToString(CultureInfo.InvariantCulture)),
+        new("widths", Text(options.Widths)),
+        new("batch_norm", Text(options.BatchNorm)),
+    ];
+
+    private static string Text(VggWidths widths) =>
+        $"[{widths.Stage1},{widths.Stage2},{widths.Stage3},{widths.Stage4},{widths.Stage5},{widths.Head}]";
+
+    private static string Text<T>(T value)
+        where T : notnull =>
+        value.ToString()!.ToLowerInvariant();
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace FcnSharp.Networks;
+
+/// <summary>Tells from the shapes of a state dict which network it belongs to.</summary>
+internal static class OptionsInference
+{
+    /// <summary>
+    /// The options that the tensors speak for, or the first tensor without which they cannot be told. Whether all tensors fit is
+    /// left to <see cref="StateDict.FindMismatch"/>; all-at-once scaling leaves no trace in them and is taken as off.
+    /// </summary>
+    public static (FcnOptions? Options, TensorMismatch? Missing) From(IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
+    {
+        TensorMismatch? missing = null;
+
+        var options = new FcnOptions
+        {
+            Variant = shapes.ContainsKey("upscore_3b.weight") ? FcnVariant.Fcn8s
+                : shapes.ContainsKey("upscore_4b.weight") ? FcnVariant.Fcn16s
+                : FcnVariant.Fcn32s,
+            Layout = Size("fc6.0.weight", axis: 2, 1, 7) == 7 ? FcnLayout.Original : FcnLayout.Compact,
+            NumClasses = Size("fc8.weight", axis: 0, 2, 255),
+            BatchNorm = shapes.ContainsKey("conv1.0.bn.weight"),
+            Widths = new VggWidths
+            {
+                Stage1 = Width("conv1.0.weight"),
+                Stage2 = Width("conv2.0.weight"),
+                Stage3 = Width("conv3.0.weight"),
+                Stage4 = Width("conv4.0.weight"),
+                Stage5 = Width("conv5.0.weight"),
+                Head = Width("fc6.0.weight"),
+            },
+        };
+        return missing is null ? (options, null) : (null, missing);
+
+        int Width(string name) => Size(name, axis: 0, 1, 16384);
+
+        int Size(string name, int axis, int min, int max)
+        {
+            var found = shapes.TryGetValue(name, out var shape);
+            if (found && shape.Length == 4 && shape[axis] >= min && shape[axis] <= max)
+            {
+                return shape[axis];
+            }
+
+            missing ??= new TensorMismatch(
+                name,
+                $"4 sizes, number {axis + 1} of them {min} to {max}",
+                found ? NetworkTensor.ShapeText(shape) : "no such tensor");
+            return min;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>Reads and writes the tensors of a safetensors file, streamed: one tensor at a time, through one small buffer.</summary>
+internal static class SafetensorsFile
+{
+    private const int ChunkElements = 1 << 16;
+
+    /// <summary>Reads one tensor as 32-bit floats. <paramref name="stream"/> must stand anywhere in the file and be seekable.</summary>
+    /// <exception cref="WeightFileException">The dtype is none of F32, F16 and BF16, or the file ends too early.</exception>
+    public static NetworkTensor ReadTensor(Stream stream, string name, SafetensorsHeader header, SafetensorsEntry entry)
+    {
+        if (entry.Dtype is not ("F32" or "F16" or "BF16"))
+        {
+            var mismatch = new TensorMismatch(entry.Name, "dtype F32, F16 or BF16", $"dtype {entry.Dtype}");
+            throw new WeightFileException(name, mismatch, "Write the weights as floats of 32 or 16 bits.");
+        }
+
+        if (entry.ElementCount > Array.MaxLength)
+        {
+            var mismatch = new TensorMismatch(entry.Name, $"at most {Array.MaxLength} elements", $"{entry.ElementCount}");
+            throw new WeightFileException(name, mismatch, "No network of this library has a tensor of that size.");
+        }
+
+        try
+        {
+            stream.Position = header.DataStart + entry.Begin;
+            var values = new float[entry.ElementCount];
+            Fill(values, stream, entry.Dtype);
+            return new NetworkTensor(entry.Name, entry.Shape, values);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new WeightFileException(name, $"ends within tensor {entry.Name}. Fetch or write the file again.", exception);
+        }
+    }
+
+    /// <summary>Writes tensors and metadata.</summary>
+    /// <exception cref="ArgumentException">A value does not fit half precision.</exception>
+    public static void Write(
+        Stream stream, IReadOnlyCollection<NetworkTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata, WeightPrecision precision)
+    {
+        var (dtype, size) = precision switch
+        {
+            WeightPrecision.Float32 => ("F32", sizeof(float)),
+            WeightPrecision.Float16 => ("F16", sizeof(ushort)),
+            WeightPrecision.BFloat16 => ("BF16", sizeof(ushort)),
+            _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Choose Float32, Float16 or BFloat16."),
+        };
+
+        var at = 0L;
+        var entries = new List<SafetensorsEntry>();
+        foreach (var tensor in tensors)
+        {
+            var end = at + ((long)tensor.Values.Length * size);
+            entries.Add(new SafetensorsEntry(tensor.Name, dtype, tensor.Shape, at, end));
+            at = end;
+        }
+
+        stream.Write(SafetensorsHeader.Write(entries, metadata));
+        foreach (var tensor in tensors)
+        {
+            WriteValues(stream, tensor, precision);
+        }
+    }
+
+    private static void Fill(Span<float> values, Stream stream, string dtype)
+    {
+        if (dtype == "F32")
+        {
+            // In pieces, because a tensor can have more bytes than a span.
+            for (var rest = values; !rest.IsEmpty; rest = rest[Math.Min(ChunkElements, rest.Length)..])
+            {
+                stream.ReadExactly(MemoryMarshal.AsBytes(rest[..Math.Min(ChunkElements, rest.Length)]));
+            }
+
+            return;
+        }
+
+        var chunk = new ushort[Math.Min(ChunkElements, values.Length)];
+        while (!values.IsEmpty)
+        {
+            var bits = chunk.AsSpan(0, Math.Min(chunk.Length, values.Length));
+            stream.ReadExactly(MemoryMarshal.AsBytes(bits));
+            for (var i = 0; i < bits.Length; i++)
+            {
+                values[i] = dtype == "F16" ? (float)BitConverter.UInt16BitsToHalf(bits[i]) : BFloat16Bits.ToSingle(bits[i]);
+            }
+
+            values = values[bits.Length..];
+        }
+    }
+
+    private static void WriteValues(Stream stream, NetworkTensor tensor, WeightPrecision precision)
+    {
+        var values = tensor.Values.Span;
+        if (precision == WeightPrecision.Float32)
+        {
+            for (; !values.IsEmpty; values = values[Math.Min(ChunkElements, values.Length)..])
+            {
+                stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(ChunkElements, values.Length)]));
+            }
+
+            return;
+        }
+
+        var chunk = new ushort[Math.Min(ChunkElements, values.Length)];
+        while (!values.IsEmpty)
+        {
+            var bits = chunk.AsSpan(0, Math.Min(chunk.Length, values.Length));
+            for (var i = 0; i < bits.Length; i++)
+            {
+                bits[i] = precision == WeightPrecision.Float16 ? HalfBits(tensor.Name, values[i]) : BFloat16Bits.FromSingle(values[i]);
+            }
+
+            stream.Write(MemoryMarshal.AsBytes(bits));
+            values = values[bits.Length..];
+        }
+    }
+
+    private static ushort HalfBits(string tensor, float value)
+    {
+        var half = (Half)value;
+        return Half.IsInfinity(half) && float.IsFinite(value)
+            ? throw new ArgumentException(Guard.Text($"{tensor} has the value {value}, beyond the 65504 that half precision reaches. Save as {nameof(WeightPrecision.BFloat16)} or {nameof(WeightPrecision.Float32)}."))
+            : BitConverter.HalfToUInt16Bits(half);
+    }
+}

@@ -1,0 +1,49 @@
+namespace FcnSharp.Prediction;
+
+/// <summary>Counts the calls that run, so that closing can wait for the last of them and refuse the next.</summary>
+internal sealed class CallGate(string owner)
+{
+    private readonly object gate = new();
+    private int running;
+    private bool closed;
+
+    /// <summary>Lets a call in; it leaves by <see cref="Leave"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
+    public void Enter()
+    {
+        lock (gate)
+        {
+            if (closed)
+            {
+                throw new ObjectDisposedException(owner, $"This {owner} was disposed. Create another one, or dispose it after the last call.");
+            }
+
+            running++;
+        }
+    }
+
+    public void Leave()
+    {
+        lock (gate)
+        {
+            running--;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Refuses new calls and waits for the running ones. True for the first closer only.</summary>
+    public bool Close()
+    {
+        lock (gate)
+        {
+            var first = !closed;
+            closed = true;
+            while (running > 0)
+            {
+                Monitor.Wait(gate);
+            }
+
+            return first;
+        }
+    }
+}

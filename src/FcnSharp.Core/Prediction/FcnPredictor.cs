@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using FcnSharp.Engine;
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Prediction;
+
+/// <summary>Turns pictures into class maps: a picture goes in, a class for every pixel comes out.</summary>
+/// <remarks>
+/// Thread-safe: one predictor serves any number of threads. Disposing waits for the calls that run; calls that come later get an
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class FcnPredictor : IDisposable
+{
+    private readonly CallGate calls = new(nameof(FcnPredictor));
+    private readonly IFcnEngine engine;
+    private readonly PredictorOptions options;
+
+    /// <summary>Predicts with an engine, which the predictor owns from now on and disposes.</summary>
+    /// <param name="engine">What computes, such as a <see cref="PlainEngine"/>.</param>
+    /// <param name="options">Null means the defaults. <see cref="PredictorOptions.Threads"/> and <see cref="PredictorOptions.Normalization"/> are the engine's own matter.</param>
+    public FcnPredictor(IFcnEngine engine, PredictorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        (this.engine, this.options) = (engine, options ?? new PredictorOptions());
+        Classes = engine.Card.Classes ?? ClassList.Numbered(engine.Options.NumClasses);
+    }
+
+    /// <summary>Names and colours of the classes; numbered when the model file does not name them.</summary>
+    public ClassList Classes { get; }
+
+    /// <summary>What is known of the network.</summary>
+    public ModelCard Card => engine.Card;
+
+    /// <summary>What computes, in a few words.</summary>
+    public string Engine => engine.Description;
+
+    /// <summary>Loads a model file for the managed CPU engine.</summary>
+    /// <param name="path">A model file of this library; see <see cref="FcnNetwork.Load(string)"/>.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightFileException">
+    /// The file is of another kind, damaged, no network of this library, or does not say how pictures are normalised and neither do the options.
+    /// </exception>
+    public static FcnPredictor Load(string path, PredictorOptions? options = null)
+    {
+        var network = FcnNetwork.Load(path);
+        return network.Card.Normalization is null && options?.Normalization is null
+            ? throw new WeightFileException(
+                path,
+                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
+                $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
+            : Create(network, options);
+    }
+
+    /// <summary>Predicts with a network on the managed CPU engine.</summary>
+    /// <param name="network">The network; not kept, since the engine packs its weights.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <exception cref="ArgumentException">Neither the network's card nor the options say how pictures are normalised.</exception>
+    public static FcnPredictor Create(FcnNetwork network, PredictorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (options?.Normalization is { } normalization)
+        {
+            network = network.WithCard(network.Card with { Normalization = normalization });
+        }
+
+        return new FcnPredictor(new PlainEngine(network, options?.Threads), options);
+    }
+
+    /// <summary>Segments a picture file.</summary>
+    /// <param name="path">A JPEG, PNG, WebP, BMP or GIF file.</param>
+    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFileException">The file is no picture, a damaged one, or larger than the options allow.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public Segmentation Segment(string path, CancellationToken cancellationToken = default) =>
+        Segment(() => RgbImage.Load(path, options.Decoding), cancellationToken);
+
+    /// <summary>Segments a picture file from a stream, which the caller disposes.</summary>
+    /// <inheritdoc cref="Segment(string, CancellationToken)"/>
+    /// <param name="stream">The bytes of a picture file, read from where the stream stands; it need not be seekable.</param>
+    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    public Segmentation Segment(Stream stream, CancellationToken cancellationToken = default) =>
+        Segment(() => RgbImage.Load(stream, options.Decoding), cancellationToken);
+
+    /// <summary>Segments a picture in memory.</summary>
+    /// <param name="picture">Any size from 1x1 up.</param>
+    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <returns>The classes, at the picture's own size.</returns>
+    /// <exception cref="ArgumentException">The picture, taken as it is, is too large for the engine; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public Segmentation Segment(RgbImage picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Segment(() => picture, cancellationToken);
+    }
+
+    /// <summary>Waits for the calls that run, then disposes the engine.</summary>
+    public void Dispose()
+    {
+        if (calls.Close())
+        {
+            engine.Dispose();
+        }
+    }
+
+    private Segmentation Segment(Func<RgbImage> decode, CancellationToken cancellationToken)
+    {
+        calls.Enter();
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var clock = Stopwatch.StartNew();
+            var picture = decode();
+            var decoded = clock.Elapsed;
+
+            var scaled = ToWorkingSize(picture);
+            var prepared = clock.Elapsed;
+
+            var request = new ClassificationRequest
+            {
+                Width = picture.Width,
+                Height = picture.Height,
+                Confidence = options.Confidence,
+                Probabilities = options.Probabilities,
+            };
+            var classification = engine.Classify(scaled, request, cancellationToken);
+            var timings = new SegmentationTimings(decoded, prepared - decoded, clock.Elapsed - prepared);
+
+            return new Segmentation(picture, classification, Classes, Engine, timings);
+        }
+        finally
+        {
+            calls.Leave();
+        }
+    }
+
+    private RgbImage ToWorkingSize(RgbImage picture)
+    {
+        var longerSide = Math.Max(picture.Width, picture.Height);
+        var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : longerSide;
+        return picture.Resize(Scaled(picture.Width), Scaled(picture.Height));
+
+        int Scaled(int side) => Math.Max(1, (int)Math.Round((double)side * workingSize / longerSide, MidpointRounding.AwayFromZero));
+    }
+}

@@ -1,0 +1,43 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+using FcnSharp.Support;
+
+namespace FcnSharp.Prediction;
+
+/// <summary>How a predictor works and what it gives. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record PredictorOptions
+{
+    /// <summary>
+    /// The longer side, in pixels, to which a picture is scaled for the network; the class map comes back at the picture's own size.
+    /// Null, the default, takes the size in the model file; 0 takes every picture as it is. 0 to 65535.
+    /// </summary>
+    public int? WorkingSize
+    {
+        get;
+        init => field = value is { } size
+            ? Guard.InRange(size, 0, 65535, nameof(WorkingSize), "Give the longer side in pixels, 0 for pictures as they are, or null for the model's own.")
+            : null;
+    }
+
+    /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one wins.</summary>
+    public Normalization? Normalization { get; init; }
+
+    /// <summary>
+    /// Threads that work on one picture, 1 to 1024; null, the default, means one for each processor.
+    /// Ignored when the predictor is given an engine, which has threads of its own.
+    /// </summary>
+    public int? Threads
+    {
+        get;
+        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per processor.") : null;
+    }
+
+    /// <summary>Whether to give <see cref="Segmentation.Confidence"/>: a byte per pixel. The default is false.</summary>
+    public bool Confidence { get; init; }
+
+    /// <summary>Whether to give <see cref="Segmentation.Probabilities"/>: 4 bytes per pixel and class. The default is false.</summary>
+    public bool Probabilities { get; init; }
+
+    /// <summary>Limits for picture files. Ignored for pictures that are already in memory.</summary>
+    public DecodeOptions Decoding { get; init; } = new();
+}

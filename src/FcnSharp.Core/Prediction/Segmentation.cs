@@ -1,0 +1,71 @@
+using FcnSharp.Engine;
+using FcnSharp.Imaging;
+
+namespace FcnSharp.Prediction;
+
+/// <summary>The classes of one picture, at the picture's own size. Immutable and thread-safe.</summary>
+public sealed class Segmentation
+{
+    private readonly Lazy<IReadOnlyList<ClassShare>> shares;
+
+    internal Segmentation(RgbImage picture, Classification classification, ClassList classes, string engine, SegmentationTimings timings)
+    {
+        (Picture, Classes, Engine, Timings) = (picture, classes, engine, timings);
+        (Labels, Confidence, Probabilities) = classification;
+        shares = new(() => ClassShare.Of(Labels, Classes));
+    }
+
+    /// <summary>The picture, decoded and turned upright.</summary>
+    public RgbImage Picture { get; }
+
+    /// <summary>The class of every pixel.</summary>
+    public LabelMap Labels { get; }
+
+    /// <summary>Names and colours of the classes.</summary>
+    public ClassList Classes { get; }
+
+    /// <summary>The classes that the picture has and how much of it each covers; largest first.</summary>
+    public IReadOnlyList<ClassShare> Shares => shares.Value;
+
+    /// <summary>How sure the network is of each label: the highest softmax probability, 0 to 255 for 0 to 1. Null unless the predictor's options ask for it.</summary>
+    public GrayImage? Confidence { get; }
+
+    /// <summary>(NumClasses, Height, Width) softmax probabilities in [0, 1]. Null unless the predictor's options ask for them.</summary>
+    public ScoreMap? Probabilities { get; }
+
+    /// <summary>What computed it.</summary>
+    public string Engine { get; }
+
+    /// <summary>Where the time went.</summary>
+    public SegmentationTimings Timings { get; }
+
+    /// <summary>Every pixel in the colour of its class.</summary>
+    public RgbImage ToColorMap() => Labels.ToColors(Classes.Palette);
+
+    /// <summary>The picture with its classes laid over it.</summary>
+    /// <param name="options">How to mix, and whether to set a legend beside it; null means the defaults.</param>
+    public RgbImage ToOverlay(OverlayOptions? options = null) => Overlay.Blend(Picture, Labels, Classes, options);
+
+    /// <summary>Writes <see cref="ToColorMap"/> as a picture file, whole or not at all.</summary>
+    /// <param name="path">Ends in .png, .jpg, .jpeg or .webp, which decides the format.</param>
+    /// <exception cref="ArgumentException">Another ending.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveColorMap(string path) => ToColorMap().Save(path);
+
+    /// <summary>Writes <see cref="ToOverlay"/> as a picture file, whole or not at all.</summary>
+    /// <param name="path">Ends in .png, .jpg, .jpeg or .webp, which decides the format.</param>
+    /// <param name="options">How to mix, and whether to set a legend beside it; null means the defaults.</param>
+    /// <exception cref="ArgumentException">Another ending.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveOverlay(string path, OverlayOptions? options = null) => ToOverlay(options).Save(path);
+
+    /// <summary>Writes the labels as an indexed PNG: its pixels are the class ids, its palette their colours.</summary>
+    /// <param name="path">Ends in .png.</param>
+    /// <exception cref="ArgumentException">Another ending.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveLabels(string path) => Labels.Save(path, Classes.Palette);
+
+    /// <summary>Describes the result as indented JSON: the label map's as <see cref="LabelMap.ToJson"/> gives it, with engine and timings.</summary>
+    /// <param name="options">What counts as a region; null means the defaults.</param>
+    public string ToJson(RegionOptions? options = null) => SegmentationJson.Of(this, options).ToText();
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using FcnSharp.Imaging;
+
+namespace FcnSharp.Prediction;
+
+/// <summary>The JSON of a segmentation: the parts of its label map's, and what computed them.</summary>
+internal sealed record SegmentationJson(
+    string Engine,
+    TimingsJson TimingsMs,
+    int Width,
+    int Height,
+    IReadOnlyList<ClassShareJson> Classes,
+    IReadOnlyList<RegionJson> Regions)
+{
+    public static SegmentationJson Of(Segmentation segmentation, RegionOptions? options)
+    {
+        var map = LabelMapJson.Of(segmentation.Labels, segmentation.Classes, segmentation.Labels.FindRegions(options));
+        return new SegmentationJson(
+            segmentation.Engine, TimingsJson.Of(segmentation.Timings), map.Width, map.Height, map.Classes, map.Regions);
+    }
+
+    public string ToText() => JsonSerializer.Serialize(this, SegmentationJsonContext.Readable.SegmentationJson);
+}

@@ -1,0 +1,81 @@
+using FcnSharp.Engine;
+using FcnSharp.Networks;
+using FcnSharp.Tests.Support;
+
+namespace FcnSharp.Tests.Engine;
+
+/// <summary>The engine against <see cref="NaiveFcn"/>, on every layer of the real networks at 2 to 8 channels.</summary>
+public class EveryImageSizeTests
+{
+    private const int LargestSide = 70;
+    private const int OtherSide = 33;
+    private const double Tolerance = 1e-5;
+
+    public static TheoryData<FcnVariant, FcnLayout, bool> Networks => new()
+    {
+        { FcnVariant.Fcn8s, FcnLayout.Compact, false },
+        { FcnVariant.Fcn16s, FcnLayout.Compact, false },
+        { FcnVariant.Fcn32s, FcnLayout.Compact, false },
+        { FcnVariant.Fcn8s, FcnLayout.Original, false },
+        { FcnVariant.Fcn8s, FcnLayout.Original, true },
+        { FcnVariant.Fcn16s, FcnLayout.Original, false },
+        { FcnVariant.Fcn32s, FcnLayout.Original, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Score_EverySizeOnEachAxisAndTheDiagonal_EqualsTheNaiveNetwork(FcnVariant variant, FcnLayout layout, bool atOnce)
+    {
+        var network = FilledNetwork.Create(new FcnOptions
+        {
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+        });
+        using var engine = new PlainEngine(network, threads: 1);
+        var sides = Enumerable.Range(1, LargestSide).ToList();
+        var sizes = sides.Select(side => (Height: side, Width: OtherSide))
+            .Concat(sides.Select(side => (Height: OtherSide, Width: side)))
+            .Concat(sides.Select(side => (Height: side, Width: side)));
+
+        Parallel.ForEach(sizes, size => AssertEqualsNaive(engine, network, size.Height, size.Width));
+    }
+
+    [Theory]
+    [InlineData(FcnVariant.Fcn8s, FcnLayout.Compact)]
+    [InlineData(FcnVariant.Fcn16s, FcnLayout.Original)]
+    public void Score_BatchNorm_EqualsTheNaiveNetworkThatDoesNotFoldIt(FcnVariant variant, FcnLayout layout)
+    {
+        var network = FilledNetwork.Create(new FcnOptions
+        {
+            Variant = variant, Layout = layout, BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+        });
+        using var engine = new PlainEngine(network);
+
+        AssertEqualsNaive(engine, network, 45, 37);
+        Assert.False(network.FoldBatchNorm().Options.BatchNorm);
+    }
+
+    private static void AssertEqualsNaive(PlainEngine engine, FcnNetwork network, int height, int width)
+    {
+        var input = GoldenFill.Values("x", 3 * height * width, 1);
+
+        var scores = engine.Score(input, height, width);
+        var naive = NaiveFcn.Score(network, input, height, width);
+
+        Assert.Equal((3, height, width), (scores.NumClasses, scores.Height, scores.Width));
+        var (largest, difference) = (0.0, 0.0);
+        for (var c = 0; c < 3; c++)
+        {
+            for (var y = 0; y < height; y++)
+            {
+                for (var x = 0; x < width; x++)
+                {
+                    largest = Math.Max(largest, Math.Abs(naive[c, y, x]));
+                    difference = Math.Max(difference, Math.Abs(naive[c, y, x] - scores[c, x, y]));
+                }
+            }
+        }
+
+        Assert.True(largest > 0.1, $"{width}x{height} says nothing: max|y| is {largest}");
+        Assert.True(difference <= Tolerance * largest, $"{width}x{height}: difference {difference} against max|y| {largest}");
+    }
+}
