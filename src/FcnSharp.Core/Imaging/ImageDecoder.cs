@@ -25,7 +25,8 @@ internal static class ImageDecoder
         using var data = SKData.CreateCopy(file);
         using var stream = new SKMemoryStream(data);
         using var codec = SKCodec.Create(stream, out var result)
-            ?? throw new ImageFileException(name, result == SKCodecResult.IncompleteInput ? Truncated : NotAPicture);
+            ?? throw new ImageFileException(
+                name, result == SKCodecResult.IncompleteInput && StartsLikeAPicture(file) ? Truncated : NotAPicture);
         options.CheckSize(codec.Info.Width, codec.Info.Height, name);
         return Decode(codec, name);
     }
@@ -56,6 +57,11 @@ internal static class ImageDecoder
             NativeMemory.Free(pixels);
         }
     }
+
+    /// <summary>Whether JPEG, PNG, GIF, WebP or BMP files begin like this; Skia calls any short file incomplete.</summary>
+    private static bool StartsLikeAPicture(ReadOnlySpan<byte> file) =>
+        file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || file.StartsWith(PngWriter.Signature)
+        || file.StartsWith("GIF8"u8) || file.StartsWith("RIFF"u8) || file.StartsWith("BM"u8);
 
     private static string ReasonOf(SKCodecResult result) => result switch
     {

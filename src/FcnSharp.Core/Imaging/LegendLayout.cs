@@ -36,8 +36,8 @@ internal sealed class LegendLayout
 
     public int Height { get; }
 
-    /// <summary>One thirty-second of the picture's height, but never too small to read.</summary>
-    public static float TextSizeFor(int pictureHeight) => MathF.Max(SmallestText, MathF.Round(pictureHeight / 32f));
+    /// <summary>One thirty-sixth of the picture's height, but never too small to read.</summary>
+    public static float TextSizeFor(int pictureHeight) => MathF.Max(SmallestText, MathF.Round(pictureHeight / 36f));
 
     /// <summary>Where row <paramref name="i"/> goes: down the first column, then down the next.</summary>
     public (SKRect Swatch, float NameLeft, float ShareRight, float Baseline) Place(int i)
