@@ -28,6 +28,11 @@ internal static class ImageDecoder
             ?? throw new ImageFileException(
                 name, result == SKCodecResult.IncompleteInput && StartsLikeAPicture(file) ? Truncated : NotAPicture);
         options.CheckSize(codec.Info.Width, codec.Info.Height, name);
+        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEveryScan(file))
+        {
+            throw new ImageFileException(name, Truncated);
+        }
+
         return Decode(codec, name);
     }
 
