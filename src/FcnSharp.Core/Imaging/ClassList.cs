@@ -3,7 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>The classes of a network or data set, in order of id: 1 to 255 of them. Immutable; two with the same content are equal.</summary>
+/// <summary>The classes of a network or data set, in order of id: 1 to 255 of them.</summary>
+/// <remarks>Immutable; two with the same names and colours are equal.</remarks>
 public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
 {
     private static readonly Lazy<ClassList> LazyVoc = new(() => new ClassList(
@@ -29,7 +30,8 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
         if (this.classes.Length is 0 or > 255)
         {
             throw new ArgumentException(
-                $"A class list has 1 to 255 classes, but got {(this.classes.Length == 0 ? "none" : "more")}. Id 255 stays free for ignored pixels.",
+                $"A class list has 1 to 255 classes, but got {(this.classes.Length == 0 ? "none" : "more")}. " +
+                "Id 255 stays free for ignored pixels.",
                 nameof(classes));
         }
 
@@ -39,7 +41,9 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
 
     /// <summary>Makes classes from names, first the one of id 0.</summary>
     /// <param name="names">1 to 255 unique names that are not blank and have no control characters.</param>
-    /// <param name="palette">A colour for every name; further ones are left out. <see langword="null"/> means <see cref="Palette.Distinct"/>.</param>
+    /// <param name="palette">
+    /// A colour for every name; further ones are left out. <see langword="null"/> means <see cref="Palette.Distinct"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The names are not like that, or the palette is too short.</exception>
     public ClassList(IEnumerable<string> names, Palette? palette = null)
         : this(Colored(names, palette))
@@ -64,7 +68,9 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
     public ClassInfo this[int id] =>
         classes[Guard.InRange(id, 0, classes.Length - 1, nameof(id), "Use the class list that the labels were made with.")];
 
-    /// <summary>Classes without names of their own: <c>class 0</c>, <c>class 1</c>, ... in the colours of <see cref="Palette.Distinct"/>.</summary>
+    /// <summary>
+    /// Classes without names of their own: <c>class 0</c>, <c>class 1</c>, ... in the colours of <see cref="Palette.Distinct"/>.
+    /// </summary>
     /// <param name="count">1 to 255.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public static ClassList Numbered(int count)

@@ -28,7 +28,7 @@ internal static class ImageDecoder
             ?? throw new ImageFileException(
                 name, result == SKCodecResult.IncompleteInput && StartsLikeAPicture(file) ? Truncated : NotAPicture);
         options.CheckSize(codec.Info.Width, codec.Info.Height, name);
-        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEveryScan(file))
+        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEnd(file))
         {
             throw new ImageFileException(name, Truncated);
         }

@@ -35,7 +35,8 @@ internal static class ImageEncoder
         if (image.Width > limit || image.Height > limit)
         {
             throw new ArgumentException(Guard.Text(
-                $"{format} holds at most {limit} pixels a side, but the picture is {image.Width}x{image.Height}. Write a PNG, or resize it first."),
+                $"{format} holds at most {limit} pixels a side, but the picture is {image.Width}x{image.Height}. ") +
+                "Write a PNG, or resize it first.",
                 nameof(format));
         }
     }
@@ -51,7 +52,8 @@ internal static class ImageEncoder
 
             // Through memory: an exception of a caller's stream must not cross native frames.
             using var data = pixmap.Encode(SkiaFormat(format), quality)
-                ?? throw new IOException(Guard.Text($"A {image.Width}x{image.Height} picture could not be encoded as {format}. Try another format."));
+                ?? throw new IOException(Guard.Text(
+                    $"A {image.Width}x{image.Height} picture could not be encoded as {format}. Try another format."));
             stream.Write(data.AsSpan());
         }
         finally

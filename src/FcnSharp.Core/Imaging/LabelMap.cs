@@ -128,7 +128,8 @@ public sealed class LabelMap
 
     /// <summary>Describes the map as indented JSON: size, pixels and share of every class in it, and its regions.</summary>
     /// <remarks>
-    /// <c>{ width, height, classes: [{ id, name, color, pixels, share }], regions: [{ class_id, class_name, pixels, box: { x, y, width, height } }] }</c>.
+    /// <c>{ width, height, classes: [{ id, name, color, pixels, share }],
+    /// regions: [{ class_id, class_name, pixels, box: { x, y, width, height } }] }</c>.
     /// Classes and regions come largest first. A share is a fraction, 0 to 1, of the pixels that are not <see cref="IgnoreId"/>.
     /// </remarks>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>

@@ -18,7 +18,10 @@ public static class Legend
     /// <param name="picture">Goes to the left, as it is.</param>
     /// <param name="labels">What is counted; pixels with <see cref="LabelMap.IgnoreId"/> are not.</param>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
-    /// <returns>A wider picture, of the same height unless that is too low for a line of text; <paramref name="picture"/> itself if no pixel is labelled.</returns>
+    /// <returns>
+    /// A wider picture, of the same height unless that is too low for a line of text;
+    /// <paramref name="picture"/> itself if no pixel is labelled.
+    /// </returns>
     public static RgbImage Beside(RgbImage picture, LabelMap labels, ClassList classes)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -74,7 +77,8 @@ public static class Legend
         if (bytes > Array.MaxLength)
         {
             throw new ArgumentException(
-                Guard.Text($"With its legend the picture would be {width}x{panel.Height}, which does not fit into one buffer. Resize it first."),
+                Guard.Text($"With its legend the picture would be {width}x{panel.Height}, which does not fit into one buffer. ") +
+                "Resize it first.",
                 nameof(picture));
         }
 

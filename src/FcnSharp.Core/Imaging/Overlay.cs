@@ -42,7 +42,8 @@ public static class Overlay
         if (picture.Width != labels.Width || picture.Height != labels.Height)
         {
             throw new ArgumentException(Guard.Text(
-                $"The picture is {picture.Width}x{picture.Height}, but the label map {labels.Width}x{labels.Height}. Resize the picture, or take the labels made from it."),
+                $"The picture is {picture.Width}x{picture.Height}, but the label map {labels.Width}x{labels.Height}. ") +
+                "Resize the picture, or take the labels made from it.",
                 nameof(labels));
         }
 

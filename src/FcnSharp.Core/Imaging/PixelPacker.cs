@@ -14,7 +14,8 @@ internal static class PixelPacker
         if (step < tight)
         {
             throw new ArgumentException(Guard.Text(
-                $"A row of {width} pixels takes {tight} bytes, but the stride is {stride}. Give the stride in bytes, or 0 for rows without padding."),
+                $"A row of {width} pixels takes {tight} bytes, but the stride is {stride}. ") +
+                "Give the stride in bytes, or 0 for rows without padding.",
                 nameof(stride));
         }
 
@@ -22,7 +23,8 @@ internal static class PixelPacker
         if (pixels.Length < least || pixels.Length > most)
         {
             throw new ArgumentException(Guard.Text(
-                $"A {width}x{height} picture of {layout.Bytes} bytes a pixel and {step} bytes a row takes {most} bytes, but the buffer has {pixels.Length}. Check the pixel layout and the stride, or slice the buffer."),
+                $"A {width}x{height} picture of {layout.Bytes} bytes a pixel and {step} bytes a row takes {most} bytes, ") +
+                Guard.Text($"but the buffer has {pixels.Length}. Check the pixel layout and the stride, or slice the buffer."),
                 nameof(pixels));
         }
 
@@ -65,6 +67,14 @@ internal static class PixelPacker
         for (var i = 0; i + 2 < row.Length; i += 3, at += step)
         {
             int alpha = source[at + layout.Alpha];
+            if (alpha == 255)
+            {
+                row[i] = source[at + layout.Red];
+                row[i + 1] = source[at + layout.Green];
+                row[i + 2] = source[at + layout.Blue];
+                continue;
+            }
+
             row[i] = OnWhite(source[at + layout.Red], alpha);
             row[i + 1] = OnWhite(source[at + layout.Green], alpha);
             row[i + 2] = OnWhite(source[at + layout.Blue], alpha);

@@ -33,7 +33,8 @@ internal readonly record struct PngHeader(int Width, int Height, int Bits, bool 
         if (color is PngColor.Rgb or PngColor.Rgba or PngColor.GrayAlpha)
         {
             throw new ImageFileException(name,
-                "was saved as a colour picture, so its class ids are gone. Save the mask as an indexed or grey 8-bit PNG whose values are the class ids.");
+                "was saved as a colour picture, so its class ids are gone. " +
+                "Save the mask as an indexed or grey 8-bit PNG whose values are the class ids.");
         }
 
         if (bits == 16)

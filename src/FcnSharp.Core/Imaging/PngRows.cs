@@ -1,6 +1,7 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Turns a PNG's inflated rows into one byte a pixel: filters, bit depths, interlacing (PNG specification, sections 7 to 9).</summary>
+/// <summary>Turns a PNG's inflated rows into one byte a pixel: filters, bit depths, interlacing.</summary>
+/// <remarks>Sections 7 to 9 of the PNG specification, https://www.w3.org/TR/png.</remarks>
 internal static class PngRows
 {
     /// <summary>Column start, row start, column step and row step of Adam7's seven passes.</summary>

@@ -35,7 +35,9 @@ internal static class Guard
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
     }
 
-    /// <summary>Refuses a buffer, called <paramref name="kind"/> in the message, that is not exactly <c>width * height * channels</c> bytes long.</summary>
+    /// <summary>
+    /// Refuses a buffer, called <paramref name="kind"/> in the message, that is not exactly <c>width * height * channels</c> bytes long.
+    /// </summary>
     public static void PixelBuffer(int length, int width, int height, int channels, string kind, string fix, string name)
     {
         PictureSize(width, height);

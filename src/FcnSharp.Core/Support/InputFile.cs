@@ -30,7 +30,9 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Reads <paramref name="stream"/> from where it stands to its end; it need not be seekable. More than an array can hold is refused.</summary>
+    /// <summary>
+    /// Reads <paramref name="stream"/> from where it stands to its end; it need not be seekable. More than an array holds is refused.
+    /// </summary>
     public static ReadOnlyMemory<byte> ReadAll(Stream stream, Func<string, Exception> refuse)
     {
         ArgumentNullException.ThrowIfNull(stream);

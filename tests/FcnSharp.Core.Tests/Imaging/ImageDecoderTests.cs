@@ -85,6 +85,25 @@ public class ImageDecoderTests
         Assert.Equal(TestPictures.Flat(30, 20, new RgbColor(10, 200, 30)).Pixels.ToArray(), image.Pixels.ToArray());
     }
 
+    [Fact]
+    public void Load_CmykJpeg_MixesTheInks()
+    {
+        // Half of an ink over half of black leaves a quarter of the light.
+        Assert.All(Load(TestPictures.CmykJpeg()).Pixels.ToArray(), value => Assert.InRange(value, 63, 65));
+    }
+
+    [Fact]
+    public void Load_OfAJpegWithSomethingBehindItsEnd_IsReadAsItIs()
+    {
+        var file = FileOf("jpeg");
+
+        Assert.Equal(Load(file).Pixels.ToArray(), Load([.. file, .. "camera makers put things here"u8]).Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Load_OfAProgressiveJpegThatLacksAScan_IsRefused() =>
+        AssertRefused(TestPictures.ProgressiveJpeg()[..^13], "ends before the picture is complete");
+
     // Where the stored quarters A B / C D are seen, from the EXIF specification's "0th row is ..., 0th column is ...".
     [Theory]
     [InlineData(1, "AB/CD")]

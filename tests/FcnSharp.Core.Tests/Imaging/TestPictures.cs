@@ -116,6 +116,19 @@ internal static class TestPictures
         ];
     }
 
+    /// <summary>An 8x8 JPEG of four inks, as print shops send them, with every ink at half.</summary>
+    public static byte[] CmykJpeg() =>
+    [
+        0xFF, 0xD8,
+        0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)16, 64),
+        0xFF, 0xC0, 0, 20, 8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0,
+        0xFF, 0xC4, 0, 20, 0x00, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0xFF, 0xC4, 0, 20, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0xFF, 0xDA, 0, 14, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0,
+        0x00,
+        0xFF, 0xD9,
+    ];
+
     private static byte[] GifCodes(int pixels, int index)
     {
         const int clear = 256;
