@@ -11,7 +11,7 @@ internal sealed class LegendText : IDisposable
 
     private readonly SKTypeface typeface;
     private readonly SKFont font;
-    private readonly Dictionary<Rune, (SKTypeface Typeface, SKFont Font)?> fallbacks = [];
+    private readonly Dictionary<Rune, SKFont?> fallbacks = [];
 
     public LegendText(float size)
     {
@@ -74,8 +74,7 @@ internal sealed class LegendText : IDisposable
     {
         foreach (var fallback in fallbacks.Values)
         {
-            fallback?.Font.Dispose();
-            fallback?.Typeface.Dispose();
+            fallback?.Dispose();
         }
 
         font.Dispose();
@@ -99,11 +98,12 @@ internal sealed class LegendText : IDisposable
 
         if (!fallbacks.TryGetValue(rune, out var fallback))
         {
+            // Not disposed: Skia hands the same typeface object to every thread that asks for it.
             var match = SKFontManager.Default.MatchCharacter(rune.Value);
-            fallback = match is null ? null : (match, MakeFont(match, Size));
+            fallback = match is null ? null : MakeFont(match, Size);
             fallbacks.Add(rune, fallback);
         }
 
-        return fallback?.Font ?? font;
+        return fallback ?? font;
     }
 }

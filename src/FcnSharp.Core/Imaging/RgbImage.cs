@@ -47,7 +47,7 @@ public sealed class RgbImage
     }
 
     /// <summary>Copies B, G, R bytes, as OpenCV and Windows bitmaps store them.</summary>
-    /// <param name="pixels">B, G, R, ... row by row.</param>
+    /// <param name="pixels">The bytes, row by row.</param>
     /// <param name="width">Columns, in pixels; at least 1.</param>
     /// <param name="height">Rows, in pixels; at least 1.</param>
     /// <param name="stride">Bytes from one row to the next; 0 means rows without padding.</param>
@@ -57,28 +57,16 @@ public sealed class RgbImage
 
     /// <summary>Copies B, G, R, A bytes; A is not premultiplied, and what is transparent shows white.</summary>
     /// <inheritdoc cref="FromBgr"/>
-    /// <param name="pixels">B, G, R, A, ... row by row.</param>
-    /// <param name="width">Columns, in pixels; at least 1.</param>
-    /// <param name="height">Rows, in pixels; at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next; 0 means rows without padding.</param>
     public static RgbImage FromBgra(ReadOnlySpan<byte> pixels, int width, int height, int stride = 0) =>
         PixelPacker.FromBuffer(pixels, width, height, stride, PixelLayout.Bgra);
 
     /// <summary>Copies R, G, B, A bytes; A is not premultiplied, and what is transparent shows white.</summary>
     /// <inheritdoc cref="FromBgr"/>
-    /// <param name="pixels">R, G, B, A, ... row by row.</param>
-    /// <param name="width">Columns, in pixels; at least 1.</param>
-    /// <param name="height">Rows, in pixels; at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next; 0 means rows without padding.</param>
     public static RgbImage FromRgba(ReadOnlySpan<byte> pixels, int width, int height, int stride = 0) =>
         PixelPacker.FromBuffer(pixels, width, height, stride, PixelLayout.Rgba);
 
     /// <summary>Copies one grey byte a pixel into all three channels.</summary>
     /// <inheritdoc cref="FromBgr"/>
-    /// <param name="pixels">Grey values, 0 to 255, row by row.</param>
-    /// <param name="width">Columns, in pixels; at least 1.</param>
-    /// <param name="height">Rows, in pixels; at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next; 0 means rows without padding.</param>
     public static RgbImage FromGray(ReadOnlySpan<byte> pixels, int width, int height, int stride = 0) =>
         PixelPacker.FromBuffer(pixels, width, height, stride, PixelLayout.Gray);
 

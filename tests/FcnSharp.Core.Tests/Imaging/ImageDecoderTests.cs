@@ -218,6 +218,29 @@ public class ImageDecoderTests
         Assert.Contains("MaxPixels", error.Reason);
     }
 
+    [Theory]
+    [InlineData("bmp", 18, 32)]
+    [InlineData("gif", 6, 16)]
+    [InlineData("jpeg", -1, 16)]
+    public void Load_OfAnyHeaderThatClaimsTooMuch_IsRefusedAtOnceWithoutMemory(string format, int sizeAt, int bits)
+    {
+        var file = FileOf(format);
+        var at = sizeAt >= 0 ? sizeAt : file.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 }) + 5;
+        for (var side = at; side <= at + (bits / 8); side += bits / 8)
+        {
+            (file[side], file[side + 1]) = (0x60, 0xEA);
+        }
+
+        Assert.Throws<ImageFileException>(() => Load(file)); // warm
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+
+        AssertRefused(file, "MaxPixels");
+
+        Assert.True(clock.ElapsedMilliseconds < 500);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 300_000);
+    }
+
     [Fact]
     public void Load_OfMoreThanTheLimit_IsRefusedAndAtTheLimitRead()
     {
