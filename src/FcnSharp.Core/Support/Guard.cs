@@ -11,6 +11,12 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(
                 name, value, Text($"{name} must be {min} to {max}, but was {value}. {fix}"));
 
+    public static long InRange(long value, long min, long max, string name, string fix) =>
+        value >= min && value <= max
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name, value, Text($"{name} must be {min} to {max}, but was {value}. {fix}"));
+
     public static int AtLeast(int value, int min, string name, string fix) =>
         value >= min
             ? value
@@ -27,6 +33,31 @@ internal static class Guard
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+    }
+
+    /// <summary>
+    /// Refuses a buffer, called <paramref name="kind"/> in the message, that is not exactly <c>width * height * channels</c> bytes long.
+    /// </summary>
+    public static void PixelBuffer(int length, int width, int height, int channels, string kind, string fix, string name)
+    {
+        PictureSize(width, height);
+        var expected = (long)channels * width * height;
+        if (length != expected)
+        {
+            throw new ArgumentException(
+                Text($"A {width}x{height} {kind} takes {expected} bytes, but the buffer has {length}. {fix}"), name);
+        }
+    }
+
+    /// <summary>Refuses a pixel outside a picture of this size.</summary>
+    public static void Pixel(int x, int y, int width, int height)
+    {
+        if ((uint)x >= (uint)width || (uint)y >= (uint)height)
+        {
+            throw new ArgumentOutOfRangeException(
+                (uint)x >= (uint)width ? nameof(x) : nameof(y),
+                Text($"Pixel ({x}, {y}) is outside: x runs from 0 to {width - 1} and y from 0 to {height - 1}."));
+        }
     }
 
     /// <summary>Formats a message the same way in every culture.</summary>

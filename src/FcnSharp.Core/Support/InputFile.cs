@@ -29,4 +29,31 @@ internal static class InputFile
             throw new UnauthorizedAccessException($"{path}: may not be read. Check its permissions.", exception);
         }
     }
+
+    /// <summary>
+    /// Reads <paramref name="stream"/> from where it stands to its end; it need not be seekable. More than an array holds is refused.
+    /// </summary>
+    public static ReadOnlyMemory<byte> ReadAll(Stream stream, Func<string, Exception> refuse)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var rest = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+        if (rest > Array.MaxLength)
+        {
+            throw refuse("is larger than 2 GB. Make it smaller first.");
+        }
+
+        using var bytes = new MemoryStream((int)rest);
+        var buffer = new byte[1 << 16];
+        for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            if (bytes.Length + read > Array.MaxLength)
+            {
+                throw refuse("is larger than 2 GB. Make it smaller first.");
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
 }

@@ -1,0 +1,56 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Imaging;
+
+/// <summary>An 8-bit picture with one channel: a mask (0 or 255) or a map of values from 0 to 255.</summary>
+/// <remarks>
+/// One byte a pixel, row by row from the top left, with no padding between rows.
+/// The buffer is borrowed, not copied: do not write to it while the image is in use. Safe to use from many threads.
+/// </remarks>
+public sealed class GrayImage
+{
+    /// <summary>Wraps a buffer of <c>width * height</c> bytes.</summary>
+    /// <param name="pixels">Values, row by row.</param>
+    /// <param name="width">Columns, in pixels; at least 1.</param>
+    /// <param name="height">Rows, in pixels; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="height"/> is below 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> has another length than the size calls for.</exception>
+    public GrayImage(ReadOnlyMemory<byte> pixels, int width, int height)
+    {
+        Guard.PixelBuffer(
+            pixels.Length, width, height, channels: 1, "grey image", "Give one byte a pixel, without row padding.", nameof(pixels));
+        (Pixels, Width, Height) = (pixels, width, height);
+    }
+
+    /// <summary>The bytes, as described on the type.</summary>
+    public ReadOnlyMemory<byte> Pixels { get; }
+
+    /// <summary>Columns, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The value of one pixel, 0 to 255; for loops over many, use <see cref="Pixels"/>.</summary>
+    /// <param name="x">Column from the left, from 0.</param>
+    /// <param name="y">Row from the top, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pixel is outside the picture.</exception>
+    public byte this[int x, int y]
+    {
+        get
+        {
+            Guard.Pixel(x, y, Width, Height);
+            return Pixels.Span[(y * Width) + x];
+        }
+    }
+
+    /// <summary>Writes an 8-bit grey PNG, whole or not at all; a file of that name is replaced.</summary>
+    /// <param name="path">Ends in .png.</param>
+    /// <exception cref="ArgumentException">Another ending.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        PngWriter.CheckEnding(path);
+        AtomicFile.Write(path, stream => PngWriter.WriteGray(stream, Pixels.Span, Width, Height));
+    }
+}

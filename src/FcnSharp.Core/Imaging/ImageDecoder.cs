@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
+namespace FcnSharp.Imaging;
+
+/// <summary>Decodes picture files of every format Skia knows, and refuses what is not complete.</summary>
+internal static class ImageDecoder
+{
+    private const string NotAPicture =
+        "is not a picture that can be read. Use a complete JPEG, PNG, WebP, BMP or GIF; the content counts, not the ending.";
+
+    private const string Truncated = "ends before the picture is complete. Copy or download it again.";
+
+    private const string Damaged = "its picture data is damaged. Copy or download it again.";
+
+    /// <summary>Decodes a whole file in memory.</summary>
+    /// <exception cref="ImageFileException">See <see cref="RgbImage.Load(string, DecodeOptions?)"/>.</exception>
+    public static RgbImage Decode(ReadOnlySpan<byte> file, DecodeOptions options, string name)
+    {
+        if (file.IsEmpty)
+        {
+            throw new ImageFileException(name, "is empty (0 bytes). Copy or download it again.");
+        }
+
+        using var data = SKData.CreateCopy(file);
+        using var stream = new SKMemoryStream(data);
+        using var codec = SKCodec.Create(stream, out var result)
+            ?? throw new ImageFileException(
+                name, result == SKCodecResult.IncompleteInput && StartsLikeAPicture(file) ? Truncated : NotAPicture);
+        options.CheckSize(codec.Info.Width, codec.Info.Height, name);
+        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEnd(file))
+        {
+            throw new ImageFileException(name, Truncated);
+        }
+
+        return Decode(codec, name);
+    }
+
+    private static unsafe RgbImage Decode(SKCodec codec, string name)
+    {
+        // Without a colour space in the request, Skia hands out the values as stored.
+        var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
+        var request = new SKImageInfo(
+            codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+
+        var pixels = NativeMemory.Alloc((nuint)request.BytesSize64);
+        try
+        {
+            var result = codec.GetPixels(request, (nint)pixels);
+            if (result != SKCodecResult.Success)
+            {
+                throw new ImageFileException(name, ReasonOf(result));
+            }
+
+            return PixelPacker.Pack(
+                new ReadOnlySpan<byte>(pixels, (int)request.BytesSize64),
+                PixelWalk.Upright(request.Width, request.Height, request.BytesPerPixel, codec.EncodedOrigin),
+                opaque ? PixelLayout.Rgbx : PixelLayout.Rgba);
+        }
+        finally
+        {
+            NativeMemory.Free(pixels);
+        }
+    }
+
+    /// <summary>Whether JPEG, PNG, GIF, WebP or BMP files begin like this; Skia calls any short file incomplete.</summary>
+    private static bool StartsLikeAPicture(ReadOnlySpan<byte> file) =>
+        file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || file.StartsWith(PngWriter.Signature)
+        || file.StartsWith("GIF8"u8) || file.StartsWith("RIFF"u8) || file.StartsWith("BM"u8);
+
+    private static string ReasonOf(SKCodecResult result) => result switch
+    {
+        SKCodecResult.IncompleteInput => Truncated,
+        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => Damaged,
+        _ => $"cannot be decoded ({result}). Convert it to PNG or JPEG first.",
+    };
+}

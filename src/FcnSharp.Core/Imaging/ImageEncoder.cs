@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using FcnSharp.Support;
+using SkiaSharp;
+
+namespace FcnSharp.Imaging;
+
+/// <summary>Writes RGB pictures as PNG, JPEG and WebP.</summary>
+internal static class ImageEncoder
+{
+    /// <summary>The format a file's ending asks for.</summary>
+    public static ImageFormat FormatOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".PNG" => ImageFormat.Png,
+            ".JPG" or ".JPEG" => ImageFormat.Jpeg,
+            ".WEBP" => ImageFormat.WebP,
+            var ending => throw new ArgumentException(
+                $"{path}: the ending \"{ending}\" names no format to write. Use .png, .jpg, .jpeg or .webp.", nameof(path)),
+        };
+    }
+
+    /// <summary>Refuses what cannot be written, before a file is touched.</summary>
+    public static void Check(RgbImage image, ImageFormat format, int quality)
+    {
+        Guard.InRange(quality, 1, 100, nameof(quality), "90 is a good middle.");
+        var limit = format switch
+        {
+            ImageFormat.Png => int.MaxValue,
+            ImageFormat.Jpeg => 65_535,
+            ImageFormat.WebP => 16_383,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, $"Expected Png, Jpeg or WebP, but got {format}."),
+        };
+        if (image.Width > limit || image.Height > limit)
+        {
+            throw new ArgumentException(Guard.Text(
+                $"{format} holds at most {limit} pixels a side, but the picture is {image.Width}x{image.Height}. ") +
+                "Write a PNG, or resize it first.",
+                nameof(format));
+        }
+    }
+
+    public static unsafe void Write(RgbImage image, Stream stream, ImageFormat format, int quality)
+    {
+        var info = new SKImageInfo(image.Width, image.Height, SKColorType.Rgb888x, SKAlphaType.Opaque);
+        var pixels = (byte*)NativeMemory.Alloc((nuint)info.BytesSize64);
+        try
+        {
+            Widen(image.Pixels.Span, pixels);
+            using var pixmap = new SKPixmap(info, (nint)pixels);
+
+            // Through memory: an exception of a caller's stream must not cross native frames.
+            using var data = pixmap.Encode(SkiaFormat(format), quality)
+                ?? throw new IOException(Guard.Text(
+                    $"A {image.Width}x{image.Height} picture could not be encoded as {format}. Try another format."));
+            stream.Write(data.AsSpan());
+        }
+        finally
+        {
+            NativeMemory.Free(pixels);
+        }
+    }
+
+    private static unsafe void Widen(ReadOnlySpan<byte> rgb, byte* rgbx)
+    {
+        for (var i = 0; i + 2 < rgb.Length; i += 3, rgbx += 4)
+        {
+            rgbx[0] = rgb[i];
+            rgbx[1] = rgb[i + 1];
+            rgbx[2] = rgb[i + 2];
+            rgbx[3] = 255;
+        }
+    }
+
+    private static SKEncodedImageFormat SkiaFormat(ImageFormat format) => format switch
+    {
+        ImageFormat.Png => SKEncodedImageFormat.Png,
+        ImageFormat.Jpeg => SKEncodedImageFormat.Jpeg,
+        _ => SKEncodedImageFormat.Webp,
+    };
+}

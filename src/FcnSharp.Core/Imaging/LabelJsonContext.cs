@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace FcnSharp.Imaging;
+
+/// <summary>Serialises without reflection.</summary>
+[JsonSerializable(typeof(LabelMapJson))]
+internal sealed partial class LabelJsonContext : JsonSerializerContext
+{
+    /// <summary>Indented, snake_case, names as written in any script, the same bytes on every system.</summary>
+    public static LabelJsonContext Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+}

@@ -1,0 +1,86 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Imaging;
+
+/// <summary>Turns pixels of any 8-bit layout into tight R, G, B bytes, with transparency laid on white.</summary>
+internal static class PixelPacker
+{
+    /// <summary>Packs a caller's buffer whose rows lie <paramref name="stride"/> bytes apart; 0 means tight.</summary>
+    public static RgbImage FromBuffer(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelLayout layout)
+    {
+        Guard.PictureSize(width, height);
+        var tight = (long)layout.Bytes * width;
+        long step = stride == 0 ? tight : stride;
+        if (step < tight)
+        {
+            throw new ArgumentException(Guard.Text(
+                $"A row of {width} pixels takes {tight} bytes, but the stride is {stride}. ") +
+                "Give the stride in bytes, or 0 for rows without padding.",
+                nameof(stride));
+        }
+
+        var (least, most) = ((step * (height - 1)) + tight, step * height);
+        if (pixels.Length < least || pixels.Length > most)
+        {
+            throw new ArgumentException(Guard.Text(
+                $"A {width}x{height} picture of {layout.Bytes} bytes a pixel and {step} bytes a row takes {most} bytes, ") +
+                Guard.Text($"but the buffer has {pixels.Length}. Check the pixel layout and the stride, or slice the buffer."),
+                nameof(pixels));
+        }
+
+        return Pack(pixels, PixelWalk.RowByRow(width, height, layout.Bytes, step), layout);
+    }
+
+    /// <summary>Packs what <paramref name="walk"/> visits.</summary>
+    public static RgbImage Pack(ReadOnlySpan<byte> source, PixelWalk walk, PixelLayout layout)
+    {
+        var rgb = GC.AllocateUninitializedArray<byte>(checked(3 * walk.Width * walk.Height));
+        for (var y = 0; y < walk.Height; y++)
+        {
+            var row = rgb.AsSpan(3 * y * walk.Width, 3 * walk.Width);
+            var start = (int)(walk.Start + (y * walk.StepY));
+            if (layout.Alpha < 0)
+            {
+                PackOpaqueRow(source, start, (int)walk.StepX, layout, row);
+            }
+            else
+            {
+                PackRowOnWhite(source, start, (int)walk.StepX, layout, row);
+            }
+        }
+
+        return new RgbImage(rgb, walk.Width, walk.Height);
+    }
+
+    private static void PackOpaqueRow(ReadOnlySpan<byte> source, int at, int step, PixelLayout layout, Span<byte> row)
+    {
+        for (var i = 0; i + 2 < row.Length; i += 3, at += step)
+        {
+            row[i] = source[at + layout.Red];
+            row[i + 1] = source[at + layout.Green];
+            row[i + 2] = source[at + layout.Blue];
+        }
+    }
+
+    private static void PackRowOnWhite(ReadOnlySpan<byte> source, int at, int step, PixelLayout layout, Span<byte> row)
+    {
+        for (var i = 0; i + 2 < row.Length; i += 3, at += step)
+        {
+            int alpha = source[at + layout.Alpha];
+            if (alpha == 255)
+            {
+                row[i] = source[at + layout.Red];
+                row[i + 1] = source[at + layout.Green];
+                row[i + 2] = source[at + layout.Blue];
+                continue;
+            }
+
+            row[i] = OnWhite(source[at + layout.Red], alpha);
+            row[i + 1] = OnWhite(source[at + layout.Green], alpha);
+            row[i + 2] = OnWhite(source[at + layout.Blue], alpha);
+        }
+    }
+
+    /// <summary>The colour an unpremultiplied channel shows on a white page, rounded to nearest.</summary>
+    private static byte OnWhite(int channel, int alpha) => (byte)(((channel * alpha) + (255 * (255 - alpha)) + 127) / 255);
+}
