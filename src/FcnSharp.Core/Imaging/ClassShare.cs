@@ -5,10 +5,10 @@ namespace FcnSharp.Imaging;
 /// <param name="Info">Its name and colour.</param>
 /// <param name="Pixels">Its pixels; at least 1.</param>
 /// <param name="Share">Its fraction, above 0 up to 1, of the pixels that are not <see cref="LabelMap.IgnoreId"/>.</param>
-internal sealed record ClassShare(int Id, ClassInfo Info, long Pixels, double Share)
+public sealed record ClassShare(int Id, ClassInfo Info, long Pixels, double Share)
 {
     /// <summary>The classes that a map has, without the ignored id; largest first, then by id.</summary>
-    public static IReadOnlyList<ClassShare> Of(LabelMap labels, ClassList classes)
+    internal static IReadOnlyList<ClassShare> Of(LabelMap labels, ClassList classes)
     {
         var counts = labels.CountPixels();
         var labelled = labels.Labels.Length - counts[LabelMap.IgnoreId];

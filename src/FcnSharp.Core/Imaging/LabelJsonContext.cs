@@ -9,12 +9,14 @@ namespace FcnSharp.Imaging;
 [JsonSerializable(typeof(LabelMapJson))]
 internal sealed partial class LabelJsonContext : JsonSerializerContext
 {
+    public static LabelJsonContext Readable { get; } = new(ReadableOptions());
+
     /// <summary>Indented, snake_case, names as written in any script, the same bytes on every system.</summary>
-    public static LabelJsonContext Readable { get; } = new(new JsonSerializerOptions
+    public static JsonSerializerOptions ReadableOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    });
+    };
 }

@@ -1,4 +1,5 @@
 using FcnSharp.Imaging;
+using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Imaging;
 

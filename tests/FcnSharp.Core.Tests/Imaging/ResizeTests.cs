@@ -1,5 +1,6 @@
 using CsCheck;
 using FcnSharp.Imaging;
+using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Imaging;
 

@@ -3,7 +3,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Prediction;
 
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public class PredictorMemoryTests
 {
     [Fact]

@@ -1,15 +1,9 @@
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Bytes that come as from a pipe: no length, no seeking, a few at a time.</summary>
-internal sealed class OneWayStream(byte[] bytes) : Stream
+/// <summary>A stream like a network's: it cannot seek, knows no length, and hands out a few bytes at a time.</summary>
+internal sealed class OneWayStream(byte[] bytes) : MemoryStream(bytes)
 {
-    private int at;
-
-    public override bool CanRead => true;
-
     public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => throw new NotSupportedException();
 
@@ -19,21 +13,9 @@ internal sealed class OneWayStream(byte[] bytes) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        var taken = Math.Min(Math.Min(count, 1000), bytes.Length - at);
-        Array.Copy(bytes, at, buffer, offset, taken);
-        at += taken;
-        return taken;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 7));
 
-    public override void Flush()
-    {
-    }
+    public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 7)]);
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin loc) => throw new NotSupportedException();
 }
