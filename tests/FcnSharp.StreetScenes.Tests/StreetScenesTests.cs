@@ -1,7 +1,7 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 
-namespace FcnSharp.StreetScenesTests;
+namespace FcnSharp.ModelTests;
 
 public class StreetScenesTests
 {
