@@ -6,7 +6,7 @@ namespace FcnSharp.Runtime;
 internal sealed class NativeFolders
 {
     /// <summary>The libtorch that this TorchSharp was built for; only script hosts need it, to find its package.</summary>
-    private const string LibtorchVersion = "2.10.0";
+    internal const string LibtorchVersion = "2.10.0";
 
     private readonly string[] folders;
 
@@ -26,7 +26,7 @@ internal sealed class NativeFolders
         [
             .. probing.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
             .. WithRuntimeFolder(AppContext.BaseDirectory, platform),
-            .. Beside(torchSharp, platform),
+            .. Beside(Path.GetDirectoryName(torchSharp.Location), platform),
         ]);
     }
 
@@ -34,13 +34,12 @@ internal sealed class NativeFolders
     public string? Find(string fileName) =>
         folders.Select(folder => Path.Combine(folder, fileName)).FirstOrDefault(File.Exists);
 
-    private static string[] WithRuntimeFolder(string folder, NativePlatform platform) =>
-        [folder, Path.Combine(folder, "runtimes", platform.Rid, "native")];
-
-    private static string[] Beside(Assembly torchSharp, NativePlatform platform)
+    /// <summary>The folders that belong to a TorchSharp.dll.</summary>
+    /// <param name="folder">The folder of the file; null or empty in a single-file application, which has none.</param>
+    /// <param name="platform">Names the folder of native files.</param>
+    internal static string[] Beside(string? folder, NativePlatform platform)
     {
-        // Empty in a single-file application, whose native files lie in the folders above.
-        if (Path.GetDirectoryName(torchSharp.Location) is not { Length: > 0 } folder)
+        if (string.IsNullOrEmpty(folder))
         {
             return [];
         }
@@ -53,4 +52,7 @@ internal sealed class NativeFolders
             ? [.. WithRuntimeFolder(folder, platform), .. WithRuntimeFolder(package, platform), .. WithRuntimeFolder(libtorch, platform)]
             : WithRuntimeFolder(folder, platform);
     }
+
+    private static string[] WithRuntimeFolder(string folder, NativePlatform platform) =>
+        [folder, Path.Combine(folder, "runtimes", platform.Rid, "native")];
 }
