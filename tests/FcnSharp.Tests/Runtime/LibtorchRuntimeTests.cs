@@ -83,6 +83,32 @@ public class LibtorchRuntimeTests
     }
 
     [Fact]
+    public void EnsureLoaded_WhereThePlainLoadWorks_TouchesNothing()
+    {
+        var answer = TorchApp.AskWithoutBackend("tensor-first", folder =>
+        {
+            LinkLibtorch(folder);
+            PutLoadableTorchSharp(folder);
+        });
+
+        Assert.Equal(["4", "libtorch: loaded plainly"], answer[..2]);
+        Assert.DoesNotContain("memfd:", answer[2]);
+    }
+
+    [Fact]
+    public void EnsureLoaded_WithLibtorchInAnotherFolder_LoadsItFirst()
+    {
+        var answer = TorchApp.AskWithoutBackend("tensor-first", folder =>
+        {
+            LinkLibtorch(Directory.CreateDirectory(Path.Combine(folder, "runtimes", NativePlatform.Current.Rid, "native")).FullName);
+            PutLoadableTorchSharp(folder);
+        });
+
+        Assert.Equal("4", answer[0]);
+        Assert.EndsWith(", after its dependencies", answer[1]);
+    }
+
+    [Fact]
     public void NativeFolders_OfAScriptHost_IncludeThePackages()
     {
         var root = Directory.CreateTempSubdirectory("fcnsharp-test-").FullName;
@@ -109,4 +135,28 @@ public class LibtorchRuntimeTests
     [Fact]
     public void CurrentPlatform_IsWhatDotNetSays() =>
         Assert.EndsWith(RuntimeInformation.ProcessArchitecture.ToString(), NativePlatform.Current.Rid, StringComparison.OrdinalIgnoreCase);
+
+    private static string NativeFolder { get; } = Path.Combine(AppContext.BaseDirectory, "runtimes", NativePlatform.Current.Rid, "native");
+
+    private static string TorchSharpLibrary { get; } = NativePlatform.Current.FileName(LibtorchLoader.TorchSharpLibrary);
+
+    private static void LinkLibtorch(string folder)
+    {
+        foreach (var file in Directory.GetFiles(NativeFolder).Where(file => Path.GetFileName(file) != TorchSharpLibrary))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(file)), file);
+        }
+    }
+
+    /// <summary>Puts a TorchSharp library there that the system loads without help, whatever the age of its libstdc++.</summary>
+    private static void PutLoadableTorchSharp(string folder)
+    {
+        var library = File.ReadAllBytes(Path.Combine(NativeFolder, TorchSharpLibrary));
+        if (NativePlatform.Current.IsLinux)
+        {
+            ElfVersionNeeds.Weaken(library, LibtorchLoader.UnmetVersion, LibtorchLoader.UnmetVersionMarker);
+        }
+
+        File.WriteAllBytes(Path.Combine(folder, TorchSharpLibrary), library);
+    }
 }
