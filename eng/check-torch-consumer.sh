@@ -4,76 +4,15 @@
 # FEED is a folder with FcnSharp.VERSION.nupkg and FcnSharp.Core.VERSION.nupkg. Needs about 1.2 GB of temporary space.
 set -uo pipefail
 
-if [ $# -ne 2 ]; then
-  echo "usage: $0 FEED VERSION" >&2
-  exit 2
-fi
+eng=$(cd "$(dirname "$0")" && pwd)
+. "$eng/consumer.sh"
 
-feed=$(cd "$1" && pwd) || exit 2
-version=$2
 torchsharp=0.107.0
 limit_mb=60
 
-work=$(mktemp -d)
-cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: *//')
-failures=0
-
-# A cached package of the same version would hide the one under test, now or next time.
-forget() { rm -rf "${cache%/}/fcnsharp/$version" "${cache%/}/fcnsharp.core/$version"; }
-trap 'rm -rf "$work"; forget' EXIT
-forget
-
-# check TEXT COMMAND...: one line for the outcome, the command's output only when it fails.
-check() {
-  local text=$1
-  shift
-  if "$@" > "$work/log" 2>&1; then
-    echo "ok    $text"
-  else
-    echo "FAIL  $text"
-    sed 's/^/      /' "$work/log" | tail -40
-    failures=$((failures + 1))
-  fi
-}
-
-prints() {
-  local expected=$1
-  shift
-  local output
-  output=$("$@" 2>&1)
-  local code=$?
-  echo "$output"
-  [ $code -eq 0 ] && [[ $output == *"$expected"* ]]
-}
-
-at_most() { [ "$(du -sm "$2" | tee /dev/stderr | cut -f1)" -le "$1" ]; }
-
 one_libtorch() { [ "$(find "$1" -type f -size +100M | tee /dev/stderr | wc -l)" -eq 1 ]; }
 
-# project NAME EXTENSION BACKEND: a project file with package references only.
-project() {
-  mkdir -p "$work/$1"
-  cat > "$work/$1/$1.$2" <<XML
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup>
-    <OutputType>Exe</OutputType>
-    <TargetFramework>net10.0</TargetFramework>
-    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-    <InvariantGlobalization>true</InvariantGlobalization>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="FcnSharp" Version="$version" />
-    $3
-  </ItemGroup>
-</Project>
-XML
-}
-
-cd "$work" || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-echo '<configuration />' > nuget.config
-dotnet nuget add source "$feed" --name under-test --configfile nuget.config > log || { cat log; exit 1; }
-backend="<PackageReference Include=\"TorchSharp-cpu\" Version=\"$torchsharp\" />"
+backend="$(reference FcnSharp "$version")$(reference TorchSharp-cpu $torchsharp)"
 
 project app csproj "$backend"
 cat > app/Program.cs <<'CS'
@@ -122,7 +61,7 @@ FS
 check "F#: builds without warnings" dotnet build functional -c Release
 check "F#: dotnet run, no type of FcnSharp" prints "sum 4" dotnet run --project functional -c Release --no-build
 
-project bare csproj ""
+project bare csproj "$(reference FcnSharp "$version")"
 cat > bare/Program.cs <<'CS'
 using System;
 using FcnSharp.Runtime;
@@ -151,4 +90,4 @@ check "Without a backend: the error names the package" prints "package TorchShar
 check "Without a backend: TorchSharp's own error carries it" \
   prints "package TorchSharp-cpu $torchsharp" env NUGET_PACKAGES="$work/none" dotnet bare/bin/Release/net10.0/bare.dll torchsharp-first
 
-[ $failures -eq 0 ]
+verdict
