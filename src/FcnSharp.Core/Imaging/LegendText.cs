@@ -9,17 +9,13 @@ internal sealed class LegendText : IDisposable
 {
     private const string Ellipsis = "…";
 
-    private readonly SKTypeface typeface;
+    // One for all, never disposed: Skia's glyph cache would keep the 300 kB of every other one alive.
+    private static readonly Lazy<SKTypeface> BuiltIn = new(LoadBuiltIn);
+
     private readonly SKFont font;
     private readonly Dictionary<Rune, SKFont?> fallbacks = [];
 
-    public LegendText(float size)
-    {
-        using var resource = typeof(LegendText).Assembly.GetManifestResourceStream("Roboto-Regular.ttf")!;
-        using var data = SKData.Create(resource);
-        typeface = SKTypeface.FromData(data);
-        font = MakeFont(typeface, size);
-    }
+    public LegendText(float size) => font = MakeFont(BuiltIn.Value, size);
 
     /// <summary>The size of the text, in pixels.</summary>
     public float Size => font.Size;
@@ -78,7 +74,13 @@ internal sealed class LegendText : IDisposable
         }
 
         font.Dispose();
-        typeface.Dispose();
+    }
+
+    private static SKTypeface LoadBuiltIn()
+    {
+        using var resource = typeof(LegendText).Assembly.GetManifestResourceStream("Roboto-Regular.ttf")!;
+        using var data = SKData.Create(resource);
+        return SKTypeface.FromData(data);
     }
 
     private static SKFont MakeFont(SKTypeface typeface, float size) => new(typeface, size)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 using FcnSharp.Tests.Support;
 
@@ -6,6 +8,38 @@ namespace FcnSharp.Tests.Prediction;
 [Collection(Alone.Name)]
 public class PredictorMemoryTests
 {
+    [Fact]
+    public void SegmentAndSave_AThousandFiles_DoesNotGrowTheProcess()
+    {
+        using var folder = new TempFolder();
+        using var predictor = FcnPredictor.Create(FilledNetwork.Tiny());
+        TestPictures.Noise(200, 150).Save(folder["photo.jpg"]);
+        SegmentAndSave(200);
+        var before = ResidentBytes();
+
+        SegmentAndSave(1000);
+
+        // A picture's native decoding buffer alone takes 120,000 bytes: a thousand of them would show.
+        Assert.InRange(ResidentBytes() - before, long.MinValue, 50_000_000);
+
+        void SegmentAndSave(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                predictor.Segment(folder["photo.jpg"]).SaveOverlay(folder["overlay.png"], new OverlayOptions { Legend = true });
+            }
+        }
+
+        static long ResidentBytes()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+            using var process = Process.GetCurrentProcess();
+            return process.WorkingSet64;
+        }
+    }
+
     [Fact]
     public void Segment_AThousandTimes_DoesNotGrow()
     {
