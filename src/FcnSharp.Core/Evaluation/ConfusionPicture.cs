@@ -82,8 +82,8 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
             $"<g><title>{from} taken for {to}: {100 * share:F1} %</title><rect class=\"{kind}\" x=\"{x + 1}\" y=\"{y + 1}\" width=\"{cell - 2}\" height=\"{cell - 2}\" rx=\"2\" fill-opacity=\"{Math.Sqrt(share):F2}\"/>"));
         if (numbers)
         {
-            var strong = share >= 0.4 ? " class=\"strong\"" : "";
-            svg.Append(Html.Format($"<text{strong} x=\"{x + (cell / 2)}\" y=\"{y + (cell / 2) + 4}\" text-anchor=\"middle\">{100 * share:F0}</text>"));
+            var shade = share >= 0.7 ? "strong" : share >= 0.4 ? "half" : "faint";
+            svg.Append(Html.Format($"<text class=\"{shade}\" x=\"{x + (cell / 2)}\" y=\"{y + (cell / 2) + 4}\" text-anchor=\"middle\">{100 * share:F0}</text>"));
         }
 
         svg.Append("</g>\n");

@@ -1,4 +1,5 @@
 using System.Text;
+using FcnSharp.Imaging;
 
 namespace FcnSharp.Evaluation;
 
@@ -80,7 +81,7 @@ internal sealed class ReportPage
         {
             var share = result.Metrics.Pixels == 0 ? 0 : (double)item.TruePixels / result.Metrics.Pixels;
             page.Append(Html.Format(
-                $"<tr><th scope=\"row\">{Swatch(result.Classes[item.Id].Color.ToString())}{Html.Escape(result.Classes[item.Id].Name)}</th><td>{Html.Score(item.IoU)}</td><td class=\"bar\"><div style=\"width:{100 * (item.IoU ?? 0):F1}%\"></div></td><td>{Html.Score(item.Accuracy)}</td><td>{Html.Score(item.Precision)}</td><td>{Html.Percent(share)}</td></tr>\n"));
+                $"<tr><th scope=\"row\">{Key(result.Classes[item.Id].Color)}{Html.Escape(result.Classes[item.Id].Name)}</th><td>{Html.Score(item.IoU)}</td><td class=\"bar\"><div style=\"width:{100 * (item.IoU ?? 0):F1}%\"></div></td><td>{Html.Score(item.Accuracy)}</td><td>{Html.Score(item.Precision)}</td><td>{Html.Percent(share)}</td></tr>\n"));
         }
 
         page.Append("</tbody>\n</table>\n</div>\n<p class=\"note\">Accuracy: how many of the class's pixels were found. Precision: how many of those found are right.</p>\n</section>\n");
@@ -90,7 +91,7 @@ internal sealed class ReportPage
     {
         page.Append("<section>\n<h2>What is taken for what</h2>\n<div class=\"scroll\">\n");
         page.Append(new ConfusionPicture(result.Matrix, result.Metrics, result.Classes).ToSvg());
-        page.Append("</div>\n<p class=\"note\">Every row is a true class; its numbers are percent of that class's pixels and add up to 100. Blue is right, orange is wrong.</p>\n</section>\n");
+        page.Append("</div>\n<p class=\"note\">Every row is a true class; its numbers are percent of that class's pixels; those below half a percent are left out. Blue is right, orange is wrong.</p>\n</section>\n");
     }
 
     private void AppendExamples(string title, string order, IReadOnlyList<EvaluationExample> examples)
@@ -100,7 +101,7 @@ internal sealed class ReportPage
             return;
         }
 
-        page.Append($"<section>\n<h2>{title}</h2>\n<p class=\"note\">{order} In the last column wrong pixels are {Swatch(ErrorPicture.Wrong.ToString())}orange, ignored ones {Swatch(ErrorPicture.Ignored.ToString())}dark; in class maps ignored ones are {Swatch(colors.Ignored.ToString())}<code>{colors.Ignored}</code>.</p>\n");
+        page.Append($"<section>\n<h2>{title}</h2>\n<p class=\"note\">{order} Errors: {Key(ErrorPicture.Wrong)}wrong, {Key(ErrorPicture.Ignored)}ignored, grey is right. In class maps {Key(colors.Ignored)}is ignored.</p>\n");
         foreach (var example in examples)
         {
             AppendExample(example);
@@ -139,7 +140,7 @@ internal sealed class ReportPage
         page.Append("</ul>\n</section>\n");
     }
 
-    private static string Swatch(string color) => $"<span class=\"swatch\" style=\"background:{color}\"></span>";
+    private static string Key(RgbColor color) => $"<span class=\"swatch\" style=\"background:{color}\"></span>";
 
     private static string Css()
     {
