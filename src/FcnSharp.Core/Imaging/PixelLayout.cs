@@ -5,6 +5,8 @@ internal readonly record struct PixelLayout(int Bytes, int Red, int Green, int B
 {
     public static PixelLayout Gray => new(Bytes: 1, Red: 0, Green: 0, Blue: 0);
 
+    public static PixelLayout Rgb => new(Bytes: 3, Red: 0, Green: 1, Blue: 2);
+
     public static PixelLayout Bgr => new(Bytes: 3, Red: 2, Green: 1, Blue: 0);
 
     public static PixelLayout Bgra => new(Bytes: 4, Red: 2, Green: 1, Blue: 0, Alpha: 3);

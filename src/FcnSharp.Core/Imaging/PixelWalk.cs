@@ -13,6 +13,9 @@ internal readonly record struct PixelWalk(int Width, int Height, long Start, lon
     /// <summary>The walk over a picture stored row by row, <paramref name="stride"/> bytes a row.</summary>
     public static PixelWalk RowByRow(int width, int height, int pixelBytes, long stride) => new(width, height, 0, pixelBytes, stride);
 
+    /// <summary>The walk that swaps left and right of a picture stored row by row, tight.</summary>
+    public static PixelWalk Mirrored(int width, int height, int pixelBytes) => Upright(width, height, pixelBytes, SKEncodedOrigin.TopRight);
+
     /// <summary>The walk that undoes the turn and flip a camera recorded: EXIF orientations 1 to 8.</summary>
     /// <param name="width">Columns as stored.</param>
     /// <param name="height">Rows as stored, tight.</param>

@@ -132,4 +132,7 @@ public sealed class RgbImage
         Guard.PictureSize(width, height);
         return width == Width && height == Height ? this : TriangleFilter.Resize(this, width, height);
     }
+
+    /// <summary>Swaps left and right.</summary>
+    public RgbImage Mirror() => PixelPacker.Pack(Pixels.Span, PixelWalk.Mirrored(Width, Height, PixelLayout.Rgb.Bytes), PixelLayout.Rgb);
 }

@@ -117,7 +117,7 @@ public sealed class FcnPredictor : IDisposable
             var picture = decode();
             var decoded = clock.Elapsed;
 
-            var scaled = ToWorkingSize(picture);
+            List<PictureView> views = [.. ViewsOf(picture)];
             var prepared = clock.Elapsed;
 
             var request = new ClassificationRequest
@@ -127,7 +127,9 @@ public sealed class FcnPredictor : IDisposable
                 Confidence = options.Confidence,
                 Probabilities = options.Probabilities,
             };
-            var classification = engine.Classify(scaled, request, cancellationToken);
+            var classification = options.TestTimeAugmentation is null
+                ? engine.Classify(views[0].Picture, request, cancellationToken)
+                : ClassifyAll(views, request, cancellationToken);
             var timings = new SegmentationTimings(decoded, prepared - decoded, clock.Elapsed - prepared);
 
             return new Segmentation(picture, classification, Classes, Engine, timings);
@@ -138,12 +140,29 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    private RgbImage ToWorkingSize(RgbImage picture)
+    /// <summary>The picture as the network is shown it: at its working size, or at several scales of that and mirrored.</summary>
+    private IEnumerable<PictureView> ViewsOf(RgbImage picture)
     {
         var longerSide = Math.Max(picture.Width, picture.Height);
         var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : longerSide;
-        return picture.Resize(Scaled(picture.Width), Scaled(picture.Height));
+        var augmentation = options.TestTimeAugmentation ?? new TestTimeAugmentation();
+        foreach (var scale in augmentation.Scales)
+        {
+            var view = picture.Resize(Scaled(picture.Width, scale), Scaled(picture.Height, scale));
+            yield return new PictureView(view, Mirrored: false);
+            if (augmentation.Flip)
+            {
+                yield return new PictureView(view.Mirror(), Mirrored: true);
+            }
+        }
 
-        int Scaled(int side) => Math.Max(1, (int)Math.Round((double)side * workingSize / longerSide, MidpointRounding.AwayFromZero));
+        int Scaled(int side, double scale) =>
+            Math.Max(1, (int)Math.Round(scale * side * workingSize / longerSide, MidpointRounding.AwayFromZero));
     }
+
+    private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken) =>
+        ScoreClassifier.Classify(
+            [.. views.Select(view => new ScoreView(engine.Score(view.Picture, cancellationToken), view.Mirrored))],
+            request,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken });
 }

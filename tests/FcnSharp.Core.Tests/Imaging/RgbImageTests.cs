@@ -159,4 +159,13 @@ public class RgbImageTests
 
         Assert.Throws<NotSupportedException>(() => TestPictures.Gradient(20, 20).Write(full, ImageFormat.Png));
     }
+
+    [Fact]
+    public void Mirror_SwapsLeftAndRight()
+    {
+        var picture = new RgbImage(new byte[] { 1, 2, 3, 4, 5, 6, /**/ 7, 8, 9, 10, 11, 12 }, 2, 2);
+
+        Assert.Equal([4, 5, 6, 1, 2, 3, /**/ 10, 11, 12, 7, 8, 9], picture.Mirror().Pixels.ToArray());
+        Assert.Equal(picture.Pixels.ToArray(), picture.Mirror().Mirror().Pixels.ToArray());
+    }
 }

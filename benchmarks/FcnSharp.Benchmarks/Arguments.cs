@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace FcnSharp.Benchmarks;
+
+/// <summary>Options of a command: <c>--name value</c>, or <c>--name</c> for a switch.</summary>
+internal sealed class Arguments
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly Command command;
+
+    private Arguments(Command command) => this.command = command;
+
+    /// <exception cref="UsageException">An option is unknown, comes twice, or lacks its value.</exception>
+    public static Arguments Parse(IReadOnlyList<string> words, Command command)
+    {
+        var arguments = new Arguments(command);
+        for (var i = 0; i < words.Count; i++)
+        {
+            var name = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][2..] : "";
+            var value = command.Switches.Contains(name) ? ""
+                : !command.Options.Contains(name) ? throw arguments.Refuse($"\"{words[i]}\" is no option")
+                : ++i < words.Count ? words[i]
+                : throw arguments.Refuse($"--{name} needs a value");
+            if (!arguments.values.TryAdd(name, value))
+            {
+                throw arguments.Refuse($"--{name} comes twice");
+            }
+        }
+
+        return arguments;
+    }
+
+    public bool Has(string name) => values.ContainsKey(name);
+
+    public string? Find(string name) => values.GetValueOrDefault(name);
+
+    /// <exception cref="UsageException">The option is missing.</exception>
+    public string Require(string name) => Find(name) ?? throw Refuse($"--{name} is missing");
+
+    /// <summary>A list of numbers, separated by commas; null if the option is missing.</summary>
+    /// <exception cref="UsageException">It is no such list.</exception>
+    public IReadOnlyList<double>? FindNumbers(string name) => Find(name)?.Split(',').Select(text => Number(name, text)).ToList();
+
+    public UsageException Refuse(string what) => new($"{what}. Usage: {command.Name} {command.Usage}");
+
+    private double Number(string name, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Refuse($"--{name} takes numbers separated by commas, but got \"{text}\"");
+}

@@ -1,0 +1,21 @@
+// What the library is worth, in accuracy and in time:
+//   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid DIR --split val
+
+using System.Globalization;
+using FcnSharp.Benchmarks;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+Command[] commands = [new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand()];
+try
+{
+    var name = args.FirstOrDefault() ?? throw new UsageException($"no command given. Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
+    var command = Array.Find(commands, command => command.Name == name)
+        ?? throw new UsageException($"there is no command \"{name}\". Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
+    return command.Run(Arguments.Parse(args[1..], command));
+}
+catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"error: {exception.Message}");
+    return 2;
+}

@@ -1,0 +1,16 @@
+namespace FcnSharp.Data;
+
+/// <summary>One kind of fault that a data set has, with all files that have it.</summary>
+public sealed class DatasetFinding
+{
+    internal DatasetFinding(DatasetFault fault, string fix, IReadOnlyList<FaultyFile> files) => (Fault, Fix, Files) = (fault, fix, files);
+
+    /// <summary>The kind of fault.</summary>
+    public DatasetFault Fault { get; }
+
+    /// <summary>What to do, as a sentence.</summary>
+    public string Fix { get; }
+
+    /// <summary>The files, in the data set's order.</summary>
+    public IReadOnlyList<FaultyFile> Files { get; }
+}

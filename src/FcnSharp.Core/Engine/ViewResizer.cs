@@ -1,0 +1,33 @@
+namespace FcnSharp.Engine;
+
+/// <summary>Resizes the scores of one view to an answer, a row at a time, and turns mirrored ones back.</summary>
+internal sealed class ViewResizer(ScoreView view, int width, int height)
+{
+    private readonly BilinearAxis columns = new(view.Scores.Width, width);
+    private readonly BilinearAxis rows = new(view.Scores.Height, height);
+
+    /// <summary>Fills a row of the answer.</summary>
+    /// <param name="y">Which one.</param>
+    /// <param name="row">Filled.</param>
+    /// <param name="mixed">Room for a row of the view, or more.</param>
+    public void Resize(int y, ScoreRow row, Span<float> mixed)
+    {
+        var (upperRow, lowerRow, fraction) = rows[y];
+        mixed = mixed[..view.Scores.Width];
+        for (var classId = 0; classId < row.Classes; classId++)
+        {
+            var upper = view.Scores.Row(classId, upperRow);
+            var lower = view.Scores.Row(classId, lowerRow);
+            for (var x = 0; x < mixed.Length; x++)
+            {
+                mixed[x] = upper[x] + ((lower[x] - upper[x]) * fraction);
+            }
+
+            columns.Resize(mixed, row.Class(classId));
+            if (view.Mirrored)
+            {
+                row.Class(classId).Reverse();
+            }
+        }
+    }
+}

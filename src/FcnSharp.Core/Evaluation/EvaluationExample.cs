@@ -1,0 +1,36 @@
+using FcnSharp.Imaging;
+
+namespace FcnSharp.Evaluation;
+
+/// <summary>A picture that is kept to be looked at, with its classes; all three of one size, scaled down if they were large.</summary>
+/// <param name="Score">Its name and scores.</param>
+/// <param name="Picture">The photo.</param>
+/// <param name="Truth">The true classes.</param>
+/// <param name="Prediction">The classes that were found.</param>
+public sealed record EvaluationExample(EvaluatedPicture Score, RgbImage Picture, LabelMap Truth, LabelMap Prediction)
+{
+    /// <summary>Scales a picture and its classes down so that the longer side has at most <paramref name="longestSide"/> pixels.</summary>
+    internal static EvaluationExample Scaled(EvaluatedPicture score, RgbImage picture, LabelMap truth, LabelMap prediction, int longestSide)
+    {
+        var scale = Math.Min(1, (double)longestSide / Math.Max(picture.Width, picture.Height));
+        var width = Math.Max(1, (int)Math.Round(scale * picture.Width));
+        var height = Math.Max(1, (int)Math.Round(scale * picture.Height));
+        return new EvaluationExample(score, picture.Resize(width, height), Nearest(truth, width, height), Nearest(prediction, width, height));
+    }
+
+    /// <summary>Takes for every pixel the id at its centre: ids are names and cannot be mixed.</summary>
+    private static LabelMap Nearest(LabelMap map, int width, int height)
+    {
+        var labels = new byte[width * height];
+        for (var y = 0; y < height; y++)
+        {
+            var row = map.Labels.Span.Slice(((2 * y) + 1) * map.Height / (2 * height) * map.Width, map.Width);
+            for (var x = 0; x < width; x++)
+            {
+                labels[(y * width) + x] = row[((2 * x) + 1) * map.Width / (2 * width)];
+            }
+        }
+
+        return new LabelMap(labels, width, height);
+    }
+}

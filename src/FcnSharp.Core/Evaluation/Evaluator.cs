@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using FcnSharp.Data;
+using FcnSharp.Prediction;
+using FcnSharp.Support;
+
+namespace FcnSharp.Evaluation;
+
+/// <summary>Measures what a predictor is worth on a data set.</summary>
+public static class Evaluator
+{
+    /// <summary>Segments every picture and compares it with its true classes.</summary>
+    /// <param name="predictor">Any predictor with as many classes as the data set, in the same order.</param>
+    /// <param name="dataset">Pictures with their true classes.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <param name="progress">Told after every picture, from any thread; null for none.</param>
+    /// <param name="cancellationToken">Ends the evaluation between two steps of it.</param>
+    /// <returns>Scores, the same whatever the number of threads.</returns>
+    /// <exception cref="ArgumentException">Predictor and data set differ in their number of classes, or a picture is too large for the engine.</exception>
+    /// <exception cref="DatasetException">A picture is missing, unreadable or does not fit, and the options do not skip those.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public static EvaluationResult Run(
+        FcnPredictor predictor,
+        ISegmentationDataset dataset,
+        EvaluationOptions? options = null,
+        IProgress<EvaluationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (predictor.Classes.Count != dataset.Classes.Count)
+        {
+            throw new ArgumentException(
+                Guard.Text($"The predictor has {predictor.Classes.Count} classes, but \"{dataset.Name}\" has {dataset.Classes.Count}. Open the data set with the network's classes."),
+                nameof(dataset));
+        }
+
+        options ??= new EvaluationOptions();
+        var clock = Stopwatch.StartNew();
+        var tally = new EvaluationTally(dataset, options, progress);
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.PicturesAtOnce ?? Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(Enumerable.Range(0, dataset.Count), EnumerablePartitionerOptions.NoBuffering),
+                parallel,
+                index => Evaluate(predictor, dataset, index, options.SkipBroken, tally, cancellationToken));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+        }
+
+        return tally.ToResult(predictor, clock.Elapsed);
+    }
+
+    private static void Evaluate(
+        FcnPredictor predictor, ISegmentationDataset dataset, int index, bool skipBroken, EvaluationTally tally, CancellationToken cancellationToken)
+    {
+        SegmentationSample sample;
+        try
+        {
+            sample = dataset.Load(index);
+        }
+        catch (DatasetException exception) when (skipBroken)
+        {
+            tally.Skip(index, exception.Message);
+            return;
+        }
+
+        tally.Add(index, sample, predictor.Segment(sample.Picture, cancellationToken).Labels);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace FcnSharp.Evaluation;
+
+/// <summary>Keeps the best and the worst pictures seen so far, and no others. Thread-safe; the outcome does not depend on the order.</summary>
+/// <param name="count">How many of each.</param>
+internal sealed class ExampleKeeper(int count)
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<(double MeanIoU, int Index), EvaluationExample> worst = [];
+    private readonly SortedDictionary<(double MeanIoU, int Index), EvaluationExample> best = new(Comparer<(double MeanIoU, int Index)>.Create((a, b) => b.CompareTo(a)));
+
+    /// <summary>Shows a picture; <paramref name="make"/> is only called if it may be kept.</summary>
+    public void Offer(int index, double meanIoU, Func<EvaluationExample> make)
+    {
+        var rank = (meanIoU, index);
+        lock (gate)
+        {
+            if (!HasRoom(worst, rank) && !HasRoom(best, rank))
+            {
+                return;
+            }
+        }
+
+        var example = make();
+        lock (gate)
+        {
+            Insert(worst, rank, example);
+            Insert(best, rank, example);
+        }
+    }
+
+    /// <summary>The worst, worst first, and the best, best first. With few pictures, none is in both.</summary>
+    public (ImmutableArray<EvaluationExample> Worst, ImmutableArray<EvaluationExample> Best) Take()
+    {
+        lock (gate)
+        {
+            // As long as anything overlaps, the two together are all pictures: the lower half is the worst.
+            var kept = worst.Keys.Union(best.Keys).Order().ToList();
+            var low = kept.Take(Math.Min(count, kept.Count / 2)).Select(rank => worst[rank]);
+            var high = kept.Skip(Math.Max(kept.Count / 2, kept.Count - count)).Reverse().Select(rank => best[rank]);
+            return ([.. low], [.. high]);
+        }
+    }
+
+    private bool HasRoom(SortedDictionary<(double MeanIoU, int Index), EvaluationExample> kept, (double MeanIoU, int Index) rank) =>
+        kept.Count < count || (count > 0 && kept.Comparer.Compare(rank, kept.Keys.Last()) < 0);
+
+    private void Insert(SortedDictionary<(double MeanIoU, int Index), EvaluationExample> kept, (double MeanIoU, int Index) rank, EvaluationExample example)
+    {
+        kept.Add(rank, example);
+        if (kept.Count > count)
+        {
+            kept.Remove(kept.Keys.Last());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace FcnSharp.Evaluation;
+
+/// <summary>
+/// The four metrics of Long, Shelhamer and Darrell (2015, section 5), all from one confusion matrix over the whole data set, and the same for
+/// every class. n_ij is the number of pixels of class i that were given class j, and t_i = sum_j n_ij.
+/// </summary>
+/// <remarks>
+/// A class that occurs neither in truth nor in prediction is left out of means, not counted as 0. Everything is null for an empty matrix.
+/// </remarks>
+public sealed class SegmentationMetrics
+{
+    internal SegmentationMetrics(ConfusionMatrix matrix)
+    {
+        Classes = [.. Enumerable.Range(0, matrix.ClassCount).Select(id => ClassOf(matrix, id))];
+        Pixels = matrix.Total;
+        PixelAccuracy = Ratio.Of(Classes.Sum(item => item.CorrectPixels), Pixels);
+        MeanAccuracy = Classes.Average(item => item.Accuracy);
+        MeanIoU = Classes.Average(item => item.IoU);
+        FrequencyWeightedIoU = Ratio.Of(Classes.Sum(item => item.TruePixels * (item.IoU ?? 0)), Pixels);
+    }
+
+    /// <summary>Pixels that were counted.</summary>
+    public long Pixels { get; }
+
+    /// <summary>sum_i n_ii / sum_i t_i, 0 to 1.</summary>
+    public double? PixelAccuracy { get; }
+
+    /// <summary>The mean over classes of n_ii / t_i, 0 to 1; over those that occur in the truth.</summary>
+    public double? MeanAccuracy { get; }
+
+    /// <summary>The mean over classes of n_ii / (t_i + sum_j n_ji - n_ii), 0 to 1.</summary>
+    public double? MeanIoU { get; }
+
+    /// <summary>The mean of that over true pixels: (sum_k t_k)^-1 sum_i t_i n_ii / (t_i + sum_j n_ji - n_ii), 0 to 1.</summary>
+    public double? FrequencyWeightedIoU { get; }
+
+    /// <summary>Every class, in order of id.</summary>
+    public ImmutableArray<ClassMetrics> Classes { get; }
+
+    private static ClassMetrics ClassOf(ConfusionMatrix matrix, int id)
+    {
+        var (truth, predicted) = (0L, 0L);
+        for (var other = 0; other < matrix.ClassCount; other++)
+        {
+            truth += matrix[id, other];
+            predicted += matrix[other, id];
+        }
+
+        return new ClassMetrics(id, truth, predicted, matrix[id, id]);
+    }
+}

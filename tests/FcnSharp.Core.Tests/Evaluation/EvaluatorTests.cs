@@ -1,0 +1,193 @@
+using FcnSharp.Data;
+using FcnSharp.Evaluation;
+using FcnSharp.Imaging;
+using FcnSharp.Prediction;
+using FcnSharp.Tests.Support;
+
+namespace FcnSharp.Tests.Evaluation;
+
+public class EvaluatorTests
+{
+    private static readonly ClassList Classes = new(["road", "sky", "tree"]);
+
+    [Fact]
+    public void Run_OverAllPictures_GivesTheMatrixOfTheWholeSet()
+    {
+        var dataset = Dataset(10);
+        var expected = new ConfusionMatrix(3);
+        for (var i = 0; i < dataset.Count; i++)
+        {
+            expected.Add(dataset.Load(i).Labels, Found(i));
+        }
+
+        var result = Run(dataset);
+
+        Assert.Equal(expected.ToMetrics().Classes, result.Metrics.Classes);
+        Assert.Equal(expected.ToMetrics().MeanIoU, result.Metrics.MeanIoU);
+        Assert.Equal(("in memory", "red", "red values"), (result.Dataset, result.Model, result.Engine));
+        Assert.Equal(Enumerable.Range(0, 10).Select(dataset.NameOf), result.Pictures.Select(picture => picture.Name));
+        Assert.True(result.Elapsed > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Run_WithAnyNumberOfPicturesAtOnce_GivesTheSame()
+    {
+        var dataset = Dataset(20);
+
+        var one = Run(dataset, new EvaluationOptions { PicturesAtOnce = 1 });
+        var eight = Run(dataset, new EvaluationOptions { PicturesAtOnce = 8 });
+
+        Assert.Equal(one.Metrics.Classes, eight.Metrics.Classes);
+        Assert.Equal(one.Pictures, eight.Pictures);
+        Assert.Equal(one.Worst.Select(example => example.Score), eight.Worst.Select(example => example.Score));
+        Assert.Equal(one.Best.Select(example => example.Score), eight.Best.Select(example => example.Score));
+    }
+
+    [Fact]
+    public void Run_Examples_AreTheWorstAndTheBest()
+    {
+        var result = Run(Dataset(20), new EvaluationOptions { Examples = 3 });
+
+        var sorted = result.Pictures.OrderBy(picture => picture.MeanIoU).ToList();
+        Assert.Equal(sorted.Take(3).Select(picture => picture.MeanIoU), result.Worst.Select(example => example.Score.MeanIoU));
+        Assert.Equal(sorted.AsEnumerable().Reverse().Take(3).Select(picture => picture.MeanIoU), result.Best.Select(example => example.Score.MeanIoU));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1, 0, 1)]
+    [InlineData(5, 2, 3)]
+    [InlineData(8, 4, 4)]
+    [InlineData(9, 4, 4)]
+    public void Run_OfFewPictures_ShowsEachOnce(int pictures, int worst, int best)
+    {
+        var result = Run(Dataset(pictures));
+
+        Assert.Equal((worst, best), (result.Worst.Length, result.Best.Length));
+        Assert.Equal(worst + best, result.Worst.Concat(result.Best).Select(example => example.Score.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Run_LargePictures_KeepsThemScaledDown()
+    {
+        var labels = DatasetFolder.Labels(1, width: 60, height: 30);
+        var dataset = new MemoryDataset(Classes, 255, [new SegmentationSample("p0", RedEngine.Draw(Clean(labels)), labels)]);
+
+        var example = Run(dataset, new EvaluationOptions { ExampleSize = 20 }).Best[0];
+
+        Assert.Equal((20, 10), (example.Picture.Width, example.Picture.Height));
+        Assert.Equal(labels[1, 1], example.Truth[0, 0]);
+        Assert.Equal(labels[58, 28], example.Truth[19, 9]);
+        Assert.Equal((20, 10), (example.Prediction.Width, example.Prediction.Height));
+    }
+
+    [Fact]
+    public void Run_ABrokenPicture_RaisesItsOwnException()
+    {
+        var dataset = Dataset(6, broken: 4);
+
+        var error = Assert.Throws<DatasetException>(() => Run(dataset));
+
+        Assert.Equal("p4.png", error.Path);
+    }
+
+    [Fact]
+    public void Run_SkippingBrokenPictures_ListsThem()
+    {
+        var result = Run(Dataset(6, broken: 4), new EvaluationOptions { SkipBroken = true });
+
+        Assert.Equal(5, result.Pictures.Length);
+        Assert.Equal(new SkippedPicture("p4", "p4.png: cannot be read. Copy it again."), Assert.Single(result.Skipped));
+    }
+
+    [Fact]
+    public void Run_APictureWithNothingLabelled_HasNoScore()
+    {
+        var labels = new LabelMap(new byte[] { 255, 255 }, 2, 1);
+        var dataset = new MemoryDataset(Classes, 255, [new SegmentationSample("p0", TestPictures.Flat(2, 1, default), labels)]);
+
+        var result = Run(dataset);
+
+        Assert.Equal(new EvaluatedPicture("p0", null, null), Assert.Single(result.Pictures));
+        Assert.Null(result.Metrics.MeanIoU);
+        Assert.Empty(result.Best);
+    }
+
+    [Fact]
+    public void Run_Progress_EndsWithTheWholeSetsMeanIoU()
+    {
+        var progress = new Collected<EvaluationProgress>();
+        using var predictor = new FcnPredictor(new RedEngine(3));
+
+        var result = Evaluator.Run(predictor, Dataset(7), progress: progress);
+
+        Assert.Equal(Enumerable.Range(1, 7), progress.Values.Select(value => value.Done));
+        Assert.Equal(new EvaluationProgress(7, 7, result.Metrics.MeanIoU), progress.Values.Last());
+    }
+
+    [Fact]
+    public void Run_Cancelled_Ends()
+    {
+        using var predictor = new FcnPredictor(new RedEngine(3));
+        using var cancellation = new CancellationTokenSource();
+        var progress = new CancelAfterFirst(cancellation);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Run(predictor, Dataset(50), progress: progress, cancellationToken: cancellation.Token));
+        Assert.InRange(progress.Count, 1, 49);
+    }
+
+    [Fact]
+    public void Run_OtherClassCounts_AreRefused()
+    {
+        using var predictor = new FcnPredictor(new RedEngine(4));
+
+        Assert.Contains("4 classes, but \"in memory\" has 3", Assert.Throws<ArgumentException>(() => Evaluator.Run(predictor, Dataset(1))).Message);
+    }
+
+    [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { PicturesAtOnce = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { Examples = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { ExampleSize = 8 });
+    }
+
+    private static EvaluationResult Run(ISegmentationDataset dataset, EvaluationOptions? options = null)
+    {
+        using var predictor = new FcnPredictor(new RedEngine(3));
+        return Evaluator.Run(predictor, dataset, options);
+    }
+
+    /// <summary>Pictures in which the engine finds more and more of the classes wrong.</summary>
+    private static MemoryDataset Dataset(int count, int broken = -1) => new(
+        Classes,
+        255,
+        [.. Enumerable.Range(0, count).Select(i => i == broken ? null : new SegmentationSample($"p{i}", RedEngine.Draw(Found(i)), DatasetFolder.Labels(i)))]);
+
+    private static LabelMap Found(int i)
+    {
+        var labels = Clean(DatasetFolder.Labels(i)).Labels.ToArray();
+        for (var at = 0; at < Math.Min(labels.Length, 7 * i); at++)
+        {
+            labels[at] = (byte)((labels[at] + 1) % 3);
+        }
+
+        return new LabelMap(labels, DatasetFolder.Width, DatasetFolder.Height);
+    }
+
+    private static LabelMap Clean(LabelMap labels) =>
+        new(labels.Labels.ToArray().Select(id => id == 255 ? (byte)0 : id).ToArray(), labels.Width, labels.Height);
+
+    private sealed class CancelAfterFirst(CancellationTokenSource cancellation) : IProgress<EvaluationProgress>
+    {
+        private int count;
+
+        public int Count => count;
+
+        public void Report(EvaluationProgress value)
+        {
+            Interlocked.Increment(ref count);
+            cancellation.Cancel();
+        }
+    }
+}

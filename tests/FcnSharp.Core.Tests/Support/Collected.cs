@@ -1,0 +1,11 @@
+using System.Collections.Concurrent;
+
+namespace FcnSharp.Tests.Support;
+
+/// <summary>Keeps every report, on the thread that made it.</summary>
+internal sealed class Collected<T> : IProgress<T>
+{
+    public ConcurrentQueue<T> Values { get; } = [];
+
+    public void Report(T value) => Values.Enqueue(value);
+}

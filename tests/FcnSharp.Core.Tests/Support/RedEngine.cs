@@ -1,0 +1,46 @@
+using FcnSharp.Engine;
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Tests.Support;
+
+/// <summary>An engine that takes a pixel's red value for its class: what it finds can be drawn.</summary>
+internal sealed class RedEngine(int classes) : IFcnEngine
+{
+    public FcnOptions Options { get; } = new() { NumClasses = classes };
+
+    public ModelCard Card { get; } = new() { Name = "red" };
+
+    public string Description => "red values";
+
+    /// <summary>A picture in which this engine finds the given classes.</summary>
+    public static RgbImage Draw(LabelMap labels)
+    {
+        var pixels = new byte[3 * labels.Labels.Length];
+        for (var i = 0; i < labels.Labels.Length; i++)
+        {
+            pixels[3 * i] = labels.Labels.Span[i];
+        }
+
+        return new RgbImage(pixels, labels.Width, labels.Height);
+    }
+
+    public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
+    {
+        var cells = picture.Width * picture.Height;
+        var scores = new float[Options.NumClasses * cells];
+        for (var i = 0; i < cells; i++)
+        {
+            scores[(picture.Pixels.Span[3 * i] * cells) + i] = 10;
+        }
+
+        return new ScoreMap(scores, Options.NumClasses, picture.Height, picture.Width);
+    }
+
+    public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default) =>
+        ScoreClassifier.Classify(Score(picture, cancellationToken), request, new ParallelOptions { CancellationToken = cancellationToken });
+
+    public void Dispose()
+    {
+    }
+}
