@@ -1,0 +1,84 @@
+using FcnSharp.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Models;
+
+/// <summary>Builds the layers of a network, fills them for training, and registers them in it under the names of the state dict.</summary>
+/// <param name="network">The module that gets the layers.</param>
+/// <param name="options">What it is built from.</param>
+/// <param name="learning">How it learns; null means the defaults.</param>
+internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearningOptions? learning)
+{
+    private readonly FcnLearningOptions learning = learning ?? new FcnLearningOptions();
+
+    /// <summary>The five stages, fc6 and fc7.</summary>
+    public VggTrunk Trunk(FcnArchitecture architecture) => new()
+    {
+        Stages = [.. architecture.Stages.Select(stage => stage.Select(Rectified).ToArray())],
+        Fc6 = Rectified(architecture.Fc6),
+        Dropout6 = Dropout("fc6.2"),
+        Fc7 = Rectified(architecture.Fc7),
+        Dropout7 = Dropout("fc7.2"),
+        ScaleSkips = options.AtOnce,
+    };
+
+    /// <summary>A layer of class scores; it starts at zero.</summary>
+    public Conv2d Score(ConvolutionSpec spec)
+    {
+        var layer = Convolution(spec);
+        Initialization.Zero(layer.weight);
+        Initialization.Zero(layer.bias);
+        return layer;
+    }
+
+    /// <summary>A transposed convolution; it starts bilinear, and stays so unless upsampling is learned.</summary>
+    public ConvTranspose2d Upsampling(UpsamplingSpec spec)
+    {
+        var layer = ConvTranspose2d(spec.Channels, spec.Channels, spec.Kernel, spec.Stride, spec.Padding, bias: spec.HasBias);
+        Initialization.Bilinear(layer.weight);
+        Initialization.Zero(layer.bias);
+
+        var learns = learning.LearnUpsampling ?? options.Layout == FcnLayout.Compact;
+        foreach (var parameter in layer.parameters())
+        {
+            parameter.requires_grad_(learns);
+        }
+
+        network.register_module(spec.Name, layer);
+        return layer;
+    }
+
+    private RectifiedConvolution Rectified(ConvolutionSpec spec)
+    {
+        var layer = Convolution(spec);
+        Initialization.He(layer.weight);
+        Initialization.Zero(layer.bias);
+
+        var normalization = options.BatchNorm ? BatchNorm2d(spec.OutChannels) : null;
+        if (normalization is not null)
+        {
+            // conv1.0 keeps its name, and conv1.0.bn comes beside its weight and bias.
+            layer.register_module("bn", normalization);
+        }
+
+        return new RectifiedConvolution(layer, normalization);
+    }
+
+    private Conv2d Convolution(ConvolutionSpec spec)
+    {
+        var layer = Conv2d(spec.InChannels, spec.OutChannels, kernel_size: spec.Kernel, padding: spec.Padding);
+        network.register_module(spec.Name, layer);
+        return layer;
+    }
+
+    /// <summary>Dropout under the name that it has in the blog post's network; it holds no tensors.</summary>
+    private Module<Tensor, Tensor> Dropout(string name)
+    {
+        var kind = learning.DropoutKind ?? (options.Layout == FcnLayout.Compact ? DropoutKind.Channel : DropoutKind.Element);
+        Module<Tensor, Tensor> layer = kind == DropoutKind.Channel ? Dropout2d(learning.Dropout) : nn.Dropout(learning.Dropout);
+        network.register_module(name, layer);
+        return layer;
+    }
+}
