@@ -11,6 +11,7 @@ namespace FcnSharp.Models;
 /// <param name="learning">How it learns; null means the defaults.</param>
 internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearningOptions? learning)
 {
+    private readonly Dictionary<string, LayerGroup> groups = new(StringComparer.Ordinal);
     private readonly FcnLearningOptions learning = learning ?? new FcnLearningOptions();
 
     /// <summary>The five stages, fc6 and fc7.</summary>
@@ -46,7 +47,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
             parameter.requires_grad_(learns);
         }
 
-        network.register_module(spec.Name, layer);
+        Register(spec.Name, layer);
         return layer;
     }
 
@@ -69,7 +70,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     private Conv2d Convolution(ConvolutionSpec spec)
     {
         var layer = Conv2d(spec.InChannels, spec.OutChannels, kernel_size: spec.Kernel, padding: spec.Padding);
-        network.register_module(spec.Name, layer);
+        Register(spec.Name, layer);
         return layer;
     }
 
@@ -78,7 +79,25 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     {
         var kind = learning.DropoutKind ?? (options.Layout == FcnLayout.Compact ? DropoutKind.Channel : DropoutKind.Element);
         Module<Tensor, Tensor> layer = kind == DropoutKind.Channel ? Dropout2d(learning.Dropout) : nn.Dropout(learning.Dropout);
-        network.register_module(name, layer);
+        Register(name, layer);
         return layer;
+    }
+
+    /// <summary>Layer <c>fc8</c> goes into the network, layer <c>conv1.0</c> as <c>0</c> into its group <c>conv1</c>.</summary>
+    private void Register(string name, Module layer)
+    {
+        if (name.Split('.') is not [var prefix, var position])
+        {
+            network.register_module(name, layer);
+            return;
+        }
+
+        if (!groups.TryGetValue(prefix, out var group))
+        {
+            groups.Add(prefix, group = new LayerGroup(prefix));
+            network.register_module(prefix, group);
+        }
+
+        group.register_module(position, layer);
     }
 }
