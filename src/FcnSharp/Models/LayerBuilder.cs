@@ -28,9 +28,11 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     /// <summary>A layer of class scores; it starts at zero.</summary>
     public Conv2d Score(ConvolutionSpec spec)
     {
-        var layer = Convolution(spec);
+        var layer = Conv2d(spec.InChannels, spec.OutChannels, kernel_size: spec.Kernel, padding: spec.Padding);
         Initialization.Zero(layer.weight);
         Initialization.Zero(layer.bias);
+
+        Register(spec.Name, layer);
         return layer;
     }
 
@@ -53,23 +55,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
 
     private RectifiedConvolution Rectified(ConvolutionSpec spec)
     {
-        var layer = Convolution(spec);
-        Initialization.He(layer.weight);
-        Initialization.Zero(layer.bias);
-
-        var normalization = options.BatchNorm ? BatchNorm2d(spec.OutChannels) : null;
-        if (normalization is not null)
-        {
-            // conv1.0 keeps its name, and conv1.0.bn comes beside its weight and bias.
-            layer.register_module("bn", normalization);
-        }
-
-        return new RectifiedConvolution(layer, normalization);
-    }
-
-    private Conv2d Convolution(ConvolutionSpec spec)
-    {
-        var layer = Conv2d(spec.InChannels, spec.OutChannels, kernel_size: spec.Kernel, padding: spec.Padding);
+        var layer = new RectifiedConvolution(spec, options.BatchNorm);
         Register(spec.Name, layer);
         return layer;
     }

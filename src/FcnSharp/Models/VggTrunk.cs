@@ -37,8 +37,8 @@ internal sealed class VggTrunk
         var pool4 = RunStage(3, pool3);
         var pool5 = RunStage(4, pool4);
 
-        var fc6 = Dropout6.call(Fc6.Run(pool5));
-        var fc7 = Dropout7.call(Fc7.Run(fc6));
+        var fc6 = Dropout6.call(Fc6.call(pool5));
+        var fc7 = Dropout7.call(Fc7.call(fc6));
         return ScaleSkips
             ? new TrunkFeatures(pool3.mul(AtOncePool3Scale), pool4.mul(AtOncePool4Scale), fc7)
             : new TrunkFeatures(pool3, pool4, fc7);
@@ -50,7 +50,7 @@ internal sealed class VggTrunk
         using var scope = NewDisposeScope();
         foreach (var convolution in Stages[stage])
         {
-            map = convolution.Run(map);
+            map = convolution.call(map);
         }
 
         return functional.max_pool2d(map, kernel_size: 2, stride: 2, ceil_mode: true).MoveToOuterDisposeScope();
