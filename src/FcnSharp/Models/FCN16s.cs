@@ -45,7 +45,7 @@ public sealed class FCN16s : Module<Tensor, Tensor>
         var (_, pool4, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));          // strides 16, 32
 
         var coarse = upscore.call(fc8.call(fc7));                                                         // 32 -> 16
-        var fused16 = coarse + Crop.Like(score_4b.call(pool4), alignment.Pool4Offset, coarse);
+        var fused16 = SkipConnection.Add(coarse, score_4b.call(pool4), alignment.Pool4Offset);
 
         var scores = upscore_4b.call(fused16);                                                            // 16 -> 1
         return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();

@@ -53,10 +53,10 @@ public sealed class FCN8s : Module<Tensor, Tensor>
         var (pool3, pool4, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));      // strides 8, 16, 32
 
         var coarse = upscore.call(fc8.call(fc7));                                                         // 32 -> 16
-        var fused16 = coarse + Crop.Like(score_4b.call(pool4), alignment.Pool4Offset, coarse);
+        var fused16 = SkipConnection.Add(coarse, score_4b.call(pool4), alignment.Pool4Offset);
 
         var middle = upscore_4b.call(fused16);                                                            // 16 -> 8
-        var fused8 = middle + Crop.Like(score_3b.call(pool3), alignment.Pool3Offset, middle);
+        var fused8 = SkipConnection.Add(middle, score_3b.call(pool3), alignment.Pool3Offset);
 
         var scores = upscore_3b.call(fused8);                                                             // 8 -> 1
         return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();

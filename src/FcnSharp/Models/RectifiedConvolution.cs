@@ -13,7 +13,7 @@ namespace FcnSharp.Models;
 internal sealed class RectifiedConvolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight, bias;
-    private readonly BatchNorm2d? bn;
+    private readonly BatchNormalization? bn;
     private readonly long[] padding;
 
     public RectifiedConvolution(ConvolutionSpec spec, bool batchNorm)
@@ -21,7 +21,7 @@ internal sealed class RectifiedConvolution : Module<Tensor, Tensor>
     {
         weight = Parameter(empty(spec.OutChannels, spec.InChannels, spec.Kernel, spec.Kernel));
         bias = Parameter(empty(spec.OutChannels));
-        bn = batchNorm ? BatchNorm2d(spec.OutChannels) : null;
+        bn = batchNorm ? new BatchNormalization(spec.OutChannels) : null;
         padding = [spec.Padding, spec.Padding];
 
         Initialization.He(weight);
