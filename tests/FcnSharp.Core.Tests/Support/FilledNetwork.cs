@@ -34,7 +34,7 @@ internal static class FilledNetwork
 
             if (spec.Shape.Length != 4)
             {
-                return GoldenFill.Values(name, count, spec.Name.EndsWith("bn.weight", StringComparison.Ordinal) ? 1 : GoldenFill.BiasAmplitude);
+                return GoldenFill.Values(name, count, spec.Name.Contains(".bn.", StringComparison.Ordinal) ? 1 : GoldenFill.BiasAmplitude);
             }
 
             var area = spec.Shape[2] * spec.Shape[3];

@@ -1,0 +1,33 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Models;
+
+/// <summary>Batch normalisation of every channel (Ioffe and Szegedy, 2015), with PyTorch's momentum and epsilon.</summary>
+/// <remarks>
+/// Not TorchSharp's BatchNorm2d: in training that one counts its batches by adding a temporary scalar, which the garbage collector may free
+/// while native code reads it (TorchSharp 0.107). The count does not change any answer, so there is none here.
+/// </remarks>
+internal sealed class BatchNormalization : Module<Tensor, Tensor>
+{
+    private const double Momentum = 0.1;
+    private const double Epsilon = 1e-5;
+
+    private readonly Parameter weight, bias;
+    private readonly Tensor running_mean, running_var;
+
+    public BatchNormalization(int channels)
+        : base(nameof(BatchNormalization))
+    {
+        weight = Parameter(ones(channels));
+        bias = Parameter(zeros(channels));
+        running_mean = zeros(channels);
+        running_var = ones(channels);
+        RegisterComponents();
+    }
+
+    /// <summary>The normalised map, in the caller's dispose scope.</summary>
+    public override Tensor forward(Tensor map) =>
+        functional.batch_norm(map, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+}

@@ -1,0 +1,76 @@
+using FcnSharp.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Models;
+
+/// <summary>
+/// FCN-16s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, sharpened by a skip connection from pool4 (stride 16), brought
+/// back to the size of the picture.
+/// </summary>
+/// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
+public sealed class FCN16s : Module<Tensor, Tensor>
+{
+    private readonly FcnAlignment alignment;
+    private readonly VggTrunk trunk;
+    private readonly Conv2d fc8, score_4b;
+    private readonly ConvTranspose2d upscore, upscore_4b;
+
+    /// <inheritdoc cref="FCN8s(FcnOptions?, FcnLearningOptions?)"/>
+    public FCN16s(FcnOptions? options = null, FcnLearningOptions? learning = null)
+        : base(nameof(FCN16s))
+    {
+        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn16s };
+        var architecture = new FcnArchitecture(Options);
+        var layers = new LayerBuilder(this, Options, learning);
+
+        alignment = architecture.Alignment;
+        trunk = layers.Trunk(architecture);
+        fc8 = layers.Score(architecture.Fc8);
+        score_4b = layers.Score(architecture.Score4b!);
+        upscore = layers.Upsampling(architecture.Upscore);
+        upscore_4b = layers.Upsampling(architecture.Upscore4b!);
+    }
+
+    /// <inheritdoc cref="FCN8s.Options"/>
+    public FcnOptions Options { get; }
+
+    /// <inheritdoc cref="FCN8s.forward"/>
+    public override Tensor forward(Tensor images)
+    {
+        TensorGuard.ImageBatch(images, nameof(images));
+        using var scope = NewDisposeScope();
+
+        var (_, pool4, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));          // strides 16, 32
+
+        var coarse = upscore.call(fc8.call(fc7));                                                         // 32 -> 16
+        var fused16 = SkipConnection.Add(coarse, score_4b.call(pool4), alignment.Pool4Offset);
+
+        var scores = upscore_4b.call(fused16);                                                            // 16 -> 1
+        return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc cref="FCN8s.From"/>
+    /// <param name="network">An FCN-16s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="learning">For training it further; null means the defaults.</param>
+    public static FCN16s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    {
+        TensorGuard.Variant(network, FcnVariant.Fcn16s);
+        return StateDictTransfer.Loaded(new FCN16s(network.Options, learning), network);
+    }
+
+    /// <inheritdoc cref="FCN8s.ToNetwork"/>
+    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
+
+    /// <summary>
+    /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of pool4 are zero and every upsampler is
+    /// bilinear.
+    /// </summary>
+    /// <inheritdoc cref="FCN8s.InitializeFrom"/>
+    public void InitializeFrom(FCN32s coarser)
+    {
+        ArgumentNullException.ThrowIfNull(coarser);
+        StagedInitialization.Run(this, Options, coarser, coarser.Options);
+    }
+}

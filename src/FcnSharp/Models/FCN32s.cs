@@ -1,0 +1,57 @@
+using FcnSharp.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Models;
+
+/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, brought back to the size of the picture in one step.</summary>
+/// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
+public sealed class FCN32s : Module<Tensor, Tensor>
+{
+    private readonly FcnAlignment alignment;
+    private readonly VggTrunk trunk;
+    private readonly Conv2d fc8;
+    private readonly ConvTranspose2d upscore;
+
+    /// <inheritdoc cref="FCN8s(FcnOptions?, FcnLearningOptions?)"/>
+    public FCN32s(FcnOptions? options = null, FcnLearningOptions? learning = null)
+        : base(nameof(FCN32s))
+    {
+        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn32s };
+        var architecture = new FcnArchitecture(Options);
+        var layers = new LayerBuilder(this, Options, learning);
+
+        alignment = architecture.Alignment;
+        trunk = layers.Trunk(architecture);
+        fc8 = layers.Score(architecture.Fc8);
+        upscore = layers.Upsampling(architecture.Upscore);
+    }
+
+    /// <inheritdoc cref="FCN8s.Options"/>
+    public FcnOptions Options { get; }
+
+    /// <inheritdoc cref="FCN8s.forward"/>
+    public override Tensor forward(Tensor images)
+    {
+        TensorGuard.ImageBatch(images, nameof(images));
+        using var scope = NewDisposeScope();
+
+        var (_, _, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));              // stride 32
+
+        var scores = upscore.call(fc8.call(fc7));                                                         // 32 -> 1
+        return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc cref="FCN8s.From"/>
+    /// <param name="network">An FCN-32s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="learning">For training it further; null means the defaults.</param>
+    public static FCN32s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    {
+        TensorGuard.Variant(network, FcnVariant.Fcn32s);
+        return StateDictTransfer.Loaded(new FCN32s(network.Options, learning), network);
+    }
+
+    /// <inheritdoc cref="FCN8s.ToNetwork"/>
+    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
+}

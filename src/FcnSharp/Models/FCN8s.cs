@@ -1,0 +1,91 @@
+using FcnSharp.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Models;
+
+/// <summary>
+/// FCN-8s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, sharpened by skip connections from pool4
+/// (stride 16) and pool3 (stride 8), brought back to the size of the picture.
+/// </summary>
+/// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
+public sealed class FCN8s : Module<Tensor, Tensor>
+{
+    private readonly FcnAlignment alignment;
+    private readonly VggTrunk trunk;
+    private readonly Conv2d fc8, score_4b, score_3b;
+    private readonly ConvTranspose2d upscore, upscore_4b, upscore_3b;
+
+    /// <summary>Builds the network with random weights, in training mode, on the CPU.</summary>
+    /// <param name="options">Null means the defaults: Pascal VOC's 21 classes, compact layout. The class decides the variant, whatever the options say.</param>
+    /// <param name="learning">Dropout and upsampling; null means the defaults.</param>
+    /// <exception cref="ArgumentException">The options contradict each other; see <see cref="FcnOptions.Validate"/>.</exception>
+    public FCN8s(FcnOptions? options = null, FcnLearningOptions? learning = null)
+        : base(nameof(FCN8s))
+    {
+        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn8s };
+        var architecture = new FcnArchitecture(Options);
+        var layers = new LayerBuilder(this, Options, learning);
+
+        alignment = architecture.Alignment;
+        trunk = layers.Trunk(architecture);
+        fc8 = layers.Score(architecture.Fc8);
+        score_4b = layers.Score(architecture.Score4b!);
+        score_3b = layers.Score(architecture.Score3b!);
+        upscore = layers.Upsampling(architecture.Upscore);
+        upscore_4b = layers.Upsampling(architecture.Upscore4b!);
+        upscore_3b = layers.Upsampling(architecture.Upscore3b!);
+    }
+
+    /// <summary>What this network was built from.</summary>
+    public FcnOptions Options { get; }
+
+    /// <summary>Scores every class at every pixel.</summary>
+    /// <param name="images">(N, 3, H, W) floats, normalised as the weights expect. Any H and W from 1 up.</param>
+    /// <returns>(N, NumClasses, H, W) raw scores (logits, no softmax). The caller disposes it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="images"/> is not a float batch of 3-channel images.</exception>
+    public override Tensor forward(Tensor images)
+    {
+        TensorGuard.ImageBatch(images, nameof(images));
+        using var scope = NewDisposeScope();
+
+        var (pool3, pool4, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));      // strides 8, 16, 32
+
+        var coarse = upscore.call(fc8.call(fc7));                                                         // 32 -> 16
+        var fused16 = SkipConnection.Add(coarse, score_4b.call(pool4), alignment.Pool4Offset);
+
+        var middle = upscore_4b.call(fused16);                                                            // 16 -> 8
+        var fused8 = SkipConnection.Add(middle, score_3b.call(pool3), alignment.Pool3Offset);
+
+        var scores = upscore_3b.call(fused8);                                                             // 8 -> 1
+        return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Builds the network that <paramref name="network"/> describes and copies its tensors, in evaluation mode, on the CPU.</summary>
+    /// <param name="network">An FCN-8s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="learning">For training it further; null means the defaults.</param>
+    /// <exception cref="ArgumentException"><paramref name="network"/> is of another variant.</exception>
+    public static FCN8s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    {
+        TensorGuard.Variant(network, FcnVariant.Fcn8s);
+        return StateDictTransfer.Loaded(new FCN8s(network.Options, learning), network);
+    }
+
+    /// <summary>Copies the tensors out, from whatever device and precision, for saving or for an engine.</summary>
+    /// <param name="card">What is known of the network besides; null means nothing.</param>
+    /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
+    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
+
+    /// <summary>
+    /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of pool4 are copied; the new scores of pool3 are zero and
+    /// every upsampler is bilinear.
+    /// </summary>
+    /// <param name="coarser">Of the same options, the variant apart. It does not change.</param>
+    /// <exception cref="ArgumentException">The options differ.</exception>
+    public void InitializeFrom(FCN16s coarser)
+    {
+        ArgumentNullException.ThrowIfNull(coarser);
+        StagedInitialization.Run(this, Options, coarser, coarser.Options);
+    }
+}

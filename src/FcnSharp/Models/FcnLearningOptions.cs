@@ -1,0 +1,30 @@
+namespace FcnSharp.Models;
+
+/// <summary>
+/// How a module learns. None of it changes what a trained network answers, so none of it is part of a model file.
+/// Immutable; change a copy with <c>with</c>.
+/// </summary>
+public sealed record FcnLearningOptions
+{
+    /// <summary>Probability of dropping a value or a channel after fc6 and fc7, in training; from 0 up to, but not including, 1. The default is 0.5.</summary>
+    public double Dropout
+    {
+        get;
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Dropout), value, FormattableString.Invariant($"{nameof(Dropout)} must be at least 0 and below 1, but was {value}. Use 0 for none."));
+    } = 0.5;
+
+    /// <summary>
+    /// What is dropped. Null, the default, follows the layout: channels in the compact one, single values in the original one.
+    /// Ignored when <see cref="Dropout"/> is 0.
+    /// </summary>
+    public DropoutKind? DropoutKind { get; init; }
+
+    /// <summary>
+    /// Whether the upsamplers learn, from bilinear kernels on, or stay bilinear. Null, the default, follows the layout: they learn in the
+    /// compact one, as in the blog post, and stay in the original one, as in the published Caffe networks.
+    /// </summary>
+    public bool? LearnUpsampling { get; init; }
+}

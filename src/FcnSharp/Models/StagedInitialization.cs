@@ -1,0 +1,49 @@
+using FcnSharp.Networks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Models;
+
+/// <summary>Starts a network where a coarser one ended (Long, Shelhamer and Darrell, 2015, section 4.2).</summary>
+internal static class StagedInitialization
+{
+    /// <exception cref="ArgumentException">The options differ in more than the variant.</exception>
+    public static void Run(Module target, FcnOptions options, Module coarser, FcnOptions coarserOptions)
+    {
+        if (coarserOptions with { Variant = options.Variant, AtOnce = options.AtOnce } != options)
+        {
+            throw new ArgumentException(
+                $"The networks differ in more than the variant: {coarserOptions} cannot start {options}. Build both from the same options.", nameof(coarser));
+        }
+
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var architecture = new FcnArchitecture(options);
+        var (from, to) = (coarser.state_dict(), target.state_dict());
+
+        foreach (var layer in architecture.RectifiedConvolutions.Concat(architecture.ScoreLayers))
+        {
+            Copy($"{layer.Name}.");
+        }
+
+        foreach (var layer in architecture.ScoreLayers.Where(layer => !from.ContainsKey(layer.Weight)))
+        {
+            Initialization.Zero(to[layer.Weight]);
+            Initialization.Zero(to[layer.Bias]);
+        }
+
+        foreach (var layer in architecture.Upsamplers)
+        {
+            Initialization.Bilinear(to[layer.Weight]);
+            Initialization.Zero(to.GetValueOrDefault(layer.Bias));
+        }
+
+        void Copy(string prefix)
+        {
+            foreach (var (name, tensor) in from.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                to[name].copy_(tensor);
+            }
+        }
+    }
+}

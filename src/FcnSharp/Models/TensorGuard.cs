@@ -1,0 +1,49 @@
+using FcnSharp.Networks;
+using static TorchSharp.torch;
+
+namespace FcnSharp.Models;
+
+/// <summary>Argument checks whose messages say what was expected, what came, and what to do.</summary>
+internal static class TensorGuard
+{
+    /// <summary>Refuses what is no (N, 3, H, W) batch of floating-point images.</summary>
+    public static void ImageBatch(Tensor images, string name)
+    {
+        ArgumentNullException.ThrowIfNull(images, name);
+
+        if (images.dim() != 4 || images.size(1) != 3 || images.size(2) < 1 || images.size(3) < 1)
+        {
+            throw new ArgumentException(
+                $"Expected an image batch shaped (N, 3, H, W), but got {ShapeOf(images)}. For a single (3, H, W) image call unsqueeze(0) first.",
+                name);
+        }
+
+        if (!images.is_floating_point())
+        {
+            throw new ArgumentException(
+                $"Expected floating-point images, normalised as the weights expect, but got {images.dtype}. For bytes: (images.to(torch.float32) / 255 - mean) / deviation.",
+                name);
+        }
+    }
+
+    /// <summary>Refuses a network of another variant than its module.</summary>
+    public static void Variant(FcnNetwork network, FcnVariant variant)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (network.Options.Variant != variant)
+        {
+            throw new ArgumentException(
+                $"Expected a network of variant {variant}, but got one of {network.Options.Variant}. Use {ModuleName(network.Options.Variant)}.From.", nameof(network));
+        }
+    }
+
+    /// <summary>Renders a shape for a message: <c>(1, 3, 500, 375)</c>.</summary>
+    internal static string ShapeOf(Tensor tensor) => $"({string.Join(", ", tensor.shape)})";
+
+    private static string ModuleName(FcnVariant variant) => variant switch
+    {
+        FcnVariant.Fcn8s => nameof(FCN8s),
+        FcnVariant.Fcn16s => nameof(FCN16s),
+        _ => nameof(FCN32s),
+    };
+}

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace FcnSharp.Models;
+
+/// <summary>Copies what a tensor holds into managed arrays, in row-major order.</summary>
+internal static class TensorValues
+{
+    /// <summary>From any device and any floating-point type.</summary>
+    public static float[] Floats(Tensor tensor) => Read<float>(tensor, ScalarType.Float32);
+
+    /// <summary>From any device and any type whose values fit a byte.</summary>
+    public static byte[] Bytes(Tensor tensor) => Read<byte>(tensor, ScalarType.Byte);
+
+    private static T[] Read<T>(Tensor tensor, ScalarType type)
+        where T : unmanaged
+    {
+        using var scope = NewDisposeScope();
+        var local = tensor.detach().to(type).cpu().contiguous();
+        using var values = local.data<T>();
+        var array = GC.AllocateUninitializedArray<T>(checked((int)local.numel()));
+        values.CopyTo(array.AsSpan());
+        return array;
+    }
+}

@@ -1,0 +1,42 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FcnSharp.Torch;
+
+/// <summary>Turns pictures into network input: bytes go to the device once and are normalised there.</summary>
+internal sealed class PictureTensor : IDisposable
+{
+    private static readonly Scalar ByteMax = byte.MaxValue;
+
+    private readonly Device device;
+    private readonly Tensor mean, deviation;
+
+    public PictureTensor(Normalization normalization, Device device)
+    {
+        this.device = device;
+        mean = Channels(normalization.Mean);
+        deviation = Channels(normalization.Deviation);
+
+        Tensor Channels(ChannelValues values)
+        {
+            using var scope = NewDisposeScope();
+            return tensor(new[] { values.R, values.G, values.B }).reshape(1, 3, 1, 1).to(device).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>(1, 3, Height, Width) floats on the device: (byte / 255 - mean) / deviation. In the caller's dispose scope.</summary>
+    public Tensor From(RgbImage picture)
+    {
+        var bytes = empty(1, picture.Height, picture.Width, 3, dtype: ScalarType.Byte);
+        picture.Pixels.Span.CopyTo(bytes.bytes);
+        return bytes.to(device).permute(0, 3, 1, 2).to(ScalarType.Float32).div_(ByteMax).sub_(mean).div_(deviation);
+    }
+
+    public void Dispose()
+    {
+        mean.Dispose();
+        deviation.Dispose();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using FcnSharp.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FcnSharp.Torch;
+
+/// <summary>A device that is there, and what its failures mean.</summary>
+internal sealed class TorchDevice
+{
+    private const string Cuda = "cuda";
+
+    private TorchDevice(string name, Device device) => (Name, Device) = (name, device);
+
+    /// <summary>As users write it: <c>cpu</c> or <c>cuda:0</c>.</summary>
+    public string Name { get; }
+
+    public Device Device { get; }
+
+    public bool IsCuda => Device.type == DeviceType.CUDA;
+
+    /// <summary>Finds a device by its name.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> (the first CUDA device) or <c>cuda:</c> and a number from 0.</param>
+    /// <exception cref="ArgumentException">The name is none of these.</exception>
+    /// <exception cref="LibtorchLoadException">There is no libtorch.</exception>
+    /// <exception cref="TorchDeviceException">This machine has no such device.</exception>
+    public static TorchDevice Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name == "cpu")
+        {
+            LibtorchRuntime.EnsureLoaded();
+            return new TorchDevice(name, CPU);
+        }
+
+        if (CudaIndex(name) is not { } index)
+        {
+            throw new ArgumentException($"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, for one of several, \"cuda:1\".", nameof(name));
+        }
+
+        LibtorchRuntime.EnsureLoaded();
+        var count = cuda.is_available() ? cuda.device_count() : 0;
+        return index < count
+            ? new TorchDevice($"{Cuda}:{index}", new Device(DeviceType.CUDA, index))
+            : throw new TorchDeviceException(name, Missing(count, NativePlatform.Current));
+    }
+
+    /// <summary>Does work on the device; failures of the device come out as <see cref="TorchDeviceException"/>.</summary>
+    public T Run<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ExternalException error) when (FailureOf(error.Message) is not null)
+        {
+            throw FailureOf(error.Message, error)!;
+        }
+    }
+
+    /// <summary>What a message of libtorch says about the device; null when it is about something else.</summary>
+    internal TorchDeviceException? FailureOf(string message, Exception? error = null)
+    {
+        if (message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.Ordinal))
+        {
+            return new TorchDeviceException(
+                Name,
+                "not enough free memory for this picture and network. Set a smaller PredictorOptions.WorkingSize" +
+                (IsCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", or use FcnPredictor.Load, whose engine needs less."),
+                outOfMemory: true,
+                error);
+        }
+
+        return IsCuda && (message.Contains("CUDA", StringComparison.Ordinal) || message.Contains("cuDNN", StringComparison.OrdinalIgnoreCase) || message.Contains("CUBLAS", StringComparison.Ordinal))
+            ? new TorchDeviceException(
+                Name,
+                $"the device stopped working: {message.Split('\n')[0]} Look at nvidia-smi, and start a new process: CUDA does not recover within one. The device \"cpu\" always works.",
+                innerException: error)
+            : null;
+    }
+
+    /// <summary>Why a CUDA device is missing and what to do.</summary>
+    internal static string Missing(int count, NativePlatform platform)
+    {
+        var version = typeof(torch).Assembly.GetName().Version?.ToString(fieldCount: 3);
+        var found = FormattableString.Invariant($"this machine has {count} CUDA devices{(count == 0 ? " that libtorch can use" : "")}.");
+        return (count, platform.Rid) switch
+        {
+            ( > 0, _) => $"{found} Use \"cuda:0\" to \"cuda:{count - 1}\".",
+            (_, "linux-x64") => $"{found} Use \"cpu\", or add the package TorchSharp-cuda-linux {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
+            (_, "win-x64") => $"{found} Use \"cpu\", or add the package TorchSharp-cuda-windows {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
+            _ => $"{found} Use \"cpu\": there is no CUDA backend for {platform.Rid}.",
+        };
+    }
+
+    private static int? CudaIndex(string name) =>
+        name == Cuda ? 0
+        : name.StartsWith(Cuda + ":", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(Cuda.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index
+        : null;
+}

@@ -1,0 +1,70 @@
+using FcnSharp.Models;
+using FcnSharp.Networks;
+using FcnSharp.Tests.Support;
+using FcnSharp.Torch.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FcnSharp.Torch.Tests.Models;
+
+public class ForwardTests
+{
+    public static TheoryData<FcnVariant, FcnLayout, bool, bool> Kinds => EveryNetwork.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Forward_ABatch_ScoresEachImageAlone(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var model = FcnModule.From(FilledNetwork.Create(EveryNetwork.Tiny(variant, layout, atOnce, batchNorm)));
+        var images = tensor(GoldenFill.Values("x", 3 * 3 * 37 * 45, 1)).reshape(3, 3, 37, 45);
+
+        var together = model.call(images);
+
+        Assert.Equal([3, 3, 37, 45], together.shape);
+        Assert.True(together.is_contiguous());
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(together.narrow(0, i, 1).allclose(model.call(images.narrow(0, i, 1)), rtol: 1e-5, atol: 1e-5));
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 32, 32)]
+    [InlineData(1, 4, 32, 32)]
+    [InlineData(1, 3, 0, 32)]
+    public void Forward_AnotherShape_NamesIt(params long[] shape)
+    {
+        using var model = new FCN8s(EveryNetwork.Tiny(FcnVariant.Fcn8s));
+        using var images = zeros(shape);
+
+        var error = Assert.Throws<ArgumentException>(() => model.call(images));
+
+        Assert.Contains($"Expected an image batch shaped (N, 3, H, W), but got ({string.Join(", ", shape)})", error.Message);
+    }
+
+    [Fact]
+    public void Forward_Bytes_SaysHowToNormalise()
+    {
+        using var model = new FCN16s(EveryNetwork.Tiny(FcnVariant.Fcn16s));
+        using var images = zeros(1, 3, 32, 32, dtype: ScalarType.Byte);
+
+        var error = Assert.Throws<ArgumentException>(() => model.call(images));
+
+        Assert.Contains("but got Byte", error.Message);
+    }
+
+    [Fact]
+    public void Forward_BilinearUpsampling_OfAConstantScoreIsThatConstantInside()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new FCN8s(EveryNetwork.Tiny(FcnVariant.Fcn8s, FcnLayout.Original));
+        using var untracked = no_grad();
+        model.state_dict()["fc8.bias"].fill_(2f);
+
+        var scores = model.call(zeros(1, 3, 100, 80));
+
+        Assert.True(scores.allclose(full(scores.shape, 2f), rtol: 1e-5));
+    }
+}

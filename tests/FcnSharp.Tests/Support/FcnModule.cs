@@ -1,0 +1,44 @@
+using FcnSharp.Models;
+using FcnSharp.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Torch.Tests.Support;
+
+/// <summary>The public modules, by variant.</summary>
+internal static class FcnModule
+{
+    public static Module<Tensor, Tensor> New(FcnOptions options, FcnLearningOptions? learning = null) => options.Variant switch
+    {
+        FcnVariant.Fcn8s => new FCN8s(options, learning),
+        FcnVariant.Fcn16s => new FCN16s(options, learning),
+        _ => new FCN32s(options, learning),
+    };
+
+    /// <summary>In evaluation mode.</summary>
+    public static Module<Tensor, Tensor> From(FcnNetwork network, FcnLearningOptions? learning = null) => network.Options.Variant switch
+    {
+        FcnVariant.Fcn8s => FCN8s.From(network, learning),
+        FcnVariant.Fcn16s => FCN16s.From(network, learning),
+        _ => FCN32s.From(network, learning),
+    };
+
+    public static FcnNetwork ToNetwork(Module<Tensor, Tensor> module) => module switch
+    {
+        FCN8s fcn8s => fcn8s.ToNetwork(),
+        FCN16s fcn16s => fcn16s.ToNetwork(),
+        _ => ((FCN32s)module).ToNetwork(),
+    };
+
+    /// <summary>The scores of row-major (3, height, width) values.</summary>
+    public static float[] Score(Module<Tensor, Tensor> module, ReadOnlyMemory<float> values, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var scores = module.call(tensor(values.ToArray()).reshape(1, 3, height, width));
+        Assert.Equal(height, scores.size(2));
+        Assert.Equal(width, scores.size(3));
+        return scores.data<float>().ToArray();
+    }
+}
