@@ -25,7 +25,7 @@ internal sealed class Layer
         var bias = network[spec.Bias].Values.ToArray();
         return new Layer(
             [new PackedConvolution(taps, inChannels, bias, Weight, OutputGrid.All, rectify)],
-            size => size + (2 * spec.Padding) - (kernel - 1));
+            spec.OutputSize);
 
         float Weight(int outChannel, int tap, int inChannel) =>
             scale * weight.Span[(((outChannel * inChannels) + inChannel) * taps.Length) + tap];
@@ -46,7 +46,7 @@ internal sealed class Layer
         var phases = Enumerable.Range(0, stride).Select(phase => Phase(phase + spec.Padding + offset)).ToArray();
         return new Layer(
             [.. from y in Enumerable.Range(0, stride) from x in Enumerable.Range(0, stride) select Part(y, x)],
-            size => ((size - 1) * stride) + kernel - (2 * spec.Padding));
+            spec.OutputSize);
 
         (int Kernel, int Shift)[] Phase(int position) =>
             [.. Enumerable.Range(0, kernel / stride).Select(i => ((position % stride) + (i * stride), (position / stride) - i))];

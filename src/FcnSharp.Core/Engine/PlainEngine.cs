@@ -28,9 +28,7 @@ public sealed class PlainEngine : IFcnEngine
     public PlainEngine(FcnNetwork network, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var normalization = network.Card.Normalization ?? throw new ArgumentException(
-            "The network's card does not say how pictures are normalised. Set Card.Normalization, for example with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
-            nameof(network));
+        var normalization = EngineGuard.NormalizationOf(network);
         this.threads = Guard.AtLeast(threads ?? Environment.ProcessorCount, 1, nameof(threads), "Leave it out for one thread per processor.");
         (Options, Card) = (network.Options, network.Card);
 

@@ -16,4 +16,7 @@ public sealed record ConvolutionSpec(string Name, int InChannels, int OutChannel
 
     /// <summary>Prefix of its batch normalisation, in networks that have one: <c>conv1.0.bn</c>.</summary>
     public string BatchNorm => $"{Name}.bn";
+
+    /// <summary>Rows (or columns) of the output for those of an input, in cells.</summary>
+    public int OutputSize(int inputSize) => inputSize + (2 * Padding) - (Kernel - 1);
 }

@@ -16,4 +16,7 @@ public sealed record UpsamplingSpec(string Name, int Channels, int Stride, int P
 
     /// <summary>Name of the bias, shaped (Channels).</summary>
     public string Bias => $"{Name}.bias";
+
+    /// <summary>Rows (or columns) of the output for those of an input, in cells.</summary>
+    public int OutputSize(int inputSize) => ((inputSize - 1) * Stride) + Kernel - (2 * Padding);
 }

@@ -1,0 +1,45 @@
+using FcnSharp.Imaging;
+
+namespace FcnSharp.Engine;
+
+/// <summary>Room for what a request asks for, to be filled row by row from any thread.</summary>
+internal sealed class AnswerBuffers
+{
+    private readonly int width;
+    private readonly int height;
+    private readonly int classes;
+    private readonly byte[] labels;
+    private readonly byte[]? confidence;
+    private readonly float[]? probabilities;
+
+    /// <exception cref="ArgumentException">The answer is larger than an array.</exception>
+    public AnswerBuffers(ClassificationRequest request, int classes)
+    {
+        (width, height, this.classes) = (request.Width, request.Height, classes);
+        var pixels = (long)width * height;
+        if (pixels > Array.MaxLength || (request.Probabilities && pixels * classes > Array.MaxLength))
+        {
+            throw new ArgumentException(
+                $"A picture of {width}x{height} pixels is too large for the labels{(request.Probabilities ? $" and the probabilities of {classes} classes" : "")} asked for: " +
+                $"an array holds {Array.MaxLength} values. {(request.Probabilities ? "Do without probabilities, or scale" : "Scale")} the picture down.");
+        }
+
+        labels = new byte[pixels];
+        confidence = request.Confidence ? new byte[pixels] : null;
+        probabilities = request.Probabilities ? new float[pixels * classes] : null;
+    }
+
+    public Span<byte> LabelRow(int y) => labels.AsSpan(y * width, width);
+
+    /// <summary>Empty when confidence is not asked for.</summary>
+    public Span<byte> ConfidenceRow(int y) => confidence is null ? [] : confidence.AsSpan(y * width, width);
+
+    /// <summary>Takes (class, column, probability); null when probabilities are not asked for.</summary>
+    public Action<int, int, float>? ProbabilityWriter(int y) =>
+        probabilities is null ? null : (classId, x, value) => probabilities[(((classId * height) + y) * width) + x] = value;
+
+    public Classification ToClassification() => new(
+        new LabelMap(labels, width, height),
+        confidence is null ? null : new GrayImage(confidence, width, height),
+        probabilities is null ? null : new ScoreMap(probabilities, classes, height, width));
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+
+namespace FcnSharp.Engine.Fused;
+
+/// <summary>
+/// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis and fill whole vectors, the surplus
+/// being zeros. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer back.
+/// </summary>
+internal sealed unsafe class ChannelMap : IDisposable
+{
+    private readonly ScratchPool pool;
+    private AlignedBuffer? buffer;
+
+    /// <summary>Takes room for a map: the border is zero, the rest undefined until it is written.</summary>
+    /// <param name="pool">Where the room comes from and goes back to.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="channels">Channels; rounded up to <see cref="Stride"/>.</param>
+    /// <param name="border">Cells of zeros on each side.</param>
+    public ChannelMap(ScratchPool pool, int height, int width, int channels, int border = 0)
+    {
+        this.pool = pool;
+        (Height, Width, Channels, Border) = (height, width, channels, border);
+        Stride = RoundUp(channels);
+        RowStride = (long)(width + (2 * border)) * Stride;
+
+        // The kernels take six cells at a time, so they may read past the last one.
+        var slack = GemmKernel.Rows * Stride;
+        var length = ((height + (2 * border)) * RowStride) + slack;
+        if (length > Array.MaxLength - 64)
+        {
+            throw new ArgumentException(
+                $"The picture is too large for this engine: a map of {width}x{height} cells and {channels} channels has {length} values, " +
+                $"above the limit of {Array.MaxLength}. Set a working size, or cut the picture up.");
+        }
+
+        buffer = pool.Rent(length);
+        if (border > 0)
+        {
+            ClearBorder();
+        }
+
+        new Span<float>(buffer.Pointer + length - slack, slack).Clear();
+    }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public int Channels { get; }
+
+    /// <summary>Floats from one cell to the next: the channels, rounded up to whole vectors.</summary>
+    public int Stride { get; }
+
+    /// <summary>Floats from one row to the next.</summary>
+    public long RowStride { get; }
+
+    public int Border { get; }
+
+    /// <summary>The cell at row and column 0, behind the border.</summary>
+    public float* Origin => buffer!.Pointer + (Border * RowStride) + (Border * Stride);
+
+    public static int RoundUp(int channels) => (channels + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+
+    /// <summary>The cell at a row and a column, which may lie in the border.</summary>
+    public float* Cell(int y, int x) => Origin + (y * RowStride) + ((long)x * Stride);
+
+    public void Dispose()
+    {
+        if (buffer is not null)
+        {
+            pool.Return(buffer);
+            buffer = null;
+        }
+    }
+
+    private void ClearBorder()
+    {
+        var edge = Border * Stride;
+        for (var y = -Border; y < Height + Border; y++)
+        {
+            var row = new Span<float>(Cell(y, -Border), (int)RowStride);
+            if (y < 0 || y >= Height)
+            {
+                row.Clear();
+            }
+            else
+            {
+                row[..edge].Clear();
+                row[^edge..].Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Engine.Fused;
+
+/// <summary>
+/// The first 3x3 convolution, straight from a picture's bytes. Normalisation x = (b / 255 - mean) / deviation is linear, so it is folded into
+/// the weights and the bias; what lies outside the picture has the byte value 255 * mean, which normalises to the zero of the padding.
+/// </summary>
+internal sealed unsafe class FirstLayer
+{
+    private const int Kernel = 3;
+    private const int Colors = 3;
+    private const int RowsAtOnce = 8;
+
+    private readonly int padding;
+    private readonly int outChannels;
+    private readonly PanelMatrix weights;
+    private readonly AlignedBuffer bias;
+    private readonly float[] outside;
+
+    public FirstLayer(FcnNetwork network, ConvolutionSpec spec, Normalization normalization)
+    {
+        (padding, outChannels) = (spec.Padding, spec.OutChannels);
+        var (m, d) = (normalization.Mean, normalization.Deviation);
+        double[] mean = [m.R, m.G, m.B];
+        double[] deviation = [d.R, d.G, d.B];
+        outside = [.. mean.Select(value => (float)(255 * value))];
+
+        weights = new PanelMatrix(Kernel * Kernel * Colors, outChannels);
+        bias = new AlignedBuffer(weights.PaddedColumns);
+        bias.Values.Clear();
+        var filters = network[spec.Weight].Values.Span;
+        var shifts = network[spec.Bias].Values.Span;
+        for (var outChannel = 0; outChannel < outChannels; outChannel++)
+        {
+            double shift = shifts[outChannel];
+            for (var color = 0; color < Colors; color++)
+            {
+                for (var place = 0; place < Kernel * Kernel; place++)
+                {
+                    var weight = filters[(((outChannel * Colors) + color) * Kernel * Kernel) + place] / deviation[color];
+                    weights[(place * Colors) + color, outChannel] = (float)(weight / 255);
+                    shift -= weight * mean[color];
+                }
+            }
+
+            bias.Values[outChannel] = (float)shift;
+        }
+    }
+
+    /// <summary>The layer's output, rectified; the caller disposes it.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="height">Rows of the picture, padded at the bottom.</param>
+    /// <param name="width">Columns of the picture, padded at the right.</param>
+    /// <param name="outputBorder">Border of the output, in cells.</param>
+    /// <param name="scratch">Where memory comes from.</param>
+    /// <param name="workers">Who does the work.</param>
+    public ChannelMap Run(RgbImage picture, int height, int width, int outputBorder, ScratchPool scratch, Workers workers)
+    {
+        var trim = Kernel - 1 - (2 * padding);
+        var output = new ChannelMap(scratch, height - trim, width - trim, outChannels, outputBorder);
+        var rowLength = (output.Width + Kernel + GemmKernel.Rows) * Colors;
+        var perThread = (long)(RowsAtOnce + Kernel - 1) * rowLength;
+        var memory = scratch.Rent(perThread * workers.Threads);
+        try
+        {
+            workers.Run((output.Height + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
+            {
+                var rows = memory.Pointer + (thread * perThread);
+                var first = band * RowsAtOnce;
+                var count = Math.Min(RowsAtOnce, output.Height - first);
+                for (var i = 0; i < count + Kernel - 1; i++)
+                {
+                    ReadRow(picture, first + i - padding, new Span<float>(rows + ((long)i * rowLength), rowLength));
+                }
+
+                for (var i = 0; i < count; i++)
+                {
+                    WriteRow(rows + ((long)i * rowLength), rowLength, output, first + i);
+                }
+            });
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+        finally
+        {
+            scratch.Return(memory);
+        }
+    }
+
+    /// <summary>A row of bytes as floats, with what lies outside of the picture around them.</summary>
+    private void ReadRow(RgbImage picture, int y, Span<float> row)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = outside[i % Colors];
+        }
+
+        if ((uint)y >= (uint)picture.Height)
+        {
+            return;
+        }
+
+        var bytes = picture.Pixels.Span.Slice(Colors * y * picture.Width, Colors * picture.Width);
+        var target = row.Slice(Colors * padding, bytes.Length);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            target[i] = bytes[i];
+        }
+    }
+
+    private void WriteRow(float* rows, int rowLength, ChannelMap output, int y)
+    {
+        var panelWidth = GemmKernel.PanelWidth;
+        var sums = stackalloc float[GemmKernel.Rows * panelWidth];
+        for (var x = 0; x < output.Width; x += GemmKernel.Rows)
+        {
+            var cells = Math.Min(GemmKernel.Rows, output.Width - x);
+            for (var panel = 0; panel < weights.PanelCount; panel++)
+            {
+                var channel = panel * panelWidth;
+                GemmKernel.Run(rows + (x * Colors), Colors, Kernel, rowLength, Kernel * Colors, weights.Panel(panel), sums, panelWidth, add: false);
+                Epilogue.Store(
+                    sums, cells, bias.Pointer + channel, output.Cell(y, x) + channel, output.Stride,
+                    Math.Min(panelWidth, output.Stride - channel), rectify: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+
+namespace FcnSharp.Engine.Fused;
+
+/// <summary>From rows of scores to labels, confidence and probabilities, at the size that was asked for. One for each thread.</summary>
+internal sealed unsafe class RowClassifier
+{
+    private readonly ScoreRows source;
+    private readonly BilinearAxis rows;
+    private readonly BilinearAxis columns;
+    private readonly int classes;
+    private readonly int cellStride;
+    private readonly int sourceWidth;
+    private readonly float* mixed;
+    private readonly float[] cell;
+
+    /// <param name="source">The scores at the network's size.</param>
+    /// <param name="rows">From their rows to the answer's.</param>
+    /// <param name="columns">From their columns to the answer's.</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="cellStride">Floats from one cell of a row to the next.</param>
+    /// <param name="sourceWidth">Columns of the scores.</param>
+    /// <param name="mixed">Room for one row of scores.</param>
+    public RowClassifier(ScoreRows source, BilinearAxis rows, BilinearAxis columns, int classes, int cellStride, int sourceWidth, float* mixed)
+    {
+        (this.source, this.rows, this.columns) = (source, rows, columns);
+        (this.classes, this.cellStride, this.sourceWidth) = (classes, cellStride, sourceWidth);
+        this.mixed = mixed;
+        cell = new float[cellStride];
+    }
+
+    /// <summary>The class with the highest score in every column of one row; the lowest id among equals.</summary>
+    /// <param name="y">Row of the answer.</param>
+    /// <param name="labels">The answer's columns.</param>
+    /// <param name="confidence">Likewise; empty when it is not asked for.</param>
+    /// <param name="probabilities">Takes (class, column, probability); null when they are not asked for.</param>
+    public void Classify(int y, Span<byte> labels, Span<byte> confidence, Action<int, int, float>? probabilities)
+    {
+        var scores = MixedRow(y);
+        for (var x = 0; x < labels.Length; x++)
+        {
+            var at = MixedCell(scores, x);
+            var best = 0;
+            for (var id = 1; id < classes; id++)
+            {
+                best = at[id] > at[best] ? id : best;
+            }
+
+            labels[x] = (byte)best;
+            if (!confidence.IsEmpty || probabilities is not null)
+            {
+                Softmax(at, best, x, confidence, probabilities);
+            }
+        }
+    }
+
+    private float* MixedRow(int y)
+    {
+        var (low, high, fraction) = rows[y];
+        var upper = source.Row(low);
+        if (fraction == 0)
+        {
+            return upper;
+        }
+
+        var lower = source.Row(high);
+        var length = sourceWidth * cellStride;
+        for (var i = 0; i < length; i += Vector<float>.Count)
+        {
+            Mix(upper + i, lower + i, fraction).Store(mixed + i);
+        }
+
+        return mixed;
+    }
+
+    private ReadOnlySpan<float> MixedCell(float* row, int x)
+    {
+        var (low, high, fraction) = columns[x];
+        var left = row + ((long)low * cellStride);
+        if (fraction == 0)
+        {
+            return new ReadOnlySpan<float>(left, classes);
+        }
+
+        var right = row + ((long)high * cellStride);
+        for (var c = 0; c < cellStride; c += Vector<float>.Count)
+        {
+            Mix(left + c, right + c, fraction).CopyTo(cell, c);
+        }
+
+        return cell.AsSpan(0, classes);
+    }
+
+    private static Vector<float> Mix(float* from, float* to, float fraction) =>
+        Vector.MultiplyAddEstimate(Vector.Load(to) - Vector.Load(from), Vector.Create(fraction), Vector.Load(from));
+
+    /// <summary>p_c = exp(s_c - s_max) / sum of exp(s_i - s_max).</summary>
+    private static void Softmax(ReadOnlySpan<float> scores, int best, int x, Span<byte> confidence, Action<int, int, float>? probabilities)
+    {
+        var sum = 0f;
+        foreach (var score in scores)
+        {
+            sum += MathF.Exp(score - scores[best]);
+        }
+
+        if (!confidence.IsEmpty)
+        {
+            confidence[x] = (byte)MathF.Round(byte.MaxValue / sum);
+        }
+
+        for (var id = 0; probabilities is not null && id < scores.Length; id++)
+        {
+            probabilities(id, x, MathF.Exp(scores[id] - scores[best]) / sum);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace FcnSharp.Engine.Fused;
+
+/// <summary>Keeps buffers between pictures, so that pictures of one size take no new memory. Thread-safe.</summary>
+/// <remarks>What is kept is bounded: a buffer is dropped when it would bring the idle ones above the limit.</remarks>
+internal sealed class ScratchPool(long maxIdleFloats)
+{
+    private readonly List<AlignedBuffer> idle = [];
+    private long idleFloats;
+
+    /// <summary>The smallest idle buffer that is large enough and not wastefully large, or a new one.</summary>
+    public AlignedBuffer Rent(long length)
+    {
+        lock (idle)
+        {
+            var best = idle.Where(buffer => buffer.Length >= length && buffer.Length <= 2 * length).MinBy(buffer => buffer.Length);
+            if (best is not null)
+            {
+                idle.Remove(best);
+                idleFloats -= best.Length;
+                return best;
+            }
+        }
+
+        return new AlignedBuffer(length);
+    }
+
+    public void Return(AlignedBuffer buffer)
+    {
+        lock (idle)
+        {
+            // The new sizes are the likely next ones: old buffers make room.
+            idle.Add(buffer);
+            idleFloats += buffer.Length;
+            while (idleFloats > maxIdleFloats)
+            {
+                idleFloats -= idle[0].Length;
+                idle.RemoveAt(0);
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using FcnSharp.Engine;
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+using FcnSharp.Tests.Support;
+
+namespace FcnSharp.Tests.Engine;
+
+/// <summary>The fused engine against the plain one, which is held to PyTorch's logits.</summary>
+public class CpuEngineTests
+{
+    private const double Tolerance = 1e-4;
+
+    public static TheoryData<FcnVariant, FcnLayout, bool> Networks => EveryImageSizeTests.Networks;
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Score_OddSizesAndWidths_EqualsThePlainEngine(FcnVariant variant, FcnLayout layout, bool atOnce)
+    {
+        var network = FilledNetwork.Create(new FcnOptions
+        {
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+        });
+        using var plain = new PlainEngine(network);
+        using var fused = new CpuEngine(network);
+
+        foreach (var (width, height) in new[] { (1, 1), (1, 70), (33, 1), (32, 32), (31, 65), (47, 46), (100, 37), (64, 96), (130, 5) })
+        {
+            AssertClose(plain.Score(TestPictures.Noise(width, height)), fused.Score(TestPictures.Noise(width, height)));
+        }
+    }
+
+    /// <summary>Widths around and between whole vectors and panels.</summary>
+    [Theory]
+    [InlineData(1, 7, 9, 15, 17, 31, 2)]
+    [InlineData(8, 16, 24, 33, 5, 40, 21)]
+    public void Score_ChannelCountsOffTheVectors_EqualsThePlainEngine(int stage1, int stage2, int stage3, int stage4, int stage5, int head, int classes)
+    {
+        var widths = new VggWidths { Stage1 = stage1, Stage2 = stage2, Stage3 = stage3, Stage4 = stage4, Stage5 = stage5, Head = head };
+        foreach (var layout in Enum.GetValues<FcnLayout>())
+        {
+            var network = FilledNetwork.Create(new FcnOptions { Layout = layout, NumClasses = classes, Widths = widths });
+            using var plain = new PlainEngine(network);
+            using var fused = new CpuEngine(network);
+
+            AssertClose(plain.Score(TestPictures.Noise(71, 45)), fused.Score(TestPictures.Noise(71, 45)));
+        }
+    }
+
+    [Fact]
+    public void Score_BatchNorm_EqualsThePlainEngine()
+    {
+        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Widths = FilledNetwork.TinyWidths, BatchNorm = true });
+        using var plain = new PlainEngine(network);
+        using var fused = new CpuEngine(network);
+
+        AssertClose(plain.Score(TestPictures.Noise(50, 41)), fused.Score(TestPictures.Noise(50, 41)));
+    }
+
+    [Fact]
+    public void Score_ANormalisation_EqualsThePlainEngine()
+    {
+        var network = FilledNetwork.Tiny(layout: FcnLayout.Original).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
+        using var plain = new PlainEngine(network);
+        using var fused = new CpuEngine(network);
+
+        AssertClose(plain.Score(TestPictures.Noise(50, 41)), fused.Score(TestPictures.Noise(50, 41)));
+    }
+
+    [Theory]
+    [InlineData(61, 47)]
+    [InlineData(200, 130)]
+    [InlineData(20, 100)]
+    [InlineData(1, 1)]
+    public void Classify_AnySize_EqualsThePlainEngine(int width, int height)
+    {
+        var network = FilledNetwork.Tiny(classes: 5);
+        var picture = TestPictures.Noise(61, 47);
+        var request = new ClassificationRequest { Width = width, Height = height, Confidence = true, Probabilities = true };
+        using var plain = new PlainEngine(network);
+        using var fused = new CpuEngine(network);
+
+        var expected = plain.Classify(picture, request);
+        var actual = fused.Classify(picture, request);
+
+        Assert.Equal((width, height), (actual.Labels.Width, actual.Labels.Height));
+        for (var i = 0; i < width * height; i++)
+        {
+            var gap = Gap(expected.Probabilities!, i);
+            Assert.True(gap < 1e-4 || expected.Labels.Labels.Span[i] == actual.Labels.Labels.Span[i], $"pixel {i} differs without a tie");
+            Assert.InRange(actual.Confidence!.Pixels.Span[i] - expected.Confidence!.Pixels.Span[i], -1, 1);
+        }
+
+        for (var i = 0; i < expected.Probabilities!.Values.Length; i++)
+        {
+            Assert.Equal(expected.Probabilities.Values.Span[i], actual.Probabilities!.Values.Span[i], 1e-3f);
+        }
+    }
+
+    [Theory]
+    [InlineData(FcnLayout.Compact)]
+    [InlineData(FcnLayout.Original)]
+    public void Classify_AnyNumberOfThreads_GivesTheSameBits(FcnLayout layout)
+    {
+        var network = FilledNetwork.Tiny(layout: layout);
+        var picture = TestPictures.Noise(173, 91);
+        var request = new ClassificationRequest { Width = 300, Height = 200, Probabilities = true };
+        using var single = new CpuEngine(network, threads: 1);
+        var scores = single.Score(picture).Values.ToArray();
+        var probabilities = single.Classify(picture, request).Probabilities!.Values.ToArray();
+
+        foreach (var threads in new[] { 2, 3, 8 })
+        {
+            using var engine = new CpuEngine(network, threads);
+
+            Assert.Equal(scores, engine.Score(picture).Values.ToArray());
+            Assert.Equal(probabilities, engine.Classify(picture, request).Probabilities!.Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Classify_FromManyThreads_GivesEachItsOwnAnswer()
+    {
+        using var engine = new CpuEngine(FilledNetwork.Tiny());
+        var pictures = Enumerable.Range(0, 12).Select(i => TestPictures.Noise(30 + (9 * i), 80 - (4 * i), seed: i)).ToList();
+        var expected = pictures.Select(picture => Labels(engine, picture)).ToList();
+        var actual = new byte[pictures.Count][];
+
+        Parallel.For(0, pictures.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => actual[i] = Labels(engine, pictures[i]));
+
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Score_Cancelled_EndsWithThatExceptionAndTheNextCallWorks()
+    {
+        using var engine = new CpuEngine(FilledNetwork.Tiny());
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => engine.Score(TestPictures.Noise(64, 64), cancellation.Token));
+        Assert.Equal(64, engine.Score(TestPictures.Noise(64, 64)).Width);
+    }
+
+    [Fact]
+    public void Score_BeyondAnArray_SaysWhatToDoAndTheNextCallWorks()
+    {
+        var wide = FilledNetwork.Create(new FcnOptions { NumClasses = 2, Widths = FilledNetwork.TinyWidths with { Stage1 = 64 } });
+        using var engine = new CpuEngine(wide);
+        var picture = new RgbImage(new byte[3 * 6000 * 6000], 6000, 6000);
+
+        var error = Assert.Throws<ArgumentException>(() => engine.Score(picture));
+
+        Assert.Contains("Set a working size", error.Message);
+        Assert.Equal(8, engine.Score(TestPictures.Noise(8, 8)).Width);
+    }
+
+    [Fact]
+    public void Description_NamesThreadsAndInstructions()
+    {
+        using var engine = new CpuEngine(FilledNetwork.Tiny(), threads: 3);
+
+        Assert.Matches(@"^fused managed engine, 3 threads, .+ \((128|256|512)-bit vectors\)$", engine.Description);
+    }
+
+    private static byte[] Labels(CpuEngine engine, RgbImage picture) =>
+        engine.Classify(picture, new ClassificationRequest { Width = picture.Width, Height = picture.Height }).Labels.Labels.ToArray();
+
+    /// <summary>How far the most probable class leads.</summary>
+    private static float Gap(ScoreMap probabilities, int pixel)
+    {
+        var pixels = probabilities.Width * probabilities.Height;
+        var sorted = Enumerable.Range(0, probabilities.NumClasses).Select(id => probabilities.Values.Span[(id * pixels) + pixel]).OrderDescending().ToList();
+        return sorted[0] - sorted[1];
+    }
+
+    private static void AssertClose(ScoreMap expected, ScoreMap actual)
+    {
+        Assert.Equal((expected.NumClasses, expected.Height, expected.Width), (actual.NumClasses, actual.Height, actual.Width));
+        var e = expected.Values.Span;
+        var a = actual.Values.Span;
+        var (largest, difference) = (0.0, 0.0);
+        for (var i = 0; i < e.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(e[i]));
+            difference = Math.Max(difference, Math.Abs((double)e[i] - a[i]));
+        }
+
+        Assert.True(largest > 0.1, $"{expected.Width}x{expected.Height} says nothing: max|y| is {largest}");
+        Assert.True(difference <= Tolerance * largest, $"{expected.Width}x{expected.Height}: difference {difference} against max|y| {largest}");
+    }
+}
