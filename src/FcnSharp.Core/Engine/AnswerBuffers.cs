@@ -29,14 +29,17 @@ internal sealed class AnswerBuffers
         probabilities = request.Probabilities ? new float[pixels * classes] : null;
     }
 
+    /// <summary>Whether anything is asked for that takes a softmax.</summary>
+    public bool NeedsSoftmax => confidence is not null || probabilities is not null;
+
     public Span<byte> LabelRow(int y) => labels.AsSpan(y * width, width);
 
     /// <summary>Empty when confidence is not asked for.</summary>
     public Span<byte> ConfidenceRow(int y) => confidence is null ? [] : confidence.AsSpan(y * width, width);
 
-    /// <summary>Takes (class, column, probability); null when probabilities are not asked for.</summary>
-    public Action<int, int, float>? ProbabilityWriter(int y) =>
-        probabilities is null ? null : (classId, x, value) => probabilities[(((classId * height) + y) * width) + x] = value;
+    /// <summary>Empty when probabilities are not asked for.</summary>
+    public Span<float> ProbabilityRow(int classId, int y) =>
+        probabilities is null ? [] : probabilities.AsSpan(((classId * height) + y) * width, width);
 
     public Classification ToClassification() => new(
         new LabelMap(labels, width, height),

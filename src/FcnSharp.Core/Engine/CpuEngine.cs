@@ -199,7 +199,7 @@ public sealed class CpuEngine : IFcnEngine
         {
             for (var y = band * BandRows; y < Math.Min((band + 1) * BandRows, request.Height); y++)
             {
-                classifiers[thread].Classify(y, answer.LabelRow(y), answer.ConfidenceRow(y), answer.ProbabilityWriter(y));
+                classifiers[thread].Classify(y, answer);
             }
         });
         scratch.Return(memory);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using FcnSharp.Engine.Plain;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Support;
@@ -6,8 +6,8 @@ using FcnSharp.Support;
 namespace FcnSharp.Engine;
 
 /// <summary>
-/// Runs a network in plain managed code: every layer a packed matrix product on <see cref="Vector{T}"/>, on all cores.
-/// It needs no native library and gives the same bits whatever the number of threads.
+/// Runs a network the plain way: every layer is a matrix product of gathered cells and packed weights, on all cores. It is the reference that
+/// the faster <see cref="CpuEngine"/> is held to. The same picture gives the same bits whatever the number of threads.
 /// </summary>
 /// <remarks>Immutable and thread-safe. It holds a packed copy of the weights and borrows its scratch memory from the shared array pool.</remarks>
 public sealed class PlainEngine : IFcnEngine
@@ -64,7 +64,7 @@ public sealed class PlainEngine : IFcnEngine
 
     /// <inheritdoc/>
     public string Description =>
-        Guard.Text($"plain managed engine, {threads} threads, {Vector<float>.Count * 32}-bit vectors");
+        Guard.Text($"plain managed engine, {threads} threads, {InstructionSet.Name}");
 
     /// <inheritdoc/>
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)

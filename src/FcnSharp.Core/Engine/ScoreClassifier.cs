@@ -1,5 +1,3 @@
-using FcnSharp.Imaging;
-
 namespace FcnSharp.Engine;
 
 /// <summary>From class scores to labels: bilinear resizing, arg-max and softmax, row by row, so that full-size scores never exist.</summary>
@@ -15,10 +13,7 @@ internal static class ScoreClassifier
     public static Classification Classify(IReadOnlyList<ScoreView> views, ClassificationRequest request, ParallelOptions parallel)
     {
         var (width, height, classes) = (request.Width, request.Height, views[0].Scores.NumClasses);
-        CheckSize(request, classes);
-        var labels = new byte[width * height];
-        var confidence = request.Confidence ? new byte[labels.Length] : null;
-        var probabilities = request.Probabilities ? new float[labels.Length * classes] : null;
+        var answer = new AnswerBuffers(request, classes);
         ViewResizer[] resizers = [.. views.Select(view => new ViewResizer(view, width, height))];
         var widest = views.Max(view => view.Scores.Width);
 
@@ -39,42 +34,27 @@ internal static class ScoreClassifier
                     AverageProbabilities(resizers, y, scratch);
                 }
 
-                row.ArgMax(labels.AsSpan(y * width, width));
-                if (resizers.Length == 1 && (confidence is not null || probabilities is not null))
+                row.ArgMax(answer.LabelRow(y));
+                if (resizers.Length == 1 && answer.NeedsSoftmax)
                 {
                     row.Softmax();
                 }
 
-                if (confidence is not null)
+                if (request.Confidence)
                 {
-                    row.WriteConfidence(confidence.AsSpan(y * width, width));
+                    row.WriteConfidence(answer.ConfidenceRow(y));
                 }
 
-                for (var classId = 0; probabilities is not null && classId < classes; classId++)
+                for (var classId = 0; request.Probabilities && classId < classes; classId++)
                 {
-                    row.Class(classId).CopyTo(probabilities.AsSpan(((classId * height) + y) * width, width));
+                    row.Class(classId).CopyTo(answer.ProbabilityRow(classId, y));
                 }
 
                 return scratch;
             },
             _ => { });
 
-        return new Classification(
-            new LabelMap(labels, width, height),
-            confidence is null ? null : new GrayImage(confidence, width, height),
-            probabilities is null ? null : new ScoreMap(probabilities, classes, height, width));
-    }
-
-    private static void CheckSize(ClassificationRequest request, int classes)
-    {
-        var (width, height) = (request.Width, request.Height);
-        var pixels = (long)width * height;
-        if (pixels > Array.MaxLength || (request.Probabilities && pixels * classes > Array.MaxLength))
-        {
-            throw new ArgumentException(
-                $"A picture of {width}x{height} pixels is too large for the labels{(request.Probabilities ? $" and the probabilities of {classes} classes" : "")} asked for: " +
-                $"an array holds {Array.MaxLength} values. {(request.Probabilities ? "Do without probabilities, or scale" : "Scale")} the picture down.");
-        }
+        return answer.ToClassification();
     }
 
     private static void AverageProbabilities(ViewResizer[] views, int y, RowScratch scratch)

@@ -29,13 +29,10 @@ internal sealed unsafe class RowClassifier
         cell = new float[cellStride];
     }
 
-    /// <summary>The class with the highest score in every column of one row; the lowest id among equals.</summary>
-    /// <param name="y">Row of the answer.</param>
-    /// <param name="labels">The answer's columns.</param>
-    /// <param name="confidence">Likewise; empty when it is not asked for.</param>
-    /// <param name="probabilities">Takes (class, column, probability); null when they are not asked for.</param>
-    public void Classify(int y, Span<byte> labels, Span<byte> confidence, Action<int, int, float>? probabilities)
+    /// <summary>Fills one row of the answer. Among classes of equal score the lowest id wins.</summary>
+    public void Classify(int y, AnswerBuffers answer)
     {
+        var labels = answer.LabelRow(y);
         var scores = MixedRow(y);
         for (var x = 0; x < labels.Length; x++)
         {
@@ -47,9 +44,9 @@ internal sealed unsafe class RowClassifier
             }
 
             labels[x] = (byte)best;
-            if (!confidence.IsEmpty || probabilities is not null)
+            if (answer.NeedsSoftmax)
             {
-                Softmax(at, best, x, confidence, probabilities);
+                Softmax(at, best, x, y, answer);
             }
         }
     }
@@ -95,7 +92,7 @@ internal sealed unsafe class RowClassifier
         Vector.MultiplyAddEstimate(Vector.Load(to) - Vector.Load(from), Vector.Create(fraction), Vector.Load(from));
 
     /// <summary>p_c = exp(s_c - s_max) / sum of exp(s_i - s_max).</summary>
-    private static void Softmax(ReadOnlySpan<float> scores, int best, int x, Span<byte> confidence, Action<int, int, float>? probabilities)
+    private static void Softmax(ReadOnlySpan<float> scores, int best, int x, int y, AnswerBuffers answer)
     {
         var sum = 0f;
         foreach (var score in scores)
@@ -103,14 +100,14 @@ internal sealed unsafe class RowClassifier
             sum += MathF.Exp(score - scores[best]);
         }
 
-        if (!confidence.IsEmpty)
+        if (answer.ConfidenceRow(y) is { IsEmpty: false } confidence)
         {
             confidence[x] = (byte)MathF.Round(byte.MaxValue / sum);
         }
 
-        for (var id = 0; probabilities is not null && id < scores.Length; id++)
+        for (var id = 0; id < scores.Length && answer.ProbabilityRow(id, y) is { IsEmpty: false } probabilities; id++)
         {
-            probabilities(id, x, MathF.Exp(scores[id] - scores[best]) / sum);
+            probabilities[x] = MathF.Exp(scores[id] - scores[best]) / sum;
         }
     }
 }

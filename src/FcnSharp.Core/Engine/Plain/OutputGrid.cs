@@ -1,4 +1,4 @@
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>
 /// Which cells of an output map a convolution writes: those at (StartY + Step * i, StartX + Step * j). A convolution of stride 1 writes all

@@ -1,4 +1,4 @@
-namespace FcnSharp.Engine.Fused;
+namespace FcnSharp.Engine;
 
 /// <summary>Weights as a matrix, (Depth, Columns), packed in panels of <see cref="GemmKernel.PanelWidth"/> columns; the surplus is zeros.</summary>
 internal sealed unsafe class PanelMatrix

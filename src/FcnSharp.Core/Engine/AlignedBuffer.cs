@@ -1,4 +1,4 @@
-namespace FcnSharp.Engine.Fused;
+namespace FcnSharp.Engine;
 
 /// <summary>Floats that start at a cache line and stay where they are, so that kernels can hold pointers to them.</summary>
 internal sealed unsafe class AlignedBuffer

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FcnSharp.Engine.Fused;
+namespace FcnSharp.Engine;
 
 /// <summary>The innermost loop of every layer: six cells times one packed panel of weights.</summary>
 internal static unsafe class GemmKernel

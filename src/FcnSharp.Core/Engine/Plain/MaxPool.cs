@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>The largest of each 2x2 square, stride 2; squares that hang over the edge take what is there (Caffe's and ceil_mode's rounding).</summary>
 internal static class MaxPool

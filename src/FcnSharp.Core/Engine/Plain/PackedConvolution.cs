@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>
 /// A convolution as a matrix product: the input cells under the kernel, gathered into the rows of a matrix (im2col; Chellapilla, Puri
@@ -10,13 +10,13 @@ namespace FcnSharp.Engine;
 /// Work is cut into blocks of output cells that do not depend on one another, and each sum runs in one fixed order:
 /// the result has the same bits whatever the number of threads.
 /// </remarks>
-internal sealed class PackedConvolution
+internal sealed unsafe class PackedConvolution
 {
     private const int MaxBlockCells = 96;
     private const int MaxGatheredValues = 1 << 18;
 
     private readonly Tap[] taps;
-    private readonly PackedMatrix weights;
+    private readonly PanelMatrix weights;
     private readonly float[] bias;
     private readonly OutputGrid grid;
     private readonly bool rectify;
@@ -31,14 +31,20 @@ internal sealed class PackedConvolution
     public PackedConvolution(Tap[] taps, int inChannels, float[] bias, Func<int, int, int, float> weight, OutputGrid grid, bool rectify)
     {
         (this.taps, this.bias, this.grid, this.rectify) = (taps, bias, grid, rectify);
-        weights = new PackedMatrix(
-            taps.Length * inChannels, bias.Length, (row, column) => weight(column, row / inChannels, row % inChannels));
+        weights = new PanelMatrix(taps.Length * inChannels, bias.Length);
+        Parallel.For(0, weights.Depth, row =>
+        {
+            for (var column = 0; column < bias.Length; column++)
+            {
+                weights[row, column] = weight(column, row / inChannels, row % inChannels);
+            }
+        });
     }
 
     public int OutChannels => bias.Length;
 
     private int BlockCells =>
-        Math.Clamp(MaxGatheredValues / weights.Depth / MatrixKernel.Rows, 1, MaxBlockCells / MatrixKernel.Rows) * MatrixKernel.Rows;
+        Math.Clamp(MaxGatheredValues / weights.Depth / GemmKernel.Rows, 1, MaxBlockCells / GemmKernel.Rows) * GemmKernel.Rows;
 
     /// <summary>How many independent blocks make up the output.</summary>
     public int BlockCount(FeatureMap output) => (CellCount(output) + BlockCells - 1) / BlockCells;
@@ -48,7 +54,7 @@ internal sealed class PackedConvolution
     {
         var first = block * BlockCells;
         var cells = Math.Min(BlockCells, CellCount(output) - first);
-        var rows = (cells + MatrixKernel.Rows - 1) / MatrixKernel.Rows * MatrixKernel.Rows;
+        var rows = (cells + GemmKernel.Rows - 1) / GemmKernel.Rows * GemmKernel.Rows;
         var gathered = ArrayPool<float>.Shared.Rent(rows * weights.Depth);
         try
         {
@@ -90,21 +96,25 @@ internal sealed class PackedConvolution
         }
     }
 
-    private void Multiply(ReadOnlySpan<float> gathered, int first, int cells, FeatureMap output, bool add)
+    private void Multiply(float[] gathered, int first, int cells, FeatureMap output, bool add)
     {
         var depth = weights.Depth;
-        var panelWidth = MatrixKernel.PanelWidth;
-        Span<float> tile = stackalloc float[MatrixKernel.Rows * panelWidth];
-        for (var panel = 0; panel < weights.PanelCount; panel++)
+        var panelWidth = GemmKernel.PanelWidth;
+        var tile = stackalloc float[GemmKernel.Rows * panelWidth];
+        fixed (float* left = gathered)
         {
-            var firstChannel = panel * panelWidth;
-            var channels = Math.Min(panelWidth, OutChannels - firstChannel);
-            for (var row = 0; row < cells; row += MatrixKernel.Rows)
+            for (var panel = 0; panel < weights.PanelCount; panel++)
             {
-                MatrixKernel.Multiply(gathered[(row * depth)..], weights.Panel(panel), depth, tile);
-                for (var r = 0; r < Math.Min(MatrixKernel.Rows, cells - row); r++)
+                var firstChannel = panel * panelWidth;
+                var channels = Math.Min(panelWidth, OutChannels - firstChannel);
+                for (var row = 0; row < cells; row += GemmKernel.Rows)
                 {
-                    Finish(tile.Slice(r * panelWidth, channels), Cell(output, first + row + r).Slice(firstChannel, channels), firstChannel, add);
+                    GemmKernel.Run(left + (row * depth), depth, 1, 0, depth, weights.Panel(panel), tile, panelWidth, add: false);
+                    for (var r = 0; r < Math.Min(GemmKernel.Rows, cells - row); r++)
+                    {
+                        var sums = new ReadOnlySpan<float>(tile + (r * panelWidth), channels);
+                        Finish(sums, Cell(output, first + row + r).Slice(firstChannel, channels), firstChannel, add);
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>A map of features between two layers, (Height, Width, Channels), in a pooled buffer. Disposing gives the buffer back.</summary>
 internal sealed class FeatureMap : IDisposable

@@ -1,6 +1,6 @@
 using FcnSharp.Networks;
 
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>A convolution or transposed convolution of a network, ready to run: packed convolutions that each write their own output cells.</summary>
 internal sealed class Layer

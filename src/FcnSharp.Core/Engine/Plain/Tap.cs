@@ -1,4 +1,4 @@
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>One position of a kernel: which input cell, relative to the output cell, it weighs.</summary>
 /// <param name="Dy">Rows down.</param>

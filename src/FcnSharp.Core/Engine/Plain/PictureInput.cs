@@ -1,7 +1,7 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 
-namespace FcnSharp.Engine;
+namespace FcnSharp.Engine.Plain;
 
 /// <summary>Turns a picture's bytes into a network's input: normalised, then zero-padded right and bottom.</summary>
 internal sealed class PictureInput
