@@ -11,61 +11,39 @@ namespace FcnSharp.Engine;
 /// </summary>
 /// <remarks>
 /// Immutable and thread-safe. Callers that come at once take turns, each with all threads, so that they do not get in each other's way.
-/// The same picture gives the same bits whatever the number of threads. It holds the transformed weights, about four times the size of the
-/// 3x3 layers' own, and keeps scratch memory for the next picture.
+/// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds the transformed weights, about four times the size
+/// of the 3x3 layers' own, and keeps some scratch memory for the next picture.
 /// </remarks>
 public sealed class CpuEngine : IFcnEngine
 {
-    /// <summary>A Winograd tile starts one cell outside of a map and ends up to four behind it.</summary>
-    private const int WinogradBorder = WinogradTransforms.Output;
-
-    /// <summary>The two taps of a phase reach one cell beyond the map.</summary>
-    private const int ScoreBorder = 1;
-
     /// <summary>Rows of labels that a thread takes at once, so that it computes most rows of scores once.</summary>
     private const int BandRows = 16;
 
     private const long MaxIdleScratch = 1L << 26;
 
-    private readonly FirstLayer first;
-    private readonly WinogradLayer[][] stages;
-    private readonly DenseLayer fc6, fc7, fc8;
-    private readonly DenseLayer? score4b, score3b;
-    private readonly UpsamplingLayer[] upsamplers;
-    private readonly UpsamplingSpec[] upsamplerSpecs;
-    private readonly FcnArchitecture architecture;
+    private readonly FusedNetwork fused;
+    private readonly TilePlan tilePlan;
     private readonly ScratchPool scratch = new(MaxIdleScratch);
     private readonly SemaphoreSlim turn = new(1);
     private readonly int threads;
+    private readonly long maxWorkingMemory;
 
     /// <summary>Transforms and packs a network. Batch norm is folded on the way; the network itself is not kept.</summary>
     /// <param name="network">The network; its card says how pictures are normalised.</param>
-    /// <param name="threads">How many threads work on one picture; null, the default, means one for each processor.</param>
+    /// <param name="options">Threads and memory; null means the defaults.</param>
     /// <exception cref="ArgumentException">The network's card has no normalisation.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
-    public CpuEngine(FcnNetwork network, int? threads = null)
+    public CpuEngine(FcnNetwork network, CpuEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
+        options ??= new CpuEngineOptions();
         var normalization = EngineGuard.NormalizationOf(network);
-        this.threads = Guard.AtLeast(threads ?? Environment.ProcessorCount, 1, nameof(threads), "Leave it out for one thread per processor.");
+        (threads, maxWorkingMemory) = (options.Threads ?? Environment.ProcessorCount, options.MaxWorkingMemory);
         (Options, Card) = (network.Options, network.Card);
 
         var plain = network.FoldBatchNorm();
-        architecture = new FcnArchitecture(plain.Options);
-        var alignment = architecture.Alignment;
-
-        first = new FirstLayer(plain, architecture.Stages[0][0], normalization);
-        stages = [.. architecture.Stages.Select((stage, index) => stage.Skip(index == 0 ? 1 : 0).Select(spec => new WinogradLayer(plain, spec, pool: spec == stage[^1])).ToArray())];
-        fc6 = new DenseLayer(plain, architecture.Fc6, rectify: true);
-        fc7 = new DenseLayer(plain, architecture.Fc7, rectify: true);
-        fc8 = new DenseLayer(plain, architecture.Fc8, rectify: false);
-        score4b = Skip(architecture.Score4b, alignment.Pool4Offset, FcnArchitecture.AtOncePool4Scale);
-        score3b = Skip(architecture.Score3b, alignment.Pool3Offset, FcnArchitecture.AtOncePool3Scale);
-        upsamplerSpecs = [.. architecture.Upsamplers];
-        upsamplers = [.. upsamplerSpecs.Select(spec => new UpsamplingLayer(plain, spec, spec == upsamplerSpecs[^1] ? alignment.ImageOffset : 0))];
-
-        DenseLayer? Skip(ConvolutionSpec? spec, int offset, float scale) =>
-            spec is null ? null : new DenseLayer(plain, spec, rectify: false, offset, Options.AtOnce ? scale : 1);
+        var architecture = new FcnArchitecture(plain.Options);
+        fused = new FusedNetwork(plain, architecture, normalization);
+        tilePlan = new TilePlan(architecture, Options.Variant);
     }
 
     /// <inheritdoc/>
@@ -81,7 +59,7 @@ public sealed class CpuEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), cancellationToken);
+        return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), progress: null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,19 +67,19 @@ public sealed class CpuEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(request);
-        return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers), cancellationToken);
+        return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers), request.Progress, cancellationToken);
     }
 
     /// <summary>Releases nothing that the garbage collector would not: the engine holds managed memory only.</summary>
     public void Dispose() => turn.Dispose();
 
-    private T Run<T>(RgbImage picture, Func<ChannelMap, Workers, T> finish, CancellationToken cancellationToken)
+    private T Run<T>(RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         turn.Wait(cancellationToken);
         try
         {
             var workers = new Workers(threads, cancellationToken);
-            using var coarse = CoarseScores(picture, workers);
+            using var coarse = CoarseScores(picture, workers, progress);
             return finish(coarse, workers);
         }
         finally
@@ -110,54 +88,30 @@ public sealed class CpuEngine : IFcnEngine
         }
     }
 
-    /// <summary>Everything but the last upsampling: the scores at stride 8, 16 or 32.</summary>
-    private ChannelMap CoarseScores(RgbImage picture, Workers workers)
+    /// <summary>The scores at stride 8, 16 or 32, tile by tile where the maps in between would take too much memory.</summary>
+    private ChannelMap CoarseScores(RgbImage picture, Workers workers, IProgress<double>? progress)
     {
-        using var conv1 = first.Run(picture, Padded(picture.Height), Padded(picture.Width), WinogradBorder, scratch, workers);
-        using var pool1 = RunStage(stages[0], conv1, WinogradBorder, workers);     // stride 2
-        using var pool2 = RunStage(stages[1], pool1, WinogradBorder, workers);     // stride 4
-        using var pool3 = RunStage(stages[2], pool2, WinogradBorder, workers);     // stride 8
-        using var pool4 = RunStage(stages[3], pool3, WinogradBorder, workers);     // stride 16
-        using var pool5 = RunStage(stages[4], pool4, 0, workers);                  // stride 32
-
-        using var features6 = fc6.Run(pool5, 0, scratch, workers);
-        using var features7 = fc7.Run(features6, 0, scratch, workers);
-        var coarse = fc8.Run(features7, ScoreBorder, scratch, workers);
-        return Fuse(Fuse(coarse, 0, score4b, pool4, workers), 1, score3b, pool3, workers);
-    }
-
-    /// <summary>Adds the upsampled scores to those of a skip connection and gives the sum; gives the scores as they are where there is none.</summary>
-    private ChannelMap Fuse(ChannelMap coarse, int upsampler, DenseLayer? skip, ChannelMap features, Workers workers)
-    {
-        if (skip is null)
+        var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
+        if (tiles is [var whole])
         {
-            return coarse;
+            return fused.CoarseScores(picture, whole.Window, scratch, workers);
         }
 
-        using (coarse)
+        var (height, width) = (tilePlan.CoarseSide(tilePlan.Padded(picture.Height)), tilePlan.CoarseSide(tilePlan.Padded(picture.Width)));
+        var coarse = fused.BlankCoarseScores(height, width, scratch);
+        for (var i = 0; i < tiles.Count; i++)
         {
-            var spec = upsamplerSpecs[upsampler];
-            var sum = skip.Run(features, spec.OutputSize(coarse.Height), spec.OutputSize(coarse.Width), ScoreBorder, scratch, workers);
-            upsamplers[upsampler].AddTo(sum, coarse, scratch, workers);
-            return sum;
-        }
-    }
-
-    private ChannelMap RunStage(WinogradLayer[] stage, ChannelMap input, int outputBorder, Workers workers)
-    {
-        var map = stage[0].Run(input, stage.Length == 1 ? outputBorder : WinogradBorder, scratch, workers);
-        for (var i = 1; i < stage.Length; i++)
-        {
-            using var previous = map;
-            map = stage[i].Run(previous, i == stage.Length - 1 ? outputBorder : WinogradBorder, scratch, workers);
+            using var part = fused.CoarseScores(picture, tiles[i].Window, scratch, workers);
+            coarse.CopyFrom(part, tiles[i], (int)Options.Variant);
+            progress?.Report((i + 1.0) / tiles.Count);
         }
 
-        return map;
+        return coarse;
     }
 
     private unsafe ScoreMap ToScoreMap(ChannelMap coarse, RgbImage picture, Workers workers)
     {
-        var (width, height, last) = (picture.Width, picture.Height, upsamplers[^1]);
+        var (width, height, last) = (picture.Width, picture.Height, fused.LastUpsampler);
         var planes = new float[checked(Options.NumClasses * width * height)];
         var perThread = (long)last.RowLength(width);
         var memory = scratch.Rent(perThread * workers.Threads);
@@ -183,7 +137,7 @@ public sealed class CpuEngine : IFcnEngine
         var answer = new AnswerBuffers(request, Options.NumClasses);
         var rows = new BilinearAxis(picture.Height, request.Height);
         var columns = new BilinearAxis(picture.Width, request.Width);
-        var last = upsamplers[^1];
+        var last = fused.LastUpsampler;
         var kept = ScoreRows.FloatsFor(last, picture.Width);
         var perThread = kept + last.RowLength(picture.Width);
         var memory = scratch.Rent(perThread * workers.Threads);
@@ -205,6 +159,4 @@ public sealed class CpuEngine : IFcnEngine
         scratch.Return(memory);
         return answer.ToClassification();
     }
-
-    private int Padded(int size) => (size + architecture.Alignment.SizeMultiple - 1) / architecture.Alignment.SizeMultiple * architecture.Alignment.SizeMultiple;
 }

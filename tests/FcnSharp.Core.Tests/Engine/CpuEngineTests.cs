@@ -82,11 +82,9 @@ public class CpuEngineTests
         var expected = plain.Classify(picture, request);
         var actual = fused.Classify(picture, request);
 
-        Assert.Equal((width, height), (actual.Labels.Width, actual.Labels.Height));
+        AssertSameLabels(expected, actual);
         for (var i = 0; i < width * height; i++)
         {
-            var gap = Gap(expected.Probabilities!, i);
-            Assert.True(gap < 1e-4 || expected.Labels.Labels.Span[i] == actual.Labels.Labels.Span[i], $"pixel {i} differs without a tie");
             Assert.InRange(actual.Confidence!.Pixels.Span[i] - expected.Confidence!.Pixels.Span[i], -1, 1);
         }
 
@@ -104,13 +102,13 @@ public class CpuEngineTests
         var network = FilledNetwork.Tiny(layout: layout);
         var picture = TestPictures.Noise(173, 91);
         var request = new ClassificationRequest { Width = 300, Height = 200, Probabilities = true };
-        using var single = new CpuEngine(network, threads: 1);
+        using var single = new CpuEngine(network, new CpuEngineOptions { Threads = 1 });
         var scores = single.Score(picture).Values.ToArray();
         var probabilities = single.Classify(picture, request).Probabilities!.Values.ToArray();
 
         foreach (var threads in new[] { 2, 3, 8 })
         {
-            using var engine = new CpuEngine(network, threads);
+            using var engine = new CpuEngine(network, new CpuEngineOptions { Threads = threads });
 
             Assert.Equal(scores, engine.Score(picture).Values.ToArray());
             Assert.Equal(probabilities, engine.Classify(picture, request).Probabilities!.Values.ToArray());
@@ -141,29 +139,68 @@ public class CpuEngineTests
         Assert.Equal(64, engine.Score(TestPictures.Noise(64, 64)).Width);
     }
 
-    [Fact]
-    public void Score_BeyondAnArray_SaysWhatToDoAndTheNextCallWorks()
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Classify_InTiles_GivesTheAnswerForTheWholePicture(FcnVariant variant, FcnLayout layout, bool atOnce)
     {
-        var wide = FilledNetwork.Create(new FcnOptions { NumClasses = 2, Widths = FilledNetwork.TinyWidths with { Stage1 = 64 } });
-        using var engine = new CpuEngine(wide);
-        var picture = new RgbImage(new byte[3 * 6000 * 6000], 6000, 6000);
+        var network = FilledNetwork.Create(new FcnOptions
+        {
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+        });
+        var picture = TestPictures.Noise(760, 610);
+        var progress = new Recorder();
+        var request = new ClassificationRequest { Width = 500, Height = 400, Probabilities = true, Progress = progress };
+        using var whole = new CpuEngine(network);
+        using var tiled = new CpuEngine(network, new CpuEngineOptions { MaxWorkingMemory = layout == FcnLayout.Compact ? 4_500_000 : 10_500_000 });
 
-        var error = Assert.Throws<ArgumentException>(() => engine.Score(picture));
+        var actual = tiled.Classify(picture, request);
 
-        Assert.Contains("Set a working size", error.Message);
+        Assert.True(progress.Values.Count >= 4, $"{progress.Values.Count} tiles are too few to say anything");
+        Assert.Equal(progress.Values.Order(), progress.Values);
+        Assert.Equal(1, progress.Values[^1]);
+        AssertSameLabels(whole.Classify(picture, request with { Progress = null }), actual);
+        AssertClose(whole.Score(picture), tiled.Score(picture), tolerance: 1e-6);
+    }
+
+    [Fact]
+    public void Classify_NoTileFits_SaysHowMuchMemoryIsNeeded()
+    {
+        using var engine = new CpuEngine(FilledNetwork.Tiny(), new CpuEngineOptions { MaxWorkingMemory = 1 << 20 });
+
+        var error = Assert.Throws<ArgumentException>(() => engine.Score(TestPictures.Noise(1000, 1000)));
+
+        Assert.Contains("Raise MaxWorkingMemory", error.Message);
         Assert.Equal(8, engine.Score(TestPictures.Noise(8, 8)).Width);
     }
 
     [Fact]
     public void Description_NamesThreadsAndInstructions()
     {
-        using var engine = new CpuEngine(FilledNetwork.Tiny(), threads: 3);
+        using var engine = new CpuEngine(FilledNetwork.Tiny(), new CpuEngineOptions { Threads = 3 });
 
         Assert.Matches(@"^fused managed engine, 3 threads, .+ \((128|256|512)-bit vectors\)$", engine.Description);
     }
 
+    private sealed class Recorder : IProgress<double>
+    {
+        public List<double> Values { get; } = [];
+
+        public void Report(double value) => Values.Add(value);
+    }
+
     private static byte[] Labels(CpuEngine engine, RgbImage picture) =>
         engine.Classify(picture, new ClassificationRequest { Width = picture.Width, Height = picture.Height }).Labels.Labels.ToArray();
+
+    /// <summary>The same class at every pixel but where two are as probable as each other.</summary>
+    private static void AssertSameLabels(Classification expected, Classification actual)
+    {
+        Assert.Equal((expected.Labels.Width, expected.Labels.Height), (actual.Labels.Width, actual.Labels.Height));
+        for (var i = 0; i < expected.Labels.Labels.Length; i++)
+        {
+            var same = expected.Labels.Labels.Span[i] == actual.Labels.Labels.Span[i];
+            Assert.True(same || Gap(expected.Probabilities!, i) < 1e-4, $"pixel {i} differs without a tie");
+        }
+    }
 
     /// <summary>How far the most probable class leads.</summary>
     private static float Gap(ScoreMap probabilities, int pixel)
@@ -173,7 +210,7 @@ public class CpuEngineTests
         return sorted[0] - sorted[1];
     }
 
-    private static void AssertClose(ScoreMap expected, ScoreMap actual)
+    private static void AssertClose(ScoreMap expected, ScoreMap actual, double tolerance = Tolerance)
     {
         Assert.Equal((expected.NumClasses, expected.Height, expected.Width), (actual.NumClasses, actual.Height, actual.Width));
         var e = expected.Values.Span;
@@ -186,6 +223,6 @@ public class CpuEngineTests
         }
 
         Assert.True(largest > 0.1, $"{expected.Width}x{expected.Height} says nothing: max|y| is {largest}");
-        Assert.True(difference <= Tolerance * largest, $"{expected.Width}x{expected.Height}: difference {difference} against max|y| {largest}");
+        Assert.True(difference <= tolerance * largest, $"{expected.Width}x{expected.Height}: difference {difference} against max|y| {largest}");
     }
 }

@@ -65,6 +65,21 @@ internal sealed unsafe class ChannelMap : IDisposable
     /// <summary>The cell at a row and a column, which may lie in the border.</summary>
     public float* Cell(int y, int x) => Origin + (y * RowStride) + ((long)x * Stride);
 
+    /// <summary>Takes a tile's cells from the map of its window.</summary>
+    /// <param name="part">The window's map, of as many channels.</param>
+    /// <param name="tile">Which cells, and where the window lies in the picture.</param>
+    /// <param name="cellPixels">Pixels from one cell to the next.</param>
+    public void CopyFrom(ChannelMap part, Tile tile, int cellPixels)
+    {
+        var (offsetY, offsetX) = (tile.Window.Y / cellPixels, tile.Window.X / cellPixels);
+        var length = (tile.EndColumn - tile.FirstColumn) * Stride;
+        for (var y = tile.FirstRow; y < tile.EndRow; y++)
+        {
+            var source = part.Cell(y - offsetY, tile.FirstColumn - offsetX);
+            new ReadOnlySpan<float>(source, length).CopyTo(new Span<float>(Cell(y, tile.FirstColumn), length));
+        }
+    }
+
     public void Dispose()
     {
         if (buffer is not null)

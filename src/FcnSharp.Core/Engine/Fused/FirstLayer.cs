@@ -11,7 +11,7 @@ internal sealed unsafe class FirstLayer
 {
     private const int Kernel = 3;
     private const int Colors = 3;
-    private const int RowsAtOnce = 8;
+    private const int RowsAtOnce = 4;
 
     private readonly int padding;
     private readonly int outChannels;
@@ -49,43 +49,43 @@ internal sealed unsafe class FirstLayer
         }
     }
 
-    /// <summary>The layer's output, rectified; the caller disposes it.</summary>
+    public int OutChannels => outChannels;
+
+    /// <summary>Rows (or columns) of the output for those of a window.</summary>
+    public int OutputSide(int side) => side + (2 * padding) - (Kernel - 1);
+
+    /// <summary>Computes rows of the output, rectified.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="height">Rows of the picture, padded at the bottom.</param>
-    /// <param name="width">Columns of the picture, padded at the right.</param>
-    /// <param name="outputBorder">Border of the output, in cells.</param>
+    /// <param name="window">Which part of it is looked at; what lies around the part is seen too.</param>
+    /// <param name="firstRow">The first row, counted in the window's output.</param>
+    /// <param name="endRow">Behind the last one.</param>
+    /// <param name="output">Takes them.</param>
+    /// <param name="outputRow">Where the first goes; it may lie in the border.</param>
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
-    public ChannelMap Run(RgbImage picture, int height, int width, int outputBorder, ScratchPool scratch, Workers workers)
+    public void Run(
+        RgbImage picture, PictureWindow window, int firstRow, int endRow, ChannelMap output, int outputRow, ScratchPool scratch, Workers workers)
     {
-        var trim = Kernel - 1 - (2 * padding);
-        var output = new ChannelMap(scratch, height - trim, width - trim, outChannels, outputBorder);
         var rowLength = (output.Width + Kernel + GemmKernel.Rows) * Colors;
         var perThread = (long)(RowsAtOnce + Kernel - 1) * rowLength;
         var memory = scratch.Rent(perThread * workers.Threads);
         try
         {
-            workers.Run((output.Height + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
+            workers.Run((endRow - firstRow + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
             {
                 var rows = memory.Pointer + (thread * perThread);
-                var first = band * RowsAtOnce;
-                var count = Math.Min(RowsAtOnce, output.Height - first);
+                var first = firstRow + (band * RowsAtOnce);
+                var count = Math.Min(RowsAtOnce, endRow - first);
                 for (var i = 0; i < count + Kernel - 1; i++)
                 {
-                    ReadRow(picture, first + i - padding, new Span<float>(rows + ((long)i * rowLength), rowLength));
+                    ReadRow(picture, window.Y + first + i - padding, window.X - padding, new Span<float>(rows + ((long)i * rowLength), rowLength));
                 }
 
                 for (var i = 0; i < count; i++)
                 {
-                    WriteRow(rows + ((long)i * rowLength), rowLength, output, first + i);
+                    WriteRow(rows + ((long)i * rowLength), rowLength, output, outputRow + first - firstRow + i);
                 }
             });
-            return output;
-        }
-        catch
-        {
-            output.Dispose();
-            throw;
         }
         finally
         {
@@ -93,21 +93,23 @@ internal sealed unsafe class FirstLayer
         }
     }
 
-    /// <summary>A row of bytes as floats, with what lies outside of the picture around them.</summary>
-    private void ReadRow(RgbImage picture, int y, Span<float> row)
+    /// <summary>Bytes of a row as floats from column <paramref name="x"/> on, with the padding's value where there is no picture.</summary>
+    private void ReadRow(RgbImage picture, int y, int x, Span<float> row)
     {
         for (var i = 0; i < row.Length; i++)
         {
             row[i] = outside[i % Colors];
         }
 
-        if ((uint)y >= (uint)picture.Height)
+        var first = Math.Max(x, 0);
+        var end = Math.Min(x + (row.Length / Colors), picture.Width);
+        if ((uint)y >= (uint)picture.Height || first >= end)
         {
             return;
         }
 
-        var bytes = picture.Pixels.Span.Slice(Colors * y * picture.Width, Colors * picture.Width);
-        var target = row.Slice(Colors * padding, bytes.Length);
+        var bytes = picture.Pixels.Span.Slice(Colors * ((y * picture.Width) + first), Colors * (end - first));
+        var target = row.Slice(Colors * (first - x), bytes.Length);
         for (var i = 0; i < bytes.Length; i++)
         {
             target[i] = bytes[i];

@@ -59,6 +59,8 @@ internal sealed unsafe class UpsamplingLayer
         }
     }
 
+    public int Channels => phases[0].Columns;
+
     /// <summary>Floats from one cell of a row to the next: whole panels.</summary>
     public int RowCellStride => bias.Length;
 

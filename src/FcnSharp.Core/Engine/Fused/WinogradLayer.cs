@@ -12,7 +12,9 @@ internal sealed unsafe class WinogradLayer
 {
     private const int Side = WinogradTransforms.Input;
     private const int Products = Side * Side;
-    private const int MaxBlockTiles = 96;
+    private const int MinBlockTiles = 48;
+    private const int MaxBlockTiles = 192;
+    private const int BlockFloats = 1 << 18;
 
     private readonly int inChannels;
     private readonly int outChannels;
@@ -53,11 +55,35 @@ internal sealed unsafe class WinogradLayer
     /// <param name="workers">Who does the work.</param>
     public ChannelMap Run(ChannelMap input, int outputBorder, ScratchPool scratch, Workers workers)
     {
-        var (height, width) = pool ? ((input.Height + 1) / 2, (input.Width + 1) / 2) : (input.Height, input.Width);
-        var output = new ChannelMap(scratch, height, width, outChannels, outputBorder);
+        var output = new ChannelMap(scratch, OutputSide(input.Height), OutputSide(input.Width), outChannels, outputBorder);
+        try
+        {
+            Run(input, output, 0, scratch, workers);
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
 
-        var tilesAcross = (input.Width + WinogradTransforms.Output - 1) / WinogradTransforms.Output;
-        var tiles = tilesAcross * ((input.Height + WinogradTransforms.Output - 1) / WinogradTransforms.Output);
+    public int OutChannels => outChannels;
+
+    /// <summary>Rows (or columns) of the output for those of an input.</summary>
+    public int OutputSide(int side) => pool ? (side + 1) / 2 : side;
+
+    /// <summary>Writes the output of a strip of rows.</summary>
+    /// <param name="input">The strip; its border holds the rows around it, and zeros elsewhere.</param>
+    /// <param name="output">Takes the output.</param>
+    /// <param name="outputRow">Where its first row goes.</param>
+    /// <param name="scratch">Where memory comes from.</param>
+    /// <param name="workers">Who does the work.</param>
+    public void Run(ChannelMap input, ChannelMap output, int outputRow, ScratchPool scratch, Workers workers)
+    {
+        const int Output = WinogradTransforms.Output;
+        var tilesAcross = (input.Width + Output - 1) / Output;
+        var tiles = tilesAcross * ((input.Height + Output - 1) / Output);
         var blockTiles = BlockTiles(tiles, workers.Threads);
         var perThread = (long)Products * blockTiles * (depth + Columns);
         var memory = scratch.Rent(perThread * workers.Threads);
@@ -72,22 +98,16 @@ internal sealed unsafe class WinogradLayer
                 for (var tile = 0; tile < count; tile++)
                 {
                     var (y, x) = Math.DivRem(first + tile, tilesAcross);
-                    TransformIn(input, y * WinogradTransforms.Output, x * WinogradTransforms.Output, transformed + ((long)tile * depth), blockTiles * depth);
+                    TransformIn(input, y * Output, x * Output, transformed + ((long)tile * depth), blockTiles * depth);
                 }
 
                 Multiply(transformed, products, count, blockTiles);
                 for (var tile = 0; tile < count; tile++)
                 {
                     var (y, x) = Math.DivRem(first + tile, tilesAcross);
-                    TransformOut(products + ((long)tile * Columns), blockTiles * Columns, output, y * WinogradTransforms.Output, x * WinogradTransforms.Output, input);
+                    TransformOut(products + ((long)tile * Columns), blockTiles * Columns, input, y * Output, x * Output, output, outputRow);
                 }
             });
-            return output;
-        }
-        catch
-        {
-            output.Dispose();
-            throw;
         }
         finally
         {
@@ -135,12 +155,13 @@ internal sealed unsafe class WinogradLayer
         static Vector<float> Tap(float* at, int index) => Vector.Load(at + (index * Vector<float>.Count));
     }
 
-    /// <summary>As many tiles as there are for a thread, in sixes, within bounds that keep a block's scratch near the cores.</summary>
-    private static int BlockTiles(int tiles, int threads)
+    /// <summary>Tiles of a block: in sixes, few enough that a block's scratch stays near a core, and so that every thread gets as many blocks.</summary>
+    private int BlockTiles(int tiles, int threads)
     {
-        var share = (tiles + threads - 1) / threads;
-        var sixes = (Math.Min(share, MaxBlockTiles) + GemmKernel.Rows - 1) / GemmKernel.Rows;
-        return sixes * GemmKernel.Rows;
+        var most = Math.Clamp(BlockFloats / (Products * (depth + Columns)), MinBlockTiles, MaxBlockTiles);
+        var rounds = (tiles + (most * threads) - 1) / (most * threads);
+        var share = (tiles + (rounds * threads) - 1) / (rounds * threads);
+        return (share + GemmKernel.Rows - 1) / GemmKernel.Rows * GemmKernel.Rows;
     }
 
     /// <summary>V = B^T d B of one tile, one vector of channels after the other.</summary>
@@ -191,7 +212,7 @@ internal sealed unsafe class WinogradLayer
 
     /// <summary>Y = max(A^T M A + bias, 0) of one tile, and the largest of each 2x2 square of it when a pool follows.</summary>
     [SkipLocalsInit]
-    private void TransformOut(float* products, nint productStride, ChannelMap output, int y, int x, ChannelMap input)
+    private void TransformOut(float* products, nint productStride, ChannelMap input, int y, int x, ChannelMap output, int outputRow)
     {
         var count = Vector<float>.Count;
         var columns = stackalloc float[WinogradTransforms.Output * Side * count];
@@ -217,11 +238,11 @@ internal sealed unsafe class WinogradLayer
             var shift = Vector.Load(bias.Pointer + channel);
             if (pool)
             {
-                StorePooled(tile, shift, output, y / 2, x / 2, height, width, channel);
+                StorePooled(tile, shift, output, outputRow + (y / 2), x / 2, height, width, channel);
             }
             else
             {
-                StoreTile(tile, shift, output, y, x, height, width, channel);
+                StoreTile(tile, shift, output, outputRow + y, x, height, width, channel);
             }
         }
     }

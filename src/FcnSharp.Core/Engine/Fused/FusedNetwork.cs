@@ -1,0 +1,115 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Engine.Fused;
+
+/// <summary>A frozen network as kernels: from a part of a picture to the coarse scores that the last upsampler enlarges.</summary>
+internal sealed class FusedNetwork
+{
+    /// <summary>A Winograd tile starts one cell outside of a map and ends up to four behind it.</summary>
+    private const int WinogradBorder = WinogradTransforms.Output;
+
+    /// <summary>The two taps of an upsampling phase reach one cell beyond the map.</summary>
+    private const int ScoreBorder = 1;
+
+    /// <summary>The first layer's map is made in strips of about this many values, so that a strip stays in the cache until it is used.</summary>
+    private const int StripValues = 1 << 20;
+
+    private readonly FirstLayer first;
+    private readonly WinogradLayer[][] stages;
+    private readonly DenseLayer fc6, fc7, fc8;
+    private readonly DenseLayer? score4b, score3b;
+    private readonly UpsamplingLayer[] upsamplers;
+    private readonly UpsamplingSpec[] upsamplerSpecs;
+
+    /// <summary>Transforms and packs the weights of a network without batch norm.</summary>
+    public FusedNetwork(FcnNetwork network, FcnArchitecture architecture, Normalization normalization)
+    {
+        var (alignment, atOnce) = (architecture.Alignment, network.Options.AtOnce);
+        first = new FirstLayer(network, architecture.Stages[0][0], normalization);
+        stages = [.. architecture.Stages.Select((stage, index) => stage.Skip(index == 0 ? 1 : 0).Select(spec => new WinogradLayer(network, spec, pool: spec == stage[^1])).ToArray())];
+        fc6 = new DenseLayer(network, architecture.Fc6, rectify: true);
+        fc7 = new DenseLayer(network, architecture.Fc7, rectify: true);
+        fc8 = new DenseLayer(network, architecture.Fc8, rectify: false);
+        score4b = Skip(architecture.Score4b, alignment.Pool4Offset, FcnArchitecture.AtOncePool4Scale);
+        score3b = Skip(architecture.Score3b, alignment.Pool3Offset, FcnArchitecture.AtOncePool3Scale);
+        upsamplerSpecs = [.. architecture.Upsamplers];
+        upsamplers = [.. upsamplerSpecs.Select(spec => new UpsamplingLayer(network, spec, spec == upsamplerSpecs[^1] ? alignment.ImageOffset : 0))];
+
+        DenseLayer? Skip(ConvolutionSpec? spec, int offset, float scale) =>
+            spec is null ? null : new DenseLayer(network, spec, rectify: false, offset, atOnce ? scale : 1);
+    }
+
+    /// <summary>From coarse scores to the picture's size.</summary>
+    public UpsamplingLayer LastUpsampler => upsamplers[^1];
+
+    /// <summary>Room for coarse scores, undefined inside its border; the caller disposes it.</summary>
+    public ChannelMap BlankCoarseScores(int height, int width, ScratchPool scratch) =>
+        new(scratch, height, width, LastUpsampler.Channels, ScoreBorder);
+
+    /// <summary>Everything but the last upsampling: the scores at stride 8, 16 or 32. The caller disposes them.</summary>
+    public ChannelMap CoarseScores(RgbImage picture, PictureWindow window, ScratchPool scratch, Workers workers)
+    {
+        var pool1 = RunFirstStage(picture, window, scratch, workers);                      // stride 2
+        var pool2 = RunStage(stages[1], pool1, WinogradBorder, scratch, workers);          // stride 4
+        pool1.Dispose();
+        using var pool3 = RunStage(stages[2], pool2, WinogradBorder, scratch, workers);    // stride 8
+        pool2.Dispose();
+        using var pool4 = RunStage(stages[3], pool3, WinogradBorder, scratch, workers);    // stride 16
+        using var pool5 = RunStage(stages[4], pool4, 0, scratch, workers);                 // stride 32
+
+        using var features6 = fc6.Run(pool5, 0, scratch, workers);
+        using var features7 = fc7.Run(features6, 0, scratch, workers);
+        var coarse = fc8.Run(features7, ScoreBorder, scratch, workers);
+        coarse = Fuse(coarse, 0, score4b, pool4, scratch, workers);                        // 32 -> 16
+        return Fuse(coarse, 1, score3b, pool3, scratch, workers);                          // 16 -> 8
+    }
+
+    /// <summary>Both convolutions of stage 1 and its pool, strip by strip: the full-size map of the first layer never exists.</summary>
+    private ChannelMap RunFirstStage(RgbImage picture, PictureWindow window, ScratchPool scratch, Workers workers)
+    {
+        var (height, width) = (first.OutputSide(window.Height), first.OutputSide(window.Width));
+        var second = stages[0][0];
+        var output = new ChannelMap(scratch, second.OutputSide(height), second.OutputSide(width), second.OutChannels, WinogradBorder);
+        var stripRows = Math.Clamp(StripValues / width / first.OutChannels, 8, 64) / WinogradTransforms.Output * WinogradTransforms.Output;
+        for (var row = 0; row < height; row += stripRows)
+        {
+            // The strip's border holds the rows above and below; beyond the picture it stays zero.
+            using var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, first.OutChannels, WinogradBorder);
+            var above = Math.Max(row - 1, 0);
+            first.Run(picture, window, above, Math.Min(row + stripRows + 1, height), strip, above - row, scratch, workers);
+            second.Run(strip, output, row / 2, scratch, workers);
+        }
+
+        return output;
+    }
+
+    private static ChannelMap RunStage(WinogradLayer[] stage, ChannelMap input, int outputBorder, ScratchPool scratch, Workers workers)
+    {
+        var map = stage[0].Run(input, WinogradBorder, scratch, workers);
+        for (var i = 1; i < stage.Length; i++)
+        {
+            using var previous = map;
+            map = stage[i].Run(previous, i == stage.Length - 1 ? outputBorder : WinogradBorder, scratch, workers);
+        }
+
+        return map;
+    }
+
+    /// <summary>Adds the upsampled scores to those of a skip connection and gives the sum; gives the scores as they are where there is none.</summary>
+    private ChannelMap Fuse(ChannelMap coarse, int upsampler, DenseLayer? skip, ChannelMap features, ScratchPool scratch, Workers workers)
+    {
+        if (skip is null)
+        {
+            return coarse;
+        }
+
+        using (coarse)
+        {
+            var spec = upsamplerSpecs[upsampler];
+            var sum = skip.Run(features, spec.OutputSize(coarse.Height), spec.OutputSize(coarse.Width), ScoreBorder, scratch, workers);
+            upsamplers[upsampler].AddTo(sum, coarse, scratch, workers);
+            return sum;
+        }
+    }
+}
