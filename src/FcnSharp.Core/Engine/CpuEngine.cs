@@ -94,7 +94,9 @@ public sealed class CpuEngine : IFcnEngine
         var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
         if (tiles is [var whole])
         {
-            return fused.CoarseScores(picture, whole.Window, scratch, workers);
+            var scores = fused.CoarseScores(picture, whole.Window, scratch, workers);
+            progress?.Report(1);
+            return scores;
         }
 
         var (height, width) = (tilePlan.CoarseSide(tilePlan.Padded(picture.Height)), tilePlan.CoarseSide(tilePlan.Padded(picture.Width)));

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
@@ -12,12 +14,15 @@ namespace FcnSharp.Prediction;
 /// </remarks>
 public sealed class FcnPredictor : IDisposable
 {
+    /// <summary>Decoded pictures that <see cref="SegmentMany"/> holds ready.</summary>
+    private const int PicturesAhead = 2;
+
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;
     private readonly PredictorOptions options;
 
     /// <summary>Predicts with an engine, which the predictor owns from now on and disposes.</summary>
-    /// <param name="engine">What computes, such as a <see cref="PlainEngine"/>.</param>
+    /// <param name="engine">What computes, such as a <see cref="CpuEngine"/>.</param>
     /// <param name="options">Null means the defaults. <see cref="PredictorOptions.Threads"/> and <see cref="PredictorOptions.Normalization"/> are the engine's own matter.</param>
     public FcnPredictor(IFcnEngine engine, PredictorOptions? options = null)
     {
@@ -65,7 +70,9 @@ public sealed class FcnPredictor : IDisposable
             network = network.WithCard(network.Card with { Normalization = normalization });
         }
 
-        return new FcnPredictor(new PlainEngine(network, options?.Threads), options);
+        options ??= new PredictorOptions();
+        var engineOptions = new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
+        return new FcnPredictor(new CpuEngine(network, engineOptions), options);
     }
 
     /// <summary>Segments a picture file.</summary>
@@ -76,14 +83,14 @@ public sealed class FcnPredictor : IDisposable
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(string path, CancellationToken cancellationToken = default) =>
-        Segment(() => RgbImage.Load(path, options.Decoding), cancellationToken);
+        Segment(() => RgbImage.Load(path, options.Decoding), progress: null, cancellationToken);
 
     /// <summary>Segments a picture file from a stream, which the caller disposes.</summary>
     /// <inheritdoc cref="Segment(string, CancellationToken)"/>
     /// <param name="stream">The bytes of a picture file, read from where the stream stands; it need not be seekable.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     public Segmentation Segment(Stream stream, CancellationToken cancellationToken = default) =>
-        Segment(() => RgbImage.Load(stream, options.Decoding), cancellationToken);
+        Segment(() => RgbImage.Load(stream, options.Decoding), progress: null, cancellationToken);
 
     /// <summary>Segments a picture in memory.</summary>
     /// <param name="picture">Any size from 1x1 up.</param>
@@ -95,7 +102,51 @@ public sealed class FcnPredictor : IDisposable
     public Segmentation Segment(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Segment(() => picture, cancellationToken);
+        return Segment(() => picture, progress: null, cancellationToken);
+    }
+
+    /// <summary>Segments a large picture in memory, telling how far the work is.</summary>
+    /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
+    /// <param name="picture">Any size from 1x1 up.</param>
+    /// <param name="progress">Told a number from 0 to 1 after every tile of a picture that is worked on in tiles; see <see cref="PredictorOptions.MaxWorkingMemory"/>.</param>
+    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    public Segmentation Segment(RgbImage picture, IProgress<double> progress, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(progress);
+        return Segment(() => picture, progress, cancellationToken);
+    }
+
+    /// <summary>Segments many picture files, decoding the next ones while the network works on one. Results come in the order of the paths.</summary>
+    /// <remarks>
+    /// A few pictures are held at a time, whatever the number of paths and however slowly results are taken. A picture that cannot be read ends
+    /// the sequence with its exception; check files beforehand, or call <see cref="Segment(string, CancellationToken)"/> for each, to go on after one.
+    /// </remarks>
+    /// <param name="paths">JPEG, PNG, WebP, BMP or GIF files.</param>
+    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <inheritdoc cref="Segment(string, CancellationToken)" path="/exception"/>
+    public async IAsyncEnumerable<Segmentation> SegmentMany(
+        IAsyncEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var decoded = Channel.CreateBounded<Task<RgbImage>>(new BoundedChannelOptions(PicturesAhead) { SingleReader = true, SingleWriter = true });
+        var decoding = DecodeAll(paths, decoded.Writer, stop.Token);
+        try
+        {
+            await foreach (var next in decoded.Reader.ReadAllAsync(cancellationToken))
+            {
+                var picture = await next;
+                yield return await Task.Run(() => Segment(picture, cancellationToken), cancellationToken);
+            }
+
+            await decoding;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(decoding);
+        }
     }
 
     /// <summary>Waits for the calls that run, then disposes the engine.</summary>
@@ -107,7 +158,26 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    private Segmentation Segment(Func<RgbImage> decode, CancellationToken cancellationToken)
+    /// <summary>Starts decoding one file after the other, never more than the channel has room for.</summary>
+    private async Task DecodeAll(IAsyncEnumerable<string> paths, ChannelWriter<Task<RgbImage>> decoded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var path in paths.WithCancellation(cancellationToken))
+            {
+                await decoded.WaitToWriteAsync(cancellationToken);
+                await decoded.WriteAsync(Task.Run(() => RgbImage.Load(path, options.Decoding), cancellationToken), cancellationToken);
+            }
+
+            decoded.Complete();
+        }
+        catch (Exception exception)
+        {
+            decoded.Complete(exception);
+        }
+    }
+
+    private Segmentation Segment(Func<RgbImage> decode, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         calls.Enter();
         try
@@ -126,6 +196,7 @@ public sealed class FcnPredictor : IDisposable
                 Height = picture.Height,
                 Confidence = options.Confidence,
                 Probabilities = options.Probabilities,
+                Progress = progress,
             };
             var classification = options.TestTimeAugmentation is null
                 ? engine.Classify(views[0].Picture, request, cancellationToken)

@@ -1,3 +1,4 @@
+using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Support;
@@ -31,6 +32,12 @@ public sealed record PredictorOptions
         get;
         init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per processor.") : null;
     }
+
+    /// <summary>
+    /// Bytes that the maps between layers may take, at least 1 MiB; the default is 2 GiB. Larger pictures are worked on in overlapping tiles, with
+    /// the same result but for rounding errors. Ignored when the predictor is given an engine.
+    /// </summary>
+    public long MaxWorkingMemory { get; init => field = new CpuEngineOptions { MaxWorkingMemory = value }.MaxWorkingMemory; } = CpuEngineOptions.DefaultWorkingMemory;
 
     /// <summary>Whether to give <see cref="Segmentation.Confidence"/>: a byte per pixel. The default is false.</summary>
     public bool Confidence { get; init; }

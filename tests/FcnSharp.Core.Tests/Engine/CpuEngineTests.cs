@@ -147,11 +147,11 @@ public class CpuEngineTests
         {
             Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
         });
-        var picture = TestPictures.Noise(760, 610);
+        var picture = TestPictures.Noise(840, 650);
         var progress = new Recorder();
         var request = new ClassificationRequest { Width = 500, Height = 400, Probabilities = true, Progress = progress };
         using var whole = new CpuEngine(network);
-        using var tiled = new CpuEngine(network, new CpuEngineOptions { MaxWorkingMemory = layout == FcnLayout.Compact ? 4_500_000 : 10_500_000 });
+        using var tiled = new CpuEngine(network, new CpuEngineOptions { MaxWorkingMemory = layout == FcnLayout.Compact ? 4_500_000 : 13_000_000 });
 
         var actual = tiled.Classify(picture, request);
 
