@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FcnSharp.Data;
 using FcnSharp.Evaluation;
 using FcnSharp.Imaging;
@@ -8,7 +7,8 @@ namespace FcnSharp.Benchmarks;
 
 /// <summary>
 /// Whether an evaluation keeps all cores busy: its time against the sum of its predictions' times on one thread, divided by the speed-up
-/// of the engine alone. Rounds of all three are interleaved, the first is dropped, medians count.
+/// of the engine alone, which is the time of the predictions alone on all threads; and the same for the time of the processors, which other
+/// programs on the machine do not blur. Rounds of all three are interleaved, the first is dropped, medians count.
 /// </summary>
 internal sealed class EvaluationCommand : Command
 {
@@ -28,30 +28,24 @@ internal sealed class EvaluationCommand : Command
         using var allThreads = StreetScenes.CreatePredictor();
 
         var rounds = Enumerable.Range(0, Rounds)
-            .Select(_ => new Round(Seconds(oneThread, pictures), Seconds(allThreads, pictures), Evaluator.Run(allThreads, dataset).Elapsed.TotalSeconds))
+            .Select(_ => new Round(
+                Cost.Of(() => pictures.ForEach(picture => oneThread.Segment(picture))),
+                Cost.Of(() => pictures.ForEach(picture => allThreads.Segment(picture))),
+                Cost.Of(() => Evaluator.Run(allThreads, dataset))))
             .Skip(1)
             .ToList();
 
-        var predictions = Median(rounds.Select(round => round.OneThread));
-        var speedUp = Median(rounds.Select(round => round.OneThread / round.AllThreads));
-        var evaluation = Median(rounds.Select(round => round.Evaluation));
-        var ratio = Median(rounds.Select(round => round.Evaluation / round.AllThreads));
-        Console.WriteLine($"predictions on one thread, sum: {predictions:F2} s");
-        Console.WriteLine($"speed-up of the engine on {Environment.ProcessorCount} processors: {speedUp:F2}");
-        Console.WriteLine($"evaluation with reading and counting: {evaluation:F2} s");
-        Console.WriteLine($"evaluation: ratio={ratio:F3} pictures={dataset.Count} rounds={rounds.Count}");
+        Console.WriteLine($"predictions on one thread, sum: {Median(rounds, round => round.OneThread.Seconds):F2} s");
+        Console.WriteLine($"speed-up of the engine on {Environment.ProcessorCount} processors: {Median(rounds, round => round.OneThread.Seconds / round.AllThreads.Seconds):F2}");
+        Console.WriteLine($"evaluation with reading and counting: {Median(rounds, round => round.Evaluation.Seconds):F2} s");
+        Console.WriteLine(
+            $"evaluation: ratio={Median(rounds, round => round.Evaluation.Seconds / round.AllThreads.Seconds):F3} " +
+            $"processor={Median(rounds, round => round.Evaluation.ProcessorSeconds / round.AllThreads.ProcessorSeconds):F3} pictures={dataset.Count} rounds={rounds.Count}");
         return 0;
     }
 
-    private static double Seconds(FcnPredictor predictor, List<RgbImage> pictures)
-    {
-        var clock = Stopwatch.StartNew();
-        pictures.ForEach(picture => predictor.Segment(picture));
-        return clock.Elapsed.TotalSeconds;
-    }
+    private static double Median(List<Round> rounds, Func<Round, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt((Rounds - 1) / 2);
-
-    /// <summary>Seconds: all predictions one after the other on one thread, the same on all, and the whole evaluation.</summary>
-    private readonly record struct Round(double OneThread, double AllThreads, double Evaluation);
+    /// <summary>All predictions one after the other on one thread, the same on all, and the whole evaluation.</summary>
+    private readonly record struct Round(Cost OneThread, Cost AllThreads, Cost Evaluation);
 }

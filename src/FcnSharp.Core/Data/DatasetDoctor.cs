@@ -22,11 +22,7 @@ public static class DatasetDoctor
         (int Split, int Index)[] samples = [.. all.SelectMany((dataset, split) => Enumerable.Range(0, dataset.Count).Select(index => (split, index)))];
         var inspections = new SampleInspection[samples.Length];
         var done = 0;
-        Parallel.For(0, samples.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            inspections[i] = SampleInspection.Of(all[samples[i].Split], samples[i].Index);
-            progress?.Report(new DoctorProgress(Interlocked.Increment(ref done), samples.Length));
-        });
+        ParallelWork.Run(samples.Length, atOnce: null, Inspect, cancellationToken);
 
         return new DatasetReport(
             all[0].Classes,
@@ -37,6 +33,12 @@ public static class DatasetDoctor
                 .. FindingsOf(BlackWhiteMasks(inspections, all[0].IgnoreId)),
                 .. FindingsOf(Duplicates(all, samples, inspections)),
             ]);
+
+        void Inspect(int i)
+        {
+            inspections[i] = SampleInspection.Of(all[samples[i].Split], samples[i].Index);
+            progress?.Report(new DoctorProgress(Interlocked.Increment(ref done), samples.Length));
+        }
     }
 
     private static void CheckAlike(ISegmentationDataset[] splits)

@@ -9,7 +9,7 @@ internal static class DatasetReportText
     public static string Of(DatasetReport report, int filesPerFinding)
     {
         var text = new StringBuilder();
-        Line(text, $"{report.Pictures} pictures, {(report.IsSound ? "nothing wrong" : $"{report.Findings.Count} kinds of fault")}");
+        Line(text, $"{report.Pictures} pictures, {Verdict(report.Findings.Count)}");
         foreach (var finding in report.Findings)
         {
             Line(text, $"");
@@ -48,6 +48,13 @@ internal static class DatasetReportText
             Line(text, $"the masks look as if the ignored id were {id}");
         }
     }
+
+    private static string Verdict(int findings) => findings switch
+    {
+        0 => "nothing wrong",
+        1 => "1 kind of fault",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{findings} kinds of fault"),
+    };
 
     private static string Title(DatasetFault fault) => fault switch
     {

@@ -33,9 +33,10 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
         {
             throw new DatasetException(DatasetFault.UnreadableFile, path, "cannot be read: " + exception.Reason, "Or leave it out.", exception);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DatasetException))
         {
-            throw new DatasetException(DatasetFault.UnreadableFile, path, "may not be read.", "Check its permissions.", exception);
+            throw new DatasetException(
+                DatasetFault.UnreadableFile, path, "cannot be opened.", "Check its permissions, and that no other program holds it.", exception);
         }
     }
 

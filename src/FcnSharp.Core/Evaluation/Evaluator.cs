@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using FcnSharp.Data;
 using FcnSharp.Prediction;
 using FcnSharp.Support;
@@ -39,23 +37,11 @@ public static class Evaluator
         options ??= new EvaluationOptions();
         var clock = Stopwatch.StartNew();
         var tally = new EvaluationTally(dataset, options, progress);
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = options.PicturesAtOnce ?? Environment.ProcessorCount,
-            CancellationToken = cancellationToken,
-        };
-        try
-        {
-            Parallel.ForEach(
-                Partitioner.Create(Enumerable.Range(0, dataset.Count), EnumerablePartitionerOptions.NoBuffering),
-                parallel,
-                index => Evaluate(predictor, dataset, index, options.SkipBroken, tally, cancellationToken));
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
-        }
-
+        ParallelWork.Run(
+            dataset.Count,
+            options.PicturesAtOnce,
+            index => Evaluate(predictor, dataset, index, options.SkipBroken, tally, cancellationToken),
+            cancellationToken);
         return tally.ToResult(predictor, clock.Elapsed);
     }
 
