@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FcnSharp.Runtime;
 using TorchSharp;
 
@@ -53,11 +54,24 @@ public class TorchDeviceTests
         Assert.Contains("can't allocate memory", error.InnerException!.Message);
     }
 
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 7.79 GiB", true, "set TorchEngineOptions.HalfPrecision")]
+    [InlineData("CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronously reported", false, "stopped working: CUDA error: unspecified launch failure Look at nvidia-smi")]
+    [InlineData("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED", false, "The device \"cpu\" always works.")]
+    public void FailureOf_ErrorsOfCuda_SayWhatToDo(string message, bool outOfMemory, string remedy)
+    {
+        var failure = TorchDevice.FailureOf("cuda:1", new ExternalException(message));
+
+        Assert.NotNull(failure);
+        Assert.Equal(("cuda:1", outOfMemory), (failure.Device, failure.IsOutOfMemory));
+        Assert.Contains(remedy, failure.Message);
+    }
+
     [Fact]
     public void Run_AnotherError_StaysWhatItIs()
     {
         var cpu = TorchDevice.Find("cpu");
 
-        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => cpu.Run(() => torch.ones(2).reshape(3)));
+        Assert.Throws<ExternalException>(() => cpu.Run(() => torch.ones(2).reshape(3)));
     }
 }
