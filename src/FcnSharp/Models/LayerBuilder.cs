@@ -28,6 +28,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     /// <summary>A layer of class scores; it starts at zero.</summary>
     public Conv2d Score(ConvolutionSpec spec)
     {
+        using var scope = NewDisposeScope();
         var layer = Conv2d(spec.InChannels, spec.OutChannels, kernel_size: spec.Kernel, padding: spec.Padding);
         Initialization.Zero(layer.weight);
         Initialization.Zero(layer.bias);
@@ -39,6 +40,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     /// <summary>A transposed convolution; it starts bilinear, and stays so unless upsampling is learned.</summary>
     public ConvTranspose2d Upsampling(UpsamplingSpec spec)
     {
+        using var scope = NewDisposeScope();
         var layer = ConvTranspose2d(spec.Channels, spec.Channels, spec.Kernel, spec.Stride, spec.Padding, bias: spec.HasBias);
         Initialization.Bilinear(layer.weight);
         Initialization.Zero(layer.bias);
@@ -46,7 +48,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
         var learns = learning.LearnUpsampling ?? options.Layout == FcnLayout.Compact;
         foreach (var parameter in layer.parameters())
         {
-            parameter.requires_grad_(learns);
+            parameter.requires_grad = learns;
         }
 
         Register(spec.Name, layer);
@@ -55,6 +57,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
 
     private RectifiedConvolution Rectified(ConvolutionSpec spec)
     {
+        using var scope = NewDisposeScope();
         var layer = new RectifiedConvolution(spec, options.BatchNorm);
         Register(spec.Name, layer);
         return layer;
@@ -72,6 +75,12 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     /// <summary>Layer <c>fc8</c> goes into the network, layer <c>conv1.0</c> as <c>0</c> into its group <c>conv1</c>.</summary>
     private void Register(string name, Module layer)
     {
+        // They live as long as the module, also when it is built inside of a dispose scope.
+        foreach (var tensor in layer.state_dict().Values)
+        {
+            tensor.DetachFromDisposeScope();
+        }
+
         if (name.Split('.') is not [var prefix, var position])
         {
             network.register_module(name, layer);

@@ -9,7 +9,10 @@ namespace FcnSharp.Torch;
 /// <summary>A device that is there, and what its failures mean.</summary>
 internal sealed class TorchDevice
 {
+    private const string Cpu = "cpu";
     private const string Cuda = "cuda";
+
+    private static readonly string[] CudaLibraries = ["CUDA", "cuDNN", "cuBLAS"];
 
     private TorchDevice(string name, Device device) => (Name, Device) = (name, device);
 
@@ -28,7 +31,7 @@ internal sealed class TorchDevice
     public static TorchDevice Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name == "cpu")
+        if (name == Cpu)
         {
             LibtorchRuntime.EnsureLoaded();
             return new TorchDevice(name, CPU);
@@ -53,28 +56,29 @@ internal sealed class TorchDevice
         {
             return work();
         }
-        catch (ExternalException error) when (FailureOf(error.Message) is not null)
+        catch (ExternalException error) when (FailureOf(Name, error) is not null)
         {
-            throw FailureOf(error.Message, error)!;
+            throw FailureOf(Name, error)!;
         }
     }
 
-    /// <summary>What a message of libtorch says about the device; null when it is about something else.</summary>
-    internal TorchDeviceException? FailureOf(string message, Exception? error = null)
+    /// <summary>What an error of libtorch says about the device; null when it is about something else.</summary>
+    internal static TorchDeviceException? FailureOf(string device, ExternalException error)
     {
+        var (message, isCuda) = (error.Message, device != Cpu);
         if (message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.Ordinal))
         {
             return new TorchDeviceException(
-                Name,
+                device,
                 "not enough free memory for this picture and network. Set a smaller PredictorOptions.WorkingSize" +
-                (IsCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", or use FcnPredictor.Load, whose engine needs less."),
+                (isCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", or use FcnPredictor.Load, whose engine needs less."),
                 outOfMemory: true,
                 error);
         }
 
-        return IsCuda && (message.Contains("CUDA", StringComparison.Ordinal) || message.Contains("cuDNN", StringComparison.OrdinalIgnoreCase) || message.Contains("CUBLAS", StringComparison.Ordinal))
+        return isCuda && CudaLibraries.Any(library => message.Contains(library, StringComparison.OrdinalIgnoreCase))
             ? new TorchDeviceException(
-                Name,
+                device,
                 $"the device stopped working: {message.Split('\n')[0]} Look at nvidia-smi, and start a new process: CUDA does not recover within one. The device \"cpu\" always works.",
                 innerException: error)
             : null;

@@ -71,6 +71,24 @@ public class ModelMemoryTests
         Assert.Equal(before, LiveTensors);
     }
 
+    [Fact]
+    public void New_InsideOfADisposeScope_OutlivesIt()
+    {
+        FCN8s model;
+        using (NewDisposeScope())
+        {
+            model = new FCN8s(EveryNetwork.Tiny(FcnVariant.Fcn8s, batchNorm: true));
+        }
+
+        using (model)
+        {
+            using var images = zeros(2, 3, 32, 32);
+            using var scores = model.call(images);
+
+            Assert.Equal([2, 3, 32, 32], scores.shape);
+        }
+    }
+
     [Theory]
     [InlineData(FcnLayout.Compact, false, 10_000)]
     [InlineData(FcnLayout.Original, true, 1_000)]

@@ -1,6 +1,6 @@
 namespace FcnSharp.Torch.Tests.Support;
 
-/// <summary>Collects garbage without a pause, on a thread of its own, until it is disposed.</summary>
+/// <summary>Collects young garbage, where temporaries are, again and again, on a thread of its own, until it is disposed.</summary>
 internal sealed class Collector : IDisposable
 {
     private readonly Thread thread;
@@ -12,8 +12,9 @@ internal sealed class Collector : IDisposable
         {
             while (!stopped)
             {
-                GC.Collect();
+                GC.Collect(0);
                 GC.WaitForPendingFinalizers();
+                Thread.Sleep(0);
             }
         });
         thread.Start();

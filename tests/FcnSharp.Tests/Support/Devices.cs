@@ -1,0 +1,10 @@
+using TorchSharp;
+
+namespace FcnSharp.Torch.Tests.Support;
+
+/// <summary>The devices that tests of devices run on.</summary>
+internal static class Devices
+{
+    /// <summary>The CPU, and the first CUDA device of machines and backends that have one.</summary>
+    public static IReadOnlyList<string> All { get; } = torch.cuda.is_available() ? ["cpu", "cuda"] : ["cpu"];
+}
