@@ -56,16 +56,16 @@ internal sealed class TorchDevice
         {
             return work();
         }
-        catch (ExternalException error) when (FailureOf(Name, error) is not null)
+        catch (ExternalException error) when (FailureOf(Name, error.Message) is not null)
         {
-            throw FailureOf(Name, error)!;
+            throw FailureOf(Name, error.Message, error)!;
         }
     }
 
-    /// <summary>What an error of libtorch says about the device; null when it is about something else.</summary>
-    internal static TorchDeviceException? FailureOf(string device, ExternalException error)
+    /// <summary>What a message of libtorch says about the device; null when it is about something else.</summary>
+    internal static TorchDeviceException? FailureOf(string device, string message, Exception? error = null)
     {
-        var (message, isCuda) = (error.Message, device != Cpu);
+        var isCuda = device != Cpu;
         if (message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.Ordinal))
         {
             return new TorchDeviceException(

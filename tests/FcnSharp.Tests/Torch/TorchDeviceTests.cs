@@ -60,7 +60,7 @@ public class TorchDeviceTests
     [InlineData("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED", false, "The device \"cpu\" always works.")]
     public void FailureOf_ErrorsOfCuda_SayWhatToDo(string message, bool outOfMemory, string remedy)
     {
-        var failure = TorchDevice.FailureOf("cuda:1", new ExternalException(message));
+        var failure = TorchDevice.FailureOf("cuda:1", message);
 
         Assert.NotNull(failure);
         Assert.Equal(("cuda:1", outOfMemory), (failure.Device, failure.IsOutOfMemory));
