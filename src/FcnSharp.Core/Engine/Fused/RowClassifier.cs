@@ -89,7 +89,7 @@ internal sealed unsafe class RowClassifier
     }
 
     private static Vector<float> Mix(float* from, float* to, float fraction) =>
-        Vector.MultiplyAddEstimate(Vector.Load(to) - Vector.Load(from), Vector.Create(fraction), Vector.Load(from));
+        Vector.Load(from) + ((Vector.Load(to) - Vector.Load(from)) * fraction);
 
     /// <summary>p_c = exp(s_c - s_max) / sum of exp(s_i - s_max).</summary>
     private static void Softmax(ReadOnlySpan<float> scores, int best, int x, int y, AnswerBuffers answer)
@@ -100,14 +100,15 @@ internal sealed unsafe class RowClassifier
             sum += MathF.Exp(score - scores[best]);
         }
 
+        var scale = 1 / sum;
         if (answer.ConfidenceRow(y) is { IsEmpty: false } confidence)
         {
-            confidence[x] = (byte)MathF.Round(byte.MaxValue / sum);
+            confidence[x] = (byte)MathF.Round(scale * byte.MaxValue);
         }
 
         for (var id = 0; id < scores.Length && answer.ProbabilityRow(id, y) is { IsEmpty: false } probabilities; id++)
         {
-            probabilities[x] = MathF.Exp(scores[id] - scores[best]) / sum;
+            probabilities[x] = MathF.Exp(scores[id] - scores[best]) * scale;
         }
     }
 }
