@@ -13,7 +13,7 @@ public partial class LayeringTests
         ["Networks"] = ["Imaging", "Support"],
         ["Weights"] = ["Networks", "Imaging", "Support"],
         ["Engine"] = ["Networks", "Imaging", "Support"],
-        ["Prediction"] = ["Engine", "Networks", "Imaging", "Support"],
+        ["Prediction"] = ["Engine", "Weights", "Networks", "Imaging", "Support"],
         ["Data"] = ["Imaging", "Support"],
         ["Evaluation"] = ["Prediction", "Data", "Networks", "Imaging", "Support"],
     };

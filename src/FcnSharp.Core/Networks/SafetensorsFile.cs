@@ -9,13 +9,17 @@ internal static class SafetensorsFile
     private const int ChunkElements = 1 << 16;
 
     /// <summary>Reads one tensor as 32-bit floats. <paramref name="stream"/> must stand anywhere in the file and be seekable.</summary>
-    /// <exception cref="WeightFileException">The dtype is none of F32, F16 and BF16, or the file ends too early.</exception>
-    public static NetworkTensor ReadTensor(Stream stream, string name, SafetensorsHeader header, SafetensorsEntry entry)
+    /// <exception cref="WeightFileException">The dtype is no type of weights, or the file ends too early.</exception>
+    public static NetworkTensor ReadTensor(Stream stream, string name, SafetensorsHeader header, SafetensorsEntry entry) =>
+        new(entry.Name, entry.Shape, ReadValues(stream, name, header, entry));
+
+    /// <inheritdoc cref="ReadTensor"/>
+    public static float[] ReadValues(Stream stream, string name, SafetensorsHeader header, SafetensorsEntry entry)
     {
-        if (entry.Dtype is not ("F32" or "F16" or "BF16"))
+        if (!ElementReader.CanRead(entry.Dtype))
         {
-            var mismatch = new TensorMismatch(entry.Name, "dtype F32, F16 or BF16", $"dtype {entry.Dtype}");
-            throw new WeightFileException(name, mismatch, "Write the weights as floats of 32 or 16 bits.");
+            var mismatch = new TensorMismatch(entry.Name, "dtype F32, F16, BF16 or F64", $"dtype {entry.Dtype}");
+            throw new WeightFileException(name, mismatch, "Write the weights as floats of 16, 32 or 64 bits.");
         }
 
         if (entry.ElementCount > Array.MaxLength)
@@ -28,8 +32,8 @@ internal static class SafetensorsFile
         {
             stream.Position = header.DataStart + entry.Begin;
             var values = new float[entry.ElementCount];
-            Fill(values, stream, entry.Dtype);
-            return new NetworkTensor(entry.Name, entry.Shape, values);
+            ElementReader.Read(stream, entry.Dtype, values);
+            return values;
         }
         catch (EndOfStreamException exception)
         {
@@ -63,33 +67,6 @@ internal static class SafetensorsFile
         foreach (var tensor in tensors)
         {
             WriteValues(stream, tensor, precision);
-        }
-    }
-
-    private static void Fill(Span<float> values, Stream stream, string dtype)
-    {
-        if (dtype == "F32")
-        {
-            // In pieces, because a tensor can have more bytes than a span.
-            for (var rest = values; !rest.IsEmpty; rest = rest[Math.Min(ChunkElements, rest.Length)..])
-            {
-                stream.ReadExactly(MemoryMarshal.AsBytes(rest[..Math.Min(ChunkElements, rest.Length)]));
-            }
-
-            return;
-        }
-
-        var chunk = new ushort[Math.Min(ChunkElements, values.Length)];
-        while (!values.IsEmpty)
-        {
-            var bits = chunk.AsSpan(0, Math.Min(chunk.Length, values.Length));
-            stream.ReadExactly(MemoryMarshal.AsBytes(bits));
-            for (var i = 0; i < bits.Length; i++)
-            {
-                values[i] = dtype == "F16" ? (float)BitConverter.UInt16BitsToHalf(bits[i]) : BFloat16Bits.ToSingle(bits[i]);
-            }
-
-            values = values[bits.Length..];
         }
     }
 

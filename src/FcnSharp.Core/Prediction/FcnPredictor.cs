@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Weights;
 
 namespace FcnSharp.Prediction;
 
@@ -40,16 +41,25 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>What computes, in a few words.</summary>
     public string Engine => engine.Description;
 
-    /// <summary>Loads a model file for the managed CPU engine.</summary>
-    /// <param name="path">A model file of this library; see <see cref="FcnNetwork.Load(string)"/>.</param>
+    /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/> reads.</summary>
+    /// <param name="path">A .safetensors, .pth or .caffemodel file; the format is told from its bytes.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
-    /// The file is of another kind, damaged, no network of this library, or does not say how pictures are normalised and neither do the options.
+    /// The file is of another kind, damaged, asks for code to be run, holds no whole network, or does not say how pictures are normalised
+    /// and neither do the options.
     /// </exception>
     public static FcnPredictor Load(string path, PredictorOptions? options = null)
     {
-        var network = FcnNetwork.Load(path);
+        var (network, report) = Checkpoint.Load(path, options?.Checkpoint);
+        if (report.Reinitialised is [var first, ..])
+        {
+            throw new WeightFileException(
+                path,
+                $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {first.Tensor} first, so it would predict nothing. " +
+                $"{nameof(Checkpoint)}.{nameof(Checkpoint.Load)} loads it as a start for training.");
+        }
+
         return network.Card.Normalization is null && options?.Normalization is null
             ? throw new WeightFileException(
                 path,

@@ -2,6 +2,7 @@ using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Weights;
 
 namespace FcnSharp.Prediction;
 
@@ -22,6 +23,9 @@ public sealed record PredictorOptions
 
     /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one wins.</summary>
     public Normalization? Normalization { get; init; }
+
+    /// <summary>What a file of weights cannot tell, such as all-at-once scaling. Null, the default, means what the file says. Ignored for networks that are loaded already.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
     /// Threads that work on one picture, 1 to 1024; null, the default, means one for each processor.

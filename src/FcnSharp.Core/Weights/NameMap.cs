@@ -1,49 +1,161 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using FcnSharp.Networks;
 
 namespace FcnSharp.Weights;
 
-/// <summary>How another tool names the layers of a network: a table from this library's state-dict names to theirs.</summary>
-internal sealed class NameMap
+/// <summary>How another tool names the layers of a network, and what its networks are fed: a table of <c>ours=theirs</c>. Immutable and thread-safe.</summary>
+public sealed class NameMap
 {
-    private readonly IReadOnlyDictionary<string, string> toForeign;
+    private const string OwnTrunk = """
+        conv1.0=conv1.0  conv1.2=conv1.2
+        conv2.0=conv2.0  conv2.2=conv2.2
+        conv3.0=conv3.0  conv3.2=conv3.2  conv3.4=conv3.4
+        conv4.0=conv4.0  conv4.2=conv4.2  conv4.4=conv4.4
+        conv5.0=conv5.0  conv5.2=conv5.2  conv5.4=conv5.4
+        fc6.0=fc6.0  fc7.0=fc7.0
+        """;
 
-    private NameMap(IReadOnlyDictionary<string, string> toForeign) => this.toForeign = toForeign;
+    private const string OwnBatchNorm = """
+        conv1.0.bn=conv1.0.bn  conv1.2.bn=conv1.2.bn
+        conv2.0.bn=conv2.0.bn  conv2.2.bn=conv2.2.bn
+        conv3.0.bn=conv3.0.bn  conv3.2.bn=conv3.2.bn  conv3.4.bn=conv3.4.bn
+        conv4.0.bn=conv4.0.bn  conv4.2.bn=conv4.2.bn  conv4.4.bn=conv4.4.bn
+        conv5.0.bn=conv5.0.bn  conv5.2.bn=conv5.2.bn  conv5.4.bn=conv5.4.bn
+        fc6.0.bn=fc6.0.bn  fc7.0.bn=fc7.0.bn
+        """;
+
+    private const string OwnHead = """
+        fc8=fc8  score_4b.0=score_4b.0  score_3b.0=score_3b.0
+        upscore=upscore  upscore_4b=upscore_4b  upscore_3b=upscore_3b
+        """;
+
+    private const string CaffeTrunk = """
+        conv1.0=conv1_1  conv1.2=conv1_2
+        conv2.0=conv2_1  conv2.2=conv2_2
+        conv3.0=conv3_1  conv3.2=conv3_2  conv3.4=conv3_3
+        conv4.0=conv4_1  conv4.2=conv4_2  conv4.4=conv4_3
+        conv5.0=conv5_1  conv5.2=conv5_2  conv5.4=conv5_3
+        fc6.0=fc6  fc7.0=fc7
+        """;
+
+    private const string SemsegTrunk = """
+        conv1.0=conv_block1.0  conv1.2=conv_block1.2
+        conv2.0=conv_block2.0  conv2.2=conv_block2.2
+        conv3.0=conv_block3.0  conv3.2=conv_block3.2  conv3.4=conv_block3.4
+        conv4.0=conv_block4.0  conv4.2=conv_block4.2  conv4.4=conv_block4.4
+        conv5.0=conv_block5.0  conv5.2=conv_block5.2  conv5.4=conv_block5.4
+        fc6.0=classifier.0  fc7.0=classifier.3
+        """;
+
+    private const string SemsegHead = """
+        fc8=classifier.6  score_4b.0=score_pool4  score_3b.0=score_pool3
+        upscore=upscore2  upscore_4b=upscore4  upscore_3b=upscore8
+        """;
+
+    private const string TorchvisionTrunk = """
+        conv1.0=features.0   conv1.2=features.2
+        conv2.0=features.5   conv2.2=features.7
+        conv3.0=features.10  conv3.2=features.12  conv3.4=features.14
+        conv4.0=features.17  conv4.2=features.19  conv4.4=features.21
+        conv5.0=features.24  conv5.2=features.26  conv5.4=features.28
+        fc6.0=classifier.0  fc7.0=classifier.3
+        """;
+
+    private const string TorchvisionBatchNormTrunk = """
+        conv1.0=features.0   conv1.0.bn=features.1   conv1.2=features.3   conv1.2.bn=features.4
+        conv2.0=features.7   conv2.0.bn=features.8   conv2.2=features.10  conv2.2.bn=features.11
+        conv3.0=features.14  conv3.0.bn=features.15  conv3.2=features.17  conv3.2.bn=features.18  conv3.4=features.20  conv3.4.bn=features.21
+        conv4.0=features.24  conv4.0.bn=features.25  conv4.2=features.27  conv4.2.bn=features.28  conv4.4=features.30  conv4.4.bn=features.31
+        conv5.0=features.34  conv5.0.bn=features.35  conv5.2=features.37  conv5.2.bn=features.38  conv5.4=features.40  conv5.4.bn=features.41
+        fc6.0=classifier.0  fc7.0=classifier.3
+        """;
+
+    private readonly FrozenDictionary<string, string> toOurs;
+
+    private NameMap(string name, params string[] tables)
+    {
+        Name = name;
+        Layers = tables
+            .SelectMany(table => table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Select(pair => pair.Split('='))
+            .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        toOurs = Layers.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>This library's own names, which are those of the blog post's compact FCN-8s.</summary>
+    public static NameMap FcnSharp { get; } = new("FcnSharp (blog post)", OwnTrunk, OwnBatchNorm, OwnHead);
+
+    /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-8s, whether trained in stages or at once.</summary>
+    public static NameMap CaffeFcn8s { get; } = Caffe("8s", "upscore=upscore2  score_4b.0=score_pool4  upscore_4b=upscore_pool4  score_3b.0=score_pool3  upscore_3b=upscore8");
+
+    /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-16s.</summary>
+    public static NameMap CaffeFcn16s { get; } = Caffe("16s", "upscore=upscore2  score_4b.0=score_pool4  upscore_4b=upscore16");
+
+    /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-32s. VGG-16 of Caffe has the same trunk, and loads as a backbone.</summary>
+    public static NameMap CaffeFcn32s { get; } = Caffe("32s", "upscore=upscore");
+
+    /// <summary>pytorch-semseg's FCN-8s with learned upsampling.</summary>
+    public static NameMap PytorchSemseg { get; } = new("pytorch-semseg FCN-8s", SemsegTrunk, SemsegHead)
+    {
+        Normalization = Normalization.Caffe, ChannelOrder = ChannelOrder.Bgr,
+    };
+
+    /// <summary>torchvision's VGG-16, a backbone.</summary>
+    public static NameMap TorchvisionVgg16 { get; } = new("torchvision VGG-16", TorchvisionTrunk) { Normalization = Normalization.ImageNet };
+
+    /// <summary>torchvision's VGG-16 with batch normalisation, a backbone.</summary>
+    public static NameMap TorchvisionVgg16BatchNorm { get; } = new("torchvision VGG-16-BN", TorchvisionBatchNormTrunk) { Normalization = Normalization.ImageNet };
+
+    /// <summary>Every map, in the order in which they are tried.</summary>
+    public static ImmutableArray<NameMap> All { get; } =
+        [FcnSharp, CaffeFcn8s, CaffeFcn16s, CaffeFcn32s, PytorchSemseg, TorchvisionVgg16, TorchvisionVgg16BatchNorm];
+
+    /// <summary>The tool, for people.</summary>
+    public string Name { get; }
+
+    /// <summary>The table: layers by this library's names, each with the other tool's.</summary>
+    public IReadOnlyDictionary<string, string> Layers { get; }
+
+    /// <summary>How bytes become input, in RGB order; null when the tool fixes nothing.</summary>
+    public Normalization? Normalization { get; private init; }
+
+    /// <summary>In which order the tool's networks expect the colour channels.</summary>
+    public ChannelOrder ChannelOrder { get; private init; }
+
+    /// <summary>Whether the tool's networks have score layers; a backbone has none.</summary>
+    public bool IsBackbone => !Layers.ContainsKey("fc8");
 
     /// <summary>The names of the published Caffe networks, which wkentaro/pytorch-fcn shares.</summary>
     /// <param name="variant">Which network: upsamplers are named differently in each.</param>
-    public static NameMap Caffe(FcnVariant variant) => new(new Dictionary<string, string>(StringComparer.Ordinal)
+    public static NameMap Caffe(FcnVariant variant) => variant switch
     {
-        ["conv1.0"] = "conv1_1",
-        ["conv1.2"] = "conv1_2",
-        ["conv2.0"] = "conv2_1",
-        ["conv2.2"] = "conv2_2",
-        ["conv3.0"] = "conv3_1",
-        ["conv3.2"] = "conv3_2",
-        ["conv3.4"] = "conv3_3",
-        ["conv4.0"] = "conv4_1",
-        ["conv4.2"] = "conv4_2",
-        ["conv4.4"] = "conv4_3",
-        ["conv5.0"] = "conv5_1",
-        ["conv5.2"] = "conv5_2",
-        ["conv5.4"] = "conv5_3",
-        ["fc6.0"] = "fc6",
-        ["fc7.0"] = "fc7",
-        ["fc8"] = "score_fr",
-        ["score_4b.0"] = "score_pool4",
-        ["score_3b.0"] = "score_pool3",
-        ["upscore"] = variant == FcnVariant.Fcn32s ? "upscore" : "upscore2",
-        ["upscore_4b"] = variant == FcnVariant.Fcn16s ? "upscore16" : "upscore_pool4",
-        ["upscore_3b"] = "upscore8",
-    });
+        FcnVariant.Fcn8s => CaffeFcn8s,
+        FcnVariant.Fcn16s => CaffeFcn16s,
+        _ => CaffeFcn32s,
+    };
 
     /// <summary>Their name of one of our tensors: <c>conv1.0.weight</c> becomes <c>conv1_1.weight</c>.</summary>
     /// <exception cref="KeyNotFoundException">The table has no such layer.</exception>
     public string ToForeign(string tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        return Rename(tensor, Layers) ?? throw new KeyNotFoundException($"The name map {Name} has no layer for the tensor {tensor}.");
+    }
+
+    /// <summary>Our name of one of their tensors; null when the table has no such layer.</summary>
+    public string? ToOurs(string tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Rename(tensor, toOurs);
+    }
+
+    private static NameMap Caffe(string variant, string upsampling) =>
+        new($"Caffe / wkentaro FCN-{variant}", CaffeTrunk, "fc8=score_fr", upsampling) { Normalization = Normalization.Caffe, ChannelOrder = ChannelOrder.Bgr };
+
+    private static string? Rename(string tensor, IReadOnlyDictionary<string, string> layers)
+    {
         var dot = tensor.LastIndexOf('.');
-        return dot > 0 && toForeign.TryGetValue(tensor[..dot], out var layer)
-            ? layer + tensor[dot..]
-            : throw new KeyNotFoundException($"The name map has no layer for the tensor {tensor}.");
+        return dot > 0 && layers.TryGetValue(tensor[..dot], out var layer) ? layer + tensor[dot..] : null;
     }
 }

@@ -1,0 +1,70 @@
+using FcnSharp.Networks;
+using FcnSharp.Support;
+using FcnSharp.Weights.Formats;
+using FcnSharp.Weights.Loading;
+
+namespace FcnSharp.Weights;
+
+/// <summary>A network read from whatever file another tool wrote, and what was done to read it.</summary>
+/// <remarks>
+/// Formats are told from the bytes: safetensors, PyTorch's .pth (zip and legacy) and .caffemodel; names by the <see cref="NameMap"/> that fits.
+/// No code of a file is ever run.
+/// </remarks>
+/// <param name="Network">The network; its card has the preprocessing that goes with the weights, where it is known.</param>
+/// <param name="Report">What was loaded, reshaped, flipped, initialised anew and left out.</param>
+public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
+{
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="path">A file of weights; what it is called does not matter.</param>
+    /// <param name="options">Null means the defaults: the whole network, as it is.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightFileException">The file is of no known format, damaged, asks for code to be run, or fits no name map.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
+    public static Checkpoint Load(string path, CheckpointOptions? options = null)
+    {
+        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        return Load(stream, path, options);
+    }
+
+    /// <summary>Reads a checkpoint from a stream, from its start to its end.</summary>
+    /// <param name="stream">The bytes of the file. The caller disposes it. One that cannot seek is copied into memory first.</param>
+    /// <param name="name">What to call it in error messages.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <inheritdoc cref="Load(string, CheckpointOptions?)" path="/exception"/>
+    public static Checkpoint Load(Stream stream, string name = "the stream", CheckpointOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        using var copy = stream.CanSeek ? null : Buffered(stream);
+        var source = copy ?? stream;
+        return LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions()).Run(source.Length);
+    }
+
+    /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its numbers.</summary>
+    /// <param name="path">A file of weights.</param>
+    /// <param name="options">As they would be given to load it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightFileException">The file is of no known format, damaged, or asks for code to be run.</exception>
+    public static CheckpointInspection Inspect(string path, CheckpointOptions? options = null)
+    {
+        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        var contents = CheckpointReader.Read(stream, path);
+        var inspection = new CheckpointInspection(
+            contents.Format, contents.Wrapper, [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Dtype, tensor.Shape))], null, null);
+        try
+        {
+            return inspection with { Report = LoadPlan.Make(path, contents, options ?? new CheckpointOptions()).Report };
+        }
+        catch (WeightFileException exception)
+        {
+            return inspection with { Refusal = exception.Message };
+        }
+    }
+
+    private static MemoryStream Buffered(Stream stream)
+    {
+        var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using FcnSharp.Networks;
+using FcnSharp.Weights.Pickling;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>A tensor of a pickle, with its name.</summary>
+internal sealed record NamedView(string Name, PickleTensor View)
+{
+    /// <summary>The tensor as something to read.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="locate">Where the view's storage starts in the file, in bytes; asked when the tensor is read.</param>
+    public StoredTensor ToStored(Stream stream, Func<long> locate) => new(Name, View.Storage.Dtype, View.Sizes, () => Read(stream, locate()));
+
+    private float[] Read(Stream stream, long storageStart)
+    {
+        var dtype = View.Storage.Dtype;
+        stream.Position = checked(storageStart + (View.Offset * SafetensorsEntry.SizeOf(dtype)!.Value));
+        var values = new float[View.ElementCount];
+        if (View.IsContiguous)
+        {
+            ElementReader.Read(stream, dtype, values);
+            return values;
+        }
+
+        var stored = new float[View.Extent];
+        ElementReader.Read(stream, dtype, stored);
+        Gather(stored, values, View.Sizes, View.Strides);
+        return values;
+    }
+
+    /// <summary>Copies elements that lie <paramref name="strides"/> apart into row-major order.</summary>
+    private static void Gather(float[] stored, float[] values, ImmutableArray<int> sizes, ImmutableArray<long> strides)
+    {
+        var index = new int[sizes.Length];
+        var at = 0L;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = stored[at];
+            for (var axis = sizes.Length - 1; axis >= 0; axis--)
+            {
+                at += strides[axis];
+                if (++index[axis] < sizes[axis])
+                {
+                    break;
+                }
+
+                at -= strides[axis] * sizes[axis];
+                index[axis] = 0;
+            }
+        }
+    }
+}

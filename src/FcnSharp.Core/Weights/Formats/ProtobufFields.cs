@@ -1,0 +1,124 @@
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>Walks over the fields of a protocol buffer that lies in a stream, without reading what is not asked for.</summary>
+/// <param name="stream">The file.</param>
+/// <param name="start">The message's first byte.</param>
+/// <param name="end">The byte behind its last.</param>
+internal sealed class ProtobufFields(Stream stream, long start, long end)
+{
+    private const int MaxVarintBytes = 10;
+
+    private long next = start;
+
+    /// <summary>Number of the current field.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The current field's value, if it is a number.</summary>
+    public ulong Value { get; private set; }
+
+    /// <summary>Whether the current field is a run of bytes: a text, a message or packed numbers.</summary>
+    public bool IsBytes { get; private set; }
+
+    /// <summary>The run's first byte in the stream.</summary>
+    public long Start { get; private set; }
+
+    /// <summary>Its length in bytes.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Goes to the next field; false behind the last.</summary>
+    /// <exception cref="FormatException">There is no field where one should be.</exception>
+    public bool Next()
+    {
+        if (next == end)
+        {
+            return false;
+        }
+
+        var tag = Varint();
+        (Number, IsBytes, Value) = ((int)Math.Min(tag >> 3, int.MaxValue), false, 0);
+        switch (tag & 7)
+        {
+            case 0:
+                Value = Varint();
+                break;
+            case 1:
+                next += 8;
+                break;
+            case 2:
+                var length = Varint();
+                (IsBytes, Start) = (true, next);
+                Length = length <= (ulong)Math.Max(0, end - next) ? (long)length : throw Damaged();
+                next += Length;
+                break;
+            case 5:
+                next += 4;
+                break;
+            default:
+                throw Damaged();
+        }
+
+        return next <= end && Number > 0 ? true : throw Damaged();
+    }
+
+    /// <summary>The current field as a message.</summary>
+    public ProtobufFields Message() => IsBytes ? new ProtobufFields(stream, Start, Start + Length) : throw Damaged();
+
+    /// <summary>The current field as a short text or small packed numbers.</summary>
+    public byte[] Bytes(int maxBytes)
+    {
+        if (!IsBytes || Length > maxBytes)
+        {
+            throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. The file is damaged, or no .caffemodel.");
+        }
+
+        var bytes = new byte[Length];
+        stream.Position = Start;
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>The current field as whole numbers: one, or a packed run of them.</summary>
+    public IEnumerable<ulong> Numbers()
+    {
+        if (!IsBytes)
+        {
+            yield return Value;
+            yield break;
+        }
+
+        var run = new ProtobufFields(stream, Start, Start + Length);
+        while (run.next < Start + Length)
+        {
+            yield return run.Varint();
+        }
+    }
+
+    private ulong Varint()
+    {
+        var value = 0UL;
+        for (var i = 0; i < MaxVarintBytes; i++)
+        {
+            if (next >= end)
+            {
+                throw Damaged();
+            }
+
+            stream.Position = next++;
+            var part = stream.ReadByte();
+            if (part < 0)
+            {
+                throw new EndOfStreamException();
+            }
+
+            value |= (ulong)(part & 0x7F) << (7 * i);
+            if (part < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged();
+    }
+
+    private FormatException Damaged() => new($"byte {next} is not where a field of a .caffemodel can be. The file is damaged or cut short, or no .caffemodel.");
+}

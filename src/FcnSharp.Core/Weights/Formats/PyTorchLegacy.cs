@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using FcnSharp.Networks;
+using FcnSharp.Weights.Pickling;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>
+/// A file of torch.save before PyTorch 1.6: five pickles (a magic number, the protocol, the machine, the object, the storages' keys),
+/// then each storage: its element count in eight bytes, and its numbers.
+/// </summary>
+internal static class PyTorchLegacy
+{
+    private const int ProtocolVersion = 1001;
+
+    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static CheckpointContents Read(Stream stream)
+    {
+        stream.Position = 0;
+        var head = new byte[(int)Math.Min(stream.Length, PickleMachine.MaxBytes)];
+        stream.ReadExactly(head);
+
+        var machine = new PickleMachine(head, "first pickle");
+        if (machine.Run() is not BigInteger magic || magic != Magic)
+        {
+            throw new FormatException("this is a pickle, but not one that torch.save wrote. In Python, torch.save the model's state_dict().");
+        }
+
+        if (machine.Next("second pickle") is not long and not ProtocolVersion || machine.Next("third pickle") is not PickleDict system)
+        {
+            throw new FormatException("the pickles that open the file are not those of torch.save. Fetch or write the file again.");
+        }
+
+        if (system["little_endian"] is not true)
+        {
+            throw new FormatException("the numbers are not in little-endian order. Save the file on an ordinary machine.");
+        }
+
+        var root = machine.Next("pickle of the object");
+        if (machine.Next("pickle of the storages' keys") is not PickleSequence keys)
+        {
+            throw new FormatException("the list of storages is missing. Fetch or write the file again.");
+        }
+
+        var starts = LocateStorages(stream, machine, keys);
+        return StateDictFinder.Find(root, CheckpointFormat.PyTorchLegacy, tensor => tensor.ToStored(
+            stream,
+            () => starts.TryGetValue(tensor.View.Storage.Key, out var start)
+                ? start
+                : throw new FormatException($"the file has no storage {tensor.View.Storage.Key}. Fetch or write it again.")));
+    }
+
+    /// <summary>Where each storage's numbers start, in bytes from the start of the file.</summary>
+    private static Dictionary<string, long> LocateStorages(Stream stream, PickleMachine machine, PickleSequence keys)
+    {
+        var starts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var at = (long)machine.Position;
+        Span<byte> countBytes = stackalloc byte[sizeof(long)];
+        foreach (var item in keys.Items)
+        {
+            if (item is not string key || !machine.Storages.TryGetValue(key, out var storage) || !starts.TryAdd(key, at + sizeof(long)))
+            {
+                throw new FormatException($"the list of storages names {item ?? "nothing"}, which the object does not use or which comes twice. Fetch or write the file again.");
+            }
+
+            stream.Position = at;
+            stream.ReadExactly(countBytes);
+            var count = BinaryPrimitives.ReadInt64LittleEndian(countBytes);
+            if (count != storage.Count)
+            {
+                throw new FormatException($"storage {key} at byte {at} has {count} numbers, but the object expects {storage.Count}. Fetch or write the file again.");
+            }
+
+            at = checked(at + sizeof(long) + (count * SafetensorsEntry.SizeOf(storage.Dtype)!.Value));
+            if (at > stream.Length)
+            {
+                throw new EndOfStreamException();
+            }
+        }
+
+        return starts;
+    }
+}

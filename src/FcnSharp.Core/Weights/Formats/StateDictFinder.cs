@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using FcnSharp.Weights.Pickling;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>Finds the tensors in what a training program saved: at the top, or in an entry with one of the usual names.</summary>
+internal static class StateDictFinder
+{
+    private const int MaxNesting = 4;
+
+    /// <summary>The usual names of the entry that holds the tensors.</summary>
+    public static ImmutableArray<string> Wrappers { get; } = ["state_dict", "model_state_dict", "model_state", "model"];
+
+    /// <exception cref="FormatException">There are no tensors where they are looked for.</exception>
+    public static CheckpointContents Find(object? root, CheckpointFormat format, Func<NamedView, StoredTensor> toStored)
+    {
+        if (root is not PickleDict dict)
+        {
+            throw new FormatException($"the file holds {PickleMachine.Describe(root)}, not a state dict. In Python, torch.save the model's state_dict().");
+        }
+
+        var path = new List<string>();
+        var ignored = new List<string>();
+        while (path.Count < MaxNesting && Wrappers.FirstOrDefault(name => dict[name] is PickleDict) is { } wrapper)
+        {
+            ignored.AddRange(dict.Keys.Where(key => key != wrapper).Select(key => string.Join('.', path.Append(key))));
+            path.Add(wrapper);
+            dict = (PickleDict)dict[wrapper]!;
+        }
+
+        var tensors = ImmutableArray.CreateBuilder<StoredTensor>();
+        foreach (var key in dict.Keys)
+        {
+            if (dict[key] is PickleTensor view)
+            {
+                tensors.Add(toStored(new NamedView(key, view)));
+            }
+            else
+            {
+                ignored.Add(string.Join('.', path.Append(key)));
+            }
+        }
+
+        return tensors.Count > 0
+            ? new CheckpointContents(format, tensors.ToImmutable(), ImmutableDictionary<string, string>.Empty, string.Join('.', path), [.. ignored])
+            : throw new FormatException(
+                $"no tensors were found at the top or under {string.Join(", ", Wrappers)}; the entries are {string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none"))}. In Python, torch.save the model's state_dict().");
+    }
+}

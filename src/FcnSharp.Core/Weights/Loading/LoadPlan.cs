@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using FcnSharp.Networks;
+using FcnSharp.Weights.Formats;
+
+namespace FcnSharp.Weights.Loading;
+
+/// <summary>What will be done with each tensor of a file, decided from names and shapes before any number is read.</summary>
+internal sealed class LoadPlan
+{
+    private const string FirstConvolution = "conv1.0.weight";
+
+    private readonly string path;
+    private readonly TargetOptions target;
+    private readonly NamedTensors tensors;
+    private readonly StartingValues starting;
+    private readonly bool flips;
+    private readonly ImmutableArray<TensorSpec> specs;
+
+    private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked)
+    {
+        this.path = path;
+        tensors = NamedTensors.From(path, contents.Tensors);
+        target = TargetOptions.From(path, tensors, contents.Metadata, asked);
+        starting = new StartingValues(target.Options, asked.Seed);
+        flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
+
+        specs = [.. StateDict.TensorsOf(target.Options)];
+        var loaded = specs.Where(spec => Takes(spec, asked)).ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
+        Report = new LoadReport
+        {
+            Format = contents.Format,
+            Map = tensors.Map,
+            Wrapper = contents.Wrapper,
+            Prefix = tensors.Prefix,
+            Options = target.Options,
+            Loaded = [.. loaded.Select(pair => new ReportLine(pair.Key, $"from {pair.Value.ForeignName}"))],
+            Reshaped = [.. loaded.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
+                .Select(pair => new ReportLine(pair.Key, $"{NetworkTensor.ShapeText(pair.Value.Stored.Shape)} to {NetworkTensor.ShapeText(pair.Value.Shape)}"))],
+            Flipped = flips && loaded.ContainsKey(FirstConvolution) ? [new ReportLine(FirstConvolution, "BGR to RGB")] : [],
+            Reinitialised = [.. specs.Where(spec => !loaded.ContainsKey(spec.Name)).Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
+            LeftOut =
+            [
+                .. tensors.Ours.Where(pair => !loaded.ContainsKey(pair.Key)).Select(pair => new ReportLine(pair.Value.Stored.Name, WhyNot(pair.Key, pair.Value))),
+                .. tensors.Others.Select(tensor => new ReportLine(tensor.Name, "no layer of the network")),
+                .. contents.Ignored.Select(entry => new ReportLine(entry, "no tensor of the network")),
+            ],
+        };
+    }
+
+    public LoadReport Report { get; }
+
+    /// <exception cref="WeightFileException">No name map fits, or a tensor that must be there is not, or is misshapen.</exception>
+    public static LoadPlan Make(string path, CheckpointContents contents, CheckpointOptions asked) => new(path, contents, asked);
+
+    /// <summary>Reads the tensors, one at a time.</summary>
+    /// <param name="fileLength">Length of the file in bytes: what its tensors take may not be more.</param>
+    public Checkpoint Run(long fileLength)
+    {
+        var loaded = Report.Loaded.Select(line => line.Tensor).ToHashSet(StringComparer.Ordinal);
+        var bytes = loaded.Sum(name => tensors.Ours[name].Stored.StoredBytes);
+        if (bytes > fileLength)
+        {
+            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {bytes}: they lie over each other. Save the model's state_dict() again, with a copy of each tensor.");
+        }
+
+        var read = specs.Select(spec => loaded.Contains(spec.Name) ? Read(spec) : starting.Create(spec));
+        return new Checkpoint(new FcnNetwork(target.Options, read, target.Card), Report);
+    }
+
+    private NetworkTensor Read(TensorSpec spec)
+    {
+        var values = CheckpointReader.ReadValues(tensors.Ours[spec.Name].Stored, path);
+        if (flips && spec.Name == FirstConvolution)
+        {
+            ChannelFlip.Apply(values, spec.Shape);
+        }
+
+        return new NetworkTensor(spec.Name, spec.Shape, values);
+    }
+
+    /// <summary>Whether a tensor comes from the file; false if it is to be initialised anew.</summary>
+    private bool Takes(TensorSpec spec, CheckpointOptions asked)
+    {
+        var found = tensors.Ours.GetValueOrDefault(spec.Name);
+        if (found is not null && !ElementReader.CanRead(found.Stored.Dtype))
+        {
+            throw new WeightFileException(path, new TensorMismatch(found.Stored.Name, "numbers of 16, 32 or 64 bits", found.Stored.Dtype), "Save the model's weights as floats.");
+        }
+
+        if (found is not null && found.Shape.AsSpan().SequenceEqual(spec.Shape.AsSpan()) && !LosesItsInput(spec.Name))
+        {
+            return true;
+        }
+
+        var isTrunk = spec.Name.StartsWith("conv", StringComparison.Ordinal);
+        if (asked.Partial || (target.MayReplaceHead && !isTrunk))
+        {
+            return false;
+        }
+
+        throw new WeightFileException(
+            path,
+            new TensorMismatch(
+                found?.Stored.Name ?? tensors.Prefix + ForeignName(spec.Name),
+                NetworkTensor.ShapeText(spec.Shape),
+                found is null ? "no such tensor" : NetworkTensor.ShapeText(found.Stored.Shape)),
+            $"The names are those of {tensors.Map.Name}. Fetch the file again, or set {nameof(CheckpointOptions.Partial)} to initialise such tensors anew.");
+    }
+
+    /// <summary>fc7 has learned to read what its own fc6 writes; without that one it is worth nothing.</summary>
+    private bool LosesItsInput(string name) =>
+        name.StartsWith("fc7.", StringComparison.Ordinal)
+        && tensors.Ours.TryGetValue("fc6.0.weight", out var fc6)
+        && fc6.Shape is [_, _, var kernel, _]
+        && (kernel == 7) != (target.Options.Layout == FcnLayout.Original);
+
+    private string WhyNot(string name, FoundTensor found) =>
+        specs.FirstOrDefault(spec => spec.Name == name) is { } wanted
+            ? LosesItsInput(name)
+                ? $"belongs to an fc6 that the {target.Options.Layout} layout does not have"
+                : $"{NetworkTensor.ShapeText(found.Stored.Shape)}, but the network has {NetworkTensor.ShapeText(wanted.Shape)}"
+            : $"the {target.Options.Variant} network of this layout has no such tensor";
+
+    private string ForeignName(string tensor) => tensors.Map.Layers.ContainsKey(tensor[..tensor.LastIndexOf('.')]) ? tensors.Map.ToForeign(tensor) : tensor;
+}

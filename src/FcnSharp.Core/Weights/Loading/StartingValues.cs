@@ -1,0 +1,82 @@
+using FcnSharp.Networks;
+
+namespace FcnSharp.Weights.Loading;
+
+/// <summary>Numbers for tensors that a file has none for.</summary>
+internal sealed class StartingValues
+{
+    private readonly HashSet<string> upsamplers;
+    private readonly HashSet<string> scores;
+    private readonly Random random;
+
+    public StartingValues(FcnOptions options, int seed)
+    {
+        var architecture = new FcnArchitecture(options);
+        upsamplers = [.. architecture.Upsamplers.Select(layer => layer.Weight)];
+        scores = [.. architecture.ScoreLayers.Select(layer => layer.Weight)];
+        random = new Random(seed);
+    }
+
+    /// <summary>How a tensor starts, in words.</summary>
+    public string Describe(TensorSpec spec) => spec switch
+    {
+        _ when upsamplers.Contains(spec.Name) => "bilinear",
+        _ when scores.Contains(spec.Name) || IsZero(spec) => "zero",
+        _ when IsOne(spec) => "one",
+        _ => "random, by He's rule",
+    };
+
+    public NetworkTensor Create(TensorSpec spec)
+    {
+        var values = new float[spec.Shape.Aggregate(1, (count, size) => checked(count * size))];
+        if (upsamplers.Contains(spec.Name))
+        {
+            FillBilinear(values, spec.Shape[0], spec.Shape[2]);
+        }
+        else if (IsOne(spec))
+        {
+            Array.Fill(values, 1);
+        }
+        else if (!scores.Contains(spec.Name) && !IsZero(spec))
+        {
+            FillHe(values, fanIn: spec.Shape[1] * spec.Shape[2] * spec.Shape[3]);
+        }
+
+        return new NetworkTensor(spec.Name, spec.Shape, values);
+    }
+
+    private static bool IsZero(TensorSpec spec) => spec.Shape.Length == 1 && !IsOne(spec);
+
+    /// <summary>A batch norm that changes nothing: its scale and its variance are one.</summary>
+    private static bool IsOne(TensorSpec spec) =>
+        spec.Name.EndsWith(".bn.weight", StringComparison.Ordinal) || spec.Name.EndsWith(".running_var", StringComparison.Ordinal);
+
+    /// <summary>Uniform with variance 2 / fan-in (He, Zhang, Ren and Sun, 2015, section 2.2).</summary>
+    private void FillHe(float[] values, int fanIn)
+    {
+        var bound = Math.Sqrt(6.0 / fanIn);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(((2 * random.NextDouble()) - 1) * bound);
+        }
+    }
+
+    /// <summary>
+    /// Bilinear interpolation of every class for itself (Long, Shelhamer and Darrell, 2015, section 3.3): the kernel's side is even, its
+    /// centre between two cells.
+    /// </summary>
+    private static void FillBilinear(float[] values, int classes, int kernel)
+    {
+        var factor = (kernel + 1) / 2;
+        var taps = Enumerable.Range(0, kernel).Select(i => 1 - (Math.Abs(i - (factor - 0.5)) / factor)).ToArray();
+        var area = kernel * kernel;
+        for (var label = 0; label < classes; label++)
+        {
+            var start = ((label * classes) + label) * area;
+            for (var i = 0; i < area; i++)
+            {
+                values[start + i] = (float)(taps[i / kernel] * taps[i % kernel]);
+            }
+        }
+    }
+}

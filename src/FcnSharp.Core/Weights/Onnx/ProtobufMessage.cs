@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace FcnSharp.Weights.Onnx;
+
+/// <summary>A protocol buffer being put together. Large numbers are kept by reference and written last, so nothing is held twice.</summary>
+internal sealed class ProtobufMessage
+{
+    private readonly List<ReadOnlyMemory<byte>> heads = [];
+    private readonly List<ReadOnlyMemory<float>> runs = [];
+
+    /// <summary>Bytes that the message takes.</summary>
+    public long Length { get; private set; }
+
+    public ProtobufMessage Add(int field, long value)
+    {
+        AddBytes([.. Varint((ulong)field << 3), .. Varint((ulong)value)]);
+        return this;
+    }
+
+    public ProtobufMessage Add(int field, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        AddBytes([.. Key(field, bytes.Length), .. bytes]);
+        return this;
+    }
+
+    public ProtobufMessage Add(int field, ProtobufMessage message)
+    {
+        AddBytes(Key(field, message.Length));
+        for (var i = 0; i < message.heads.Count; i++)
+        {
+            heads.Add(message.heads[i]);
+            runs.Add(message.runs[i]);
+        }
+
+        Length += message.Length;
+        return this;
+    }
+
+    /// <summary>Adds numbers as a run of little-endian bytes.</summary>
+    public ProtobufMessage Add(int field, ReadOnlyMemory<float> values)
+    {
+        var length = sizeof(float) * (long)values.Length;
+        AddBytes(Key(field, length));
+        runs[^1] = values;
+        Length += length;
+        return this;
+    }
+
+    /// <inheritdoc cref="Add(int, ReadOnlyMemory{float})"/>
+    public ProtobufMessage Add(int field, ReadOnlySpan<long> values)
+    {
+        var bytes = new byte[sizeof(long) * values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(long) * i), values[i]);
+        }
+
+        AddBytes([.. Key(field, bytes.Length), .. bytes]);
+        return this;
+    }
+
+    public void Write(Stream stream)
+    {
+        const int ChunkElements = 1 << 16;
+        for (var i = 0; i < heads.Count; i++)
+        {
+            stream.Write(heads[i].Span);
+            for (var rest = runs[i].Span; !rest.IsEmpty; rest = rest[Math.Min(ChunkElements, rest.Length)..])
+            {
+                stream.Write(MemoryMarshal.AsBytes(rest[..Math.Min(ChunkElements, rest.Length)]));
+            }
+        }
+    }
+
+    private static byte[] Key(int field, long length) => [.. Varint(((ulong)field << 3) | 2), .. Varint((ulong)length)];
+
+    private static IEnumerable<byte> Varint(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            yield return (byte)(value | 0x80);
+        }
+
+        yield return (byte)value;
+    }
+
+    private void AddBytes(byte[] bytes)
+    {
+        heads.Add(bytes);
+        runs.Add(default);
+        Length += bytes.Length;
+    }
+}

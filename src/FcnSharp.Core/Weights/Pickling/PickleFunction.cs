@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace FcnSharp.Weights.Pickling;
+
+/// <summary>One of the few names that a pickle may use: everything that a state dict needs, and nothing that runs code.</summary>
+/// <param name="Kind">What it stands for here.</param>
+/// <param name="Dtype">For a storage, the type of its numbers, called as in safetensors files.</param>
+internal sealed record PickleFunction(PickleFunctionKind Kind, string Dtype = "")
+{
+    private static readonly FrozenDictionary<string, PickleFunction> Allowed = new Dictionary<string, PickleFunction>(StringComparer.Ordinal)
+    {
+        ["collections.OrderedDict"] = new(PickleFunctionKind.Dict),
+        ["builtins.dict"] = new(PickleFunctionKind.Dict),
+        ["builtins.list"] = new(PickleFunctionKind.Sequence),
+        ["builtins.tuple"] = new(PickleFunctionKind.Sequence),
+        ["builtins.set"] = new(PickleFunctionKind.Sequence),
+        ["builtins.frozenset"] = new(PickleFunctionKind.Sequence),
+        ["__builtin__.set"] = new(PickleFunctionKind.Sequence),
+        ["__builtin__.frozenset"] = new(PickleFunctionKind.Sequence),
+        ["torch.Size"] = new(PickleFunctionKind.Sequence),
+        ["torch._utils._rebuild_tensor_v2"] = new(PickleFunctionKind.Tensor),
+        ["torch._utils._rebuild_tensor"] = new(PickleFunctionKind.Tensor),
+        ["torch._utils._rebuild_parameter"] = new(PickleFunctionKind.Parameter),
+        ["torch.nn.parameter.Parameter"] = new(PickleFunctionKind.Parameter),
+        ["torch.DoubleStorage"] = new(PickleFunctionKind.Storage, "F64"),
+        ["torch.FloatStorage"] = new(PickleFunctionKind.Storage, "F32"),
+        ["torch.HalfStorage"] = new(PickleFunctionKind.Storage, "F16"),
+        ["torch.BFloat16Storage"] = new(PickleFunctionKind.Storage, "BF16"),
+        ["torch.LongStorage"] = new(PickleFunctionKind.Storage, "I64"),
+        ["torch.IntStorage"] = new(PickleFunctionKind.Storage, "I32"),
+        ["torch.ShortStorage"] = new(PickleFunctionKind.Storage, "I16"),
+        ["torch.CharStorage"] = new(PickleFunctionKind.Storage, "I8"),
+        ["torch.ByteStorage"] = new(PickleFunctionKind.Storage, "U8"),
+        ["torch.BoolStorage"] = new(PickleFunctionKind.Storage, "BOOL"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <exception cref="FormatException">The name is none of the allowed ones.</exception>
+    public static PickleFunction Resolve(string module, string name) =>
+        Allowed.TryGetValue($"{module}.{name}", out var function)
+            ? function
+            : throw new FormatException(
+                $"the pickle asks for {module}.{name}, which is not allowed: weights need no code. Nothing was run. In Python, torch.save only the model's state_dict(), if you trust the file.");
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace FcnSharp.Weights.Pickling;
+
+/// <summary>A view of a storage: which of its numbers make a tensor. Checked when it is made; every element lies within the storage.</summary>
+internal sealed class PickleTensor
+{
+    private const int MaxAxes = 8;
+
+    /// <exception cref="FormatException">The view does not fit its storage.</exception>
+    public PickleTensor(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides)
+    {
+        if (offset < 0 || sizes.Length != strides.Length || sizes.Length > MaxAxes
+            || sizes.Any(size => size is < 0 or > int.MaxValue) || strides.Any(stride => stride < 0))
+        {
+            throw Refuse(storage, offset, sizes, strides);
+        }
+
+        // In 128 bits no product of these overflows: at most eight sizes of 31 bits would, so it stops beyond the storage.
+        Int128 count = 1, last = 0;
+        for (var axis = 0; axis < sizes.Length; axis++)
+        {
+            count *= sizes[axis];
+            last += (Int128)Math.Max(0, sizes[axis] - 1) * strides[axis];
+            if (count > storage.Count)
+            {
+                throw Refuse(storage, offset, sizes, strides);
+            }
+        }
+
+        if ((Int128)offset + (count == 0 ? 0 : last + 1) > storage.Count || count > Array.MaxLength || last >= Array.MaxLength)
+        {
+            throw Refuse(storage, offset, sizes, strides);
+        }
+
+        (Storage, Offset, Sizes, Strides) = (storage, offset, [.. sizes.Select(size => (int)size)], strides);
+        (ElementCount, Extent) = ((int)count, count == 0 ? 0 : (int)last + 1);
+        IsContiguous = count == 0 || HasRowMajorStrides();
+    }
+
+    public PickleStorage Storage { get; }
+
+    /// <summary>The first element's place in the storage.</summary>
+    public long Offset { get; }
+
+    public ImmutableArray<int> Sizes { get; }
+
+    /// <summary>From one element to the next along each axis, in elements.</summary>
+    public ImmutableArray<long> Strides { get; }
+
+    public int ElementCount { get; }
+
+    /// <summary>Elements of the storage from the first to the last of the view.</summary>
+    public int Extent { get; }
+
+    /// <summary>Whether the elements lie side by side in row-major order.</summary>
+    public bool IsContiguous { get; }
+
+    private static FormatException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) => new(
+        $"a tensor of sizes ({string.Join(", ", sizes)}), strides ({string.Join(", ", strides)}) and offset {offset} does not fit its storage of {storage.Count} numbers. Fetch or write the file again.");
+
+    private bool HasRowMajorStrides()
+    {
+        var expected = 1L;
+        for (var axis = Sizes.Length - 1; axis >= 0; axis--)
+        {
+            if (Sizes[axis] != 1 && Strides[axis] != expected)
+            {
+                return false;
+            }
+
+            expected *= Sizes[axis];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using CsCheck;
+using FcnSharp.Networks;
+using FcnSharp.Tests.Support;
+using FcnSharp.Weights;
+
+namespace FcnSharp.Tests.Weights;
+
+/// <summary>Whatever a file's bytes are: a network or a <see cref="WeightFileException"/>, soon and in little memory, and no code is run.</summary>
+[Collection(Alone.Name)]
+public class HostileCheckpointTests
+{
+    private const long MaxHostileBytes = 64L << 20;
+
+    /// <summary>What names, shapes, messages and buffers of a small file take.</summary>
+    private const long Floor = 2 << 20;
+
+    public static TheoryData<string, string> HostileFiles => new()
+    {
+        { "hostile.pth", "data.pkl, byte 19: the pickle asks for posix.system" },
+        { "hostile-legacy.pth", "pickle of the object, byte " },
+        { "hostile-eval.pth", "__builtin__.eval" },
+        { "hostile-beyond-storage.pth", "sizes (1000, 1000), strides (1000, 1) and offset 0 does not fit its storage of 16 numbers" },
+        { "hostile-overflowing-size.pth", "does not fit its storage of 16 numbers" },
+        { "hostile-negative-stride.pth", "strides (-2, 1)" },
+        { "hostile-negative-offset.pth", "offset -4" },
+        { "hostile-zip-bomb.pth", "is compressed" },
+        { "hostile-deep.pth", "nested more than 64 deep" },
+        { "truncated.pth", "cut short" },
+        { "truncated.safetensors", "damaged safetensors header" },
+        { "huge-header.safetensors", "announce a header of 4611686018427387904 bytes" },
+    };
+
+    public static TheoryData<string> SoundFiles =>
+        ["compact.safetensors", "compact-half.pth", "compact-legacy.pth", "compact-channels-last.pth", "paper.caffemodel", "paper-v1layers.caffemodel"];
+
+    [Fact]
+    public void Files_AllThatAreHostile_AreTested() =>
+        Assert.Equal(
+            new[] { "hostile", "truncated", "huge-header" }.SelectMany(CheckpointFiles.StartingWith).Order(),
+            HostileFiles.Select(row => row.Data.Item1).Order());
+
+    [Theory]
+    [MemberData(nameof(HostileFiles))]
+    public void Load_AHostileFile_IsRefusedWithItsReasonAndRunsNothing(string file, string reason)
+    {
+        var path = CheckpointFiles.At(file);
+        Refuse(path);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+
+        var error = Refuse(path);
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxHostileBytes);
+        Assert.StartsWith($"{path}: ", error.Message);
+        Assert.Contains(reason, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.False(File.Exists("fcn-was-here"));
+
+        static WeightFileException Refuse(string path) => Assert.Throws<WeightFileException>(() => Checkpoint.Load(path));
+    }
+
+    [Theory]
+    [InlineData("i__builtin__\neval\n.", "INST")]
+    [InlineData("(o.", "OBJ")]
+    [InlineData("\u0081.", "NEWOBJ")]
+    [InlineData("\u0082\u0001.", "EXT")]
+    [InlineData("(l(lR.", "calls something that is no function")]
+    [InlineData("}}b.", "not one that torch.save wrote")]
+    [InlineData("h\u0007.", "was not remembered")]
+    [InlineData("t.", "mark that is not there")]
+    [InlineData(".", "takes a value that is not there")]
+    [InlineData("Xabcdefgh", "ends within an instruction at byte")]
+    public void Load_APickleOfItsOwn_IsRefusedByName(string instructions, string reason)
+    {
+        byte[] bytes = [0x80, 2, .. instructions.Select(letter => (byte)letter)];
+
+        var error = Assert.Throws<WeightFileException>(() => Checkpoint.Load(new MemoryStream(bytes), "odd.pth"));
+
+        Assert.StartsWith("odd.pth: ", error.Message);
+        Assert.Contains(reason, error.Message);
+    }
+
+    [Fact]
+    public void Load_APickleThatPilesUpObjects_StaysSmall()
+    {
+        foreach (var instruction in "}])(N\u0088")
+        {
+            byte[] bytes = [0x80, 2, .. Enumerable.Repeat((byte)instruction, 6 << 20)];
+            var before = GC.GetAllocatedBytesForCurrentThread();
+
+            Assert.Throws<WeightFileException>(() => Checkpoint.Load(new MemoryStream(bytes), "pile.pth"));
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxHostileBytes);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SoundFiles))]
+    public void Load_BytesFlipped_LoadsOrRefuses(string file)
+    {
+        var sound = File.ReadAllBytes(CheckpointFiles.At(file));
+        Gen.Select(Place(sound), Gen.Byte, Place(sound), Gen.Byte).Sample(
+            (at, value, at2, value2) =>
+            {
+                var bytes = (byte[])sound.Clone();
+                bytes[at] ^= value;
+                bytes[at2] ^= value2;
+                AssertLoadsOrRefuses(bytes);
+            },
+            iter: 2_500,
+            threads: 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(SoundFiles))]
+    public void Load_PiecesCutOutOrSpliced_LoadsOrRefuses(string file)
+    {
+        var sound = File.ReadAllBytes(CheckpointFiles.At(file));
+        Gen.Select(Place(sound), Gen.Int[0, 300], Place(sound), Gen.Int[0, 2]).Sample(
+            (from, count, to, kind) =>
+            {
+                var end = Math.Min(sound.Length, from + count);
+                AssertLoadsOrRefuses(kind switch
+                {
+                    0 => [.. sound[..from], .. sound[end..]],
+                    1 => [.. sound[..to], .. sound[from..end], .. sound[to..]],
+                    _ => sound[..from],
+                });
+            },
+            iter: 1_500,
+            threads: 1);
+    }
+
+    /// <summary>A place in the file: mostly near its start or end, where its structure is, else anywhere.</summary>
+    private static Gen<int> Place(byte[] sound) =>
+        Gen.Frequency((4, Gen.Int[0, 6000]), (3, Gen.Int[sound.Length - 6000, sound.Length - 1]), (2, Gen.Int[0, sound.Length - 1]));
+
+    private static void AssertLoadsOrRefuses(byte[] bytes)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            Checkpoint.Load(new MemoryStream(bytes));
+        }
+        catch (WeightFileException error)
+        {
+            Assert.StartsWith("the stream: ", error.Message);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + Floor);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+    }
+}
