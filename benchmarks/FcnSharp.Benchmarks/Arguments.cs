@@ -41,7 +41,29 @@ internal sealed class Arguments
     /// <exception cref="UsageException">It is no such list.</exception>
     public IReadOnlyList<double>? FindNumbers(string name) => Find(name)?.Split(',').Select(text => Number(name, text)).ToList();
 
+    /// <summary>A size such as <c>480x360</c>; null if the option is missing.</summary>
+    /// <exception cref="UsageException">It is no such size.</exception>
+    public (int Width, int Height)? FindSize(string name)
+    {
+        if (Find(name) is not { } text)
+        {
+            return null;
+        }
+
+        return text.Split('x') is [var width, var height] && Whole(width) is { } columns && Whole(height) is { } rows
+            ? (columns, rows)
+            : throw Refuse($"--{name} takes a size such as 480x360, but got \"{text}\"");
+    }
+
+    /// <summary>A whole number from 1 up, or <paramref name="missing"/> if the option is missing.</summary>
+    /// <exception cref="UsageException">It is no such number.</exception>
+    public int Count(string name, int missing) =>
+        Find(name) is not { } text ? missing : Whole(text) ?? throw Refuse($"--{name} takes a number from 1 up, but got \"{text}\"");
+
     public UsageException Refuse(string what) => new($"{what}. Usage: {command.Name} {command.Usage}");
+
+    private static int? Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     private double Number(string name, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

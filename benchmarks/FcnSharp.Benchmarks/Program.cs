@@ -1,12 +1,13 @@
 // What the library is worth, in accuracy and in time:
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid DIR --split val
+//   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers
 
 using System.Globalization;
 using FcnSharp.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-Command[] commands = [new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand()];
+Command[] commands = [new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(), new PeersCommand()];
 try
 {
     var name = args.FirstOrDefault() ?? throw new UsageException($"no command given. Commands: {string.Join(", ", commands.Select(command => command.Name))}.");

@@ -1,15 +1,15 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace FcnSharp.Engine;
 
 /// <summary>The innermost loop of every layer: six cells times one packed panel of weights.</summary>
 internal static unsafe class GemmKernel
 {
-    /// <summary>Cells taken at once: with two vectors of channels, twelve sums fill the sixteen registers of AVX2.</summary>
+    /// <summary>Cells taken at once: with two registers of channels, twelve sums fill the sixteen registers of AVX2.</summary>
     public const int Rows = 6;
 
     /// <summary>Output channels of a panel.</summary>
-    public static readonly int PanelWidth = 2 * Vector<float>.Count;
+    public static readonly int PanelWidth = 2 * (Vector512.IsHardwareAccelerated ? WideLanes.Count : StandardLanes.Count);
 
     /// <summary>result[r, c] (+)= sum over s and k of left[r * leftStride + s * segmentStride + k] * panel[s * depth + k, c].</summary>
     /// <param name="left">The first cell's first value.</param>
@@ -24,16 +24,30 @@ internal static unsafe class GemmKernel
     public static void Run(
         float* left, nint leftStride, int segments, nint segmentStride, int depth, float* panel, float* result, nint resultStride, bool add)
     {
-        Vector<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default;
-        Vector<float> s30 = default, s31 = default, s40 = default, s41 = default, s50 = default, s51 = default;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Run<WideLanes>(left, leftStride, segments, segmentStride, depth, panel, result, resultStride, add);
+        }
+        else
+        {
+            Run<StandardLanes>(left, leftStride, segments, segmentStride, depth, panel, result, resultStride, add);
+        }
+    }
+
+    private static void Run<T>(
+        float* left, nint leftStride, int segments, nint segmentStride, int depth, float* panel, float* result, nint resultStride, bool add)
+        where T : struct, ILanes<T>
+    {
+        T s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51;
+        s00 = s01 = s10 = s11 = s20 = s21 = s30 = s31 = s40 = s41 = s50 = s51 = T.Zero;
         if (add)
         {
-            Load(result, out s00, out s01);
-            Load(result + resultStride, out s10, out s11);
-            Load(result + (2 * resultStride), out s20, out s21);
-            Load(result + (3 * resultStride), out s30, out s31);
-            Load(result + (4 * resultStride), out s40, out s41);
-            Load(result + (5 * resultStride), out s50, out s51);
+            (s00, s01) = (T.Load(result), T.Load(result + T.Count));
+            (s10, s11) = (T.Load(result + resultStride), T.Load(result + resultStride + T.Count));
+            (s20, s21) = (T.Load(result + (2 * resultStride)), T.Load(result + (2 * resultStride) + T.Count));
+            (s30, s31) = (T.Load(result + (3 * resultStride)), T.Load(result + (3 * resultStride) + T.Count));
+            (s40, s41) = (T.Load(result + (4 * resultStride)), T.Load(result + (4 * resultStride) + T.Count));
+            (s50, s51) = (T.Load(result + (5 * resultStride)), T.Load(result + (5 * resultStride) + T.Count));
         }
 
         for (var segment = 0; segment < segments; segment++, left += segmentStride)
@@ -43,28 +57,28 @@ internal static unsafe class GemmKernel
             var lower = left + (3 * leftStride);
             for (var end = left + depth; upper < end; upper++, lower++)
             {
-                var b0 = Vector.Load(panel);
-                var b1 = Vector.Load(panel + Vector<float>.Count);
-                panel += 2 * Vector<float>.Count;
+                var b0 = T.Load(panel);
+                var b1 = T.Load(panel + T.Count);
+                panel += 2 * T.Count;
 
-                var a = Vector.Create(*upper);
-                s00 = Vector.MultiplyAddEstimate(a, b0, s00);
-                s01 = Vector.MultiplyAddEstimate(a, b1, s01);
-                a = Vector.Create(upper[leftStride]);
-                s10 = Vector.MultiplyAddEstimate(a, b0, s10);
-                s11 = Vector.MultiplyAddEstimate(a, b1, s11);
-                a = Vector.Create(upper[2 * leftStride]);
-                s20 = Vector.MultiplyAddEstimate(a, b0, s20);
-                s21 = Vector.MultiplyAddEstimate(a, b1, s21);
-                a = Vector.Create(*lower);
-                s30 = Vector.MultiplyAddEstimate(a, b0, s30);
-                s31 = Vector.MultiplyAddEstimate(a, b1, s31);
-                a = Vector.Create(lower[leftStride]);
-                s40 = Vector.MultiplyAddEstimate(a, b0, s40);
-                s41 = Vector.MultiplyAddEstimate(a, b1, s41);
-                a = Vector.Create(lower[2 * leftStride]);
-                s50 = Vector.MultiplyAddEstimate(a, b0, s50);
-                s51 = Vector.MultiplyAddEstimate(a, b1, s51);
+                var a = T.Broadcast(*upper);
+                s00 = T.MultiplyAdd(a, b0, s00);
+                s01 = T.MultiplyAdd(a, b1, s01);
+                a = T.Broadcast(upper[leftStride]);
+                s10 = T.MultiplyAdd(a, b0, s10);
+                s11 = T.MultiplyAdd(a, b1, s11);
+                a = T.Broadcast(upper[2 * leftStride]);
+                s20 = T.MultiplyAdd(a, b0, s20);
+                s21 = T.MultiplyAdd(a, b1, s21);
+                a = T.Broadcast(*lower);
+                s30 = T.MultiplyAdd(a, b0, s30);
+                s31 = T.MultiplyAdd(a, b1, s31);
+                a = T.Broadcast(lower[leftStride]);
+                s40 = T.MultiplyAdd(a, b0, s40);
+                s41 = T.MultiplyAdd(a, b1, s41);
+                a = T.Broadcast(lower[2 * leftStride]);
+                s50 = T.MultiplyAdd(a, b0, s50);
+                s51 = T.MultiplyAdd(a, b1, s51);
             }
         }
 
@@ -76,12 +90,10 @@ internal static unsafe class GemmKernel
         Store(result + (5 * resultStride), s50, s51);
     }
 
-    private static void Load(float* at, out Vector<float> low, out Vector<float> high) =>
-        (low, high) = (Vector.Load(at), Vector.Load(at + Vector<float>.Count));
-
-    private static void Store(float* at, Vector<float> low, Vector<float> high)
+    private static void Store<T>(float* target, T low, T high)
+        where T : struct, ILanes<T>
     {
-        low.Store(at);
-        high.Store(at + Vector<float>.Count);
+        low.Store(target);
+        high.Store(target + T.Count);
     }
 }

@@ -1,0 +1,53 @@
+using FcnSharp.Networks;
+using FcnSharp.Tests.Support;
+
+namespace FcnSharp.Benchmarks;
+
+/// <summary>The networks that speed is measured on.</summary>
+internal sealed class BenchmarkModel : IDisposable
+{
+    private BenchmarkModel(string path) => Path = path;
+
+    /// <summary>The model file, which goes away with this object.</summary>
+    public string Path { get; }
+
+    /// <summary>Options of the commands that measure a network.</summary>
+    public static IReadOnlyCollection<string> Options { get; } = ["model", "width"];
+
+    /// <summary>
+    /// <c>--model street</c>, <c>--model FILE</c>, or by default the compact FCN-8s with 21 classes, its weights filled by the golden hash so that no
+    /// score is zero; <c>--width 0.5</c> scales its channels.
+    /// </summary>
+    public static FcnNetwork From(Arguments arguments) => arguments.Find("model") switch
+    {
+        "street" => StreetScenes.LoadNetwork(),
+        { } path => FcnNetwork.Load(path),
+        null => FilledNetwork
+            .Create(new FcnOptions { Widths = Scaled(arguments.FindNumbers("width")?[0] ?? 1) })
+            .WithCard(new ModelCard { Normalization = Normalization.ImageNet }),
+    };
+
+    /// <summary>The same network as a file, for processes that load it.</summary>
+    public static BenchmarkModel Saved(Arguments arguments)
+    {
+        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"fcnsharp-{Guid.NewGuid():N}.safetensors");
+        From(arguments).Save(path);
+        return new BenchmarkModel(path);
+    }
+
+    public FcnNetwork Load() => FcnNetwork.Load(Path);
+
+    public void Dispose() => File.Delete(Path);
+
+    private static VggWidths Scaled(double factor)
+    {
+        var full = VggWidths.Standard;
+        return new VggWidths
+        {
+            Stage1 = Channels(full.Stage1), Stage2 = Channels(full.Stage2), Stage3 = Channels(full.Stage3),
+            Stage4 = Channels(full.Stage4), Stage5 = Channels(full.Stage5), Head = Channels(full.Head),
+        };
+
+        int Channels(int count) => Math.Max(1, (int)Math.Round(count * factor));
+    }
+}

@@ -1,0 +1,28 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Benchmarks.Peers;
+
+/// <summary>One of the programs that run the same network: from RGB bytes to a label map.</summary>
+internal abstract class Peer : IDisposable
+{
+    /// <summary>The peers by name, in the order in which they are measured.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["ours", "torchsharp", "onnxruntime"];
+
+    public abstract string Name { get; }
+
+    /// <summary>Class scores, (NumClasses, Height, Width): what outputs are compared by.</summary>
+    public abstract float[] Scores(RgbImage picture);
+
+    /// <summary>The class of every pixel.</summary>
+    public abstract byte[] Labels(RgbImage picture);
+
+    public static Peer Create(string name, FcnNetwork network, int threads) => name switch
+    {
+        "ours" => new OurPeer(network, threads),
+        "torchsharp" => new TorchPeer(network, threads),
+        _ => new OnnxRuntimePeer(network, threads),
+    };
+
+    public abstract void Dispose();
+}
