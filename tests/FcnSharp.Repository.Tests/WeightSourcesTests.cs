@@ -5,6 +5,8 @@ namespace FcnSharp.RepositoryTests;
 /// <summary>What README and docs say of other tools' weights is what the name maps do.</summary>
 public class WeightSourcesTests
 {
+    private static readonly int[] Variants = [8, 16, 32];
+
     [Fact]
     public void Readme_ItsTableOfFormats_ListsEveryNameMapAndWhatItLoadsAs()
     {
@@ -14,7 +16,7 @@ public class WeightSourcesTests
         foreach (var (map, row) in NameMap.All.Zip(rows))
         {
             Assert.Equal(map.IsBackbone, row[2] == "backbone");
-            Assert.Equal(ChannelOrder.Bgr == map.ChannelOrder, map.Normalization is not null && !map.IsBackbone);
+            Assert.Equal(Variants.Where(variant => HasUpsamplersOf(map, variant)).Select(variant => $"{variant}s"), row[2] == "backbone" ? [] : row[2]["FCN-".Length..].Split(", "));
         }
     }
 
@@ -27,6 +29,13 @@ public class WeightSourcesTests
         {
             Assert.Contains(maps, names => names.Contains($"`{property.Name}`", StringComparison.Ordinal) || names.Contains($"`NameMap.{property.Name}`", StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>Whether a map names the upsamplers of a variant: 8s has three, 16s two, 32s one; Caffe's maps have one variant each.</summary>
+    private static bool HasUpsamplersOf(NameMap map, int variant)
+    {
+        var upsamplers = map.Layers.Keys.Count(layer => layer.StartsWith("upscore", StringComparison.Ordinal));
+        return map == NameMap.FcnSharp ? upsamplers == 3 : upsamplers == 1 + Array.IndexOf([32, 16, 8], variant);
     }
 
     /// <summary>The cells of a table whose first line starts so.</summary>
