@@ -13,7 +13,7 @@ public class HostileCheckpointTests
     private const long MaxHostileBytes = 64L << 20;
 
     /// <summary>What names, shapes, messages and buffers of a small file take.</summary>
-    private const long Floor = 2 << 20;
+    private const long Floor = 1 << 20;
 
     public static TheoryData<string, string> HostileFiles => new()
     {

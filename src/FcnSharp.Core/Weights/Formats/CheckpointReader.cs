@@ -43,7 +43,7 @@ internal static class CheckpointReader
         return CaffeModel.LooksLikeOne(head)
             ? CaffeModel.Read(stream)
             : throw new FormatException(
-                $"none of the formats that are read (safetensors, PyTorch .pth, .caffemodel) starts with {Describe(head)}. Give a file of weights, fetched whole.");
+                $"is no safetensors file, PyTorch .pth or .caffemodel: it starts with {Describe(head)}. Give a file of weights, fetched whole.");
     }
 
     private static string Describe(byte[] head) => head.Length == 0

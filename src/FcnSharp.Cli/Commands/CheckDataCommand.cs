@@ -1,0 +1,26 @@
+using System.CommandLine;
+using FcnSharp.Cli.Terminal;
+using FcnSharp.Data;
+using FcnSharp.Imaging;
+using Spectre.Console;
+
+namespace FcnSharp.Cli.Commands;
+
+/// <summary>What the data set doctor says.</summary>
+internal static class CheckDataCommand
+{
+    public static Command Create()
+    {
+        var classes = new Option<int>("--classes") { Description = "For --kind folder: how many classes there are, background included.", DefaultValueFactory = _ => 21 };
+        var command = new Command("check-data", "Reads every picture and mask of a data set and lists what would spoil training or evaluation.") { classes };
+        var dataset = new DatasetArguments(command);
+        return command.Runs((parsed, cancellationToken) =>
+        {
+            var splits = dataset.Open(parsed, ClassList.Numbered(parsed.GetValue(classes)), "train", "val");
+            var report = ProgressBar.Run("checking", show =>
+                DatasetDoctor.Check(splits, new Relay<DoctorProgress>(progress => show(progress.Done, progress.Total, "")), cancellationToken));
+            Consoles.Out.Write(new Text(report.ToText()));
+            return report.IsSound ? ExitCode.Done : ExitCode.SomeFailed;
+        });
+    }
+}

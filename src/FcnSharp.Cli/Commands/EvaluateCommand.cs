@@ -1,0 +1,64 @@
+using System.CommandLine;
+using FcnSharp.Cli.Terminal;
+using FcnSharp.Evaluation;
+using FcnSharp.Prediction;
+using Spectre.Console;
+
+namespace FcnSharp.Cli.Commands;
+
+/// <summary>What a network scores on a data set.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var report = new Option<string?>("--report") { Description = "Write a page with metrics, confusion matrix and examples: FILE.html." };
+        var flip = new Option<bool>("--flip") { Description = "Ask about each picture mirrored, too." };
+        var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
+        var command = new Command("evaluate", "Measures a network on a data set: IoU and accuracy by class, and their means.") { report, flip, skip };
+        var dataset = new DatasetArguments(command);
+        var predictorArguments = new PredictorArguments(command);
+        return command.Runs((parsed, cancellationToken) =>
+        {
+            var options = new PredictorOptions { TestTimeAugmentation = parsed.GetValue(flip) ? new TestTimeAugmentation { Flip = true } : null };
+            using var predictor = predictorArguments.Create(parsed, options);
+            var splits = dataset.Open(parsed, predictor.Classes, "val");
+            var results = splits.Select(split => ProgressBar.Run(split.Name, show => Evaluator.Run(
+                predictor,
+                split,
+                new EvaluationOptions { SkipBroken = parsed.GetValue(skip) },
+                new Relay<EvaluationProgress>(progress => show(progress.Done, progress.Total, $"mean IoU {progress.MeanIoU:F3}")),
+                cancellationToken))).ToList();
+            results.ForEach(Print);
+            if (parsed.GetValue(report) is { } path)
+            {
+                results[^1].SaveReport(path);
+                Consoles.Out.WriteLine($"report: {path}");
+            }
+
+            return results.TrueForAll(result => result.Skipped.IsEmpty) ? ExitCode.Done : ExitCode.SomeFailed;
+        });
+    }
+
+    private static void Print(EvaluationResult result)
+    {
+        var table = Consoles.Table("class", "IoU", "accuracy");
+        foreach (var item in result.Metrics.Classes)
+        {
+            table.AddTexts(result.Classes[item.Id].Name, Score(item.IoU), Score(item.Accuracy));
+        }
+
+        Consoles.Out.WriteLine($"{result.Dataset}, {result.Model ?? "unnamed network"}, {result.Engine}");
+        Consoles.Out.Write(table);
+        foreach (var skipped in result.Skipped)
+        {
+            Consoles.WriteError($"skipped: {skipped.Reason}");
+        }
+
+        var metrics = result.Metrics;
+        Consoles.Out.WriteLine(
+            $"mean IoU {Score(metrics.MeanIoU)}, pixel accuracy {Score(metrics.PixelAccuracy)}, mean accuracy {Score(metrics.MeanAccuracy)}, " +
+            $"frequency-weighted IoU {Score(metrics.FrequencyWeightedIoU)}, {result.Pictures.Length} pictures in {result.Elapsed.TotalSeconds:F1} s");
+    }
+
+    private static string Score(double? value) => value is { } number ? $"{number:F3}" : "-";
+}

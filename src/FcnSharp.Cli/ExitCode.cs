@@ -1,0 +1,16 @@
+namespace FcnSharp.Cli;
+
+/// <summary>What the program tells the shell.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>Some of it failed, or a data set has faults.</summary>
+    public const int SomeFailed = 1;
+
+    /// <summary>The command line cannot be understood, or a file cannot be used.</summary>
+    public const int Refused = 2;
+
+    /// <summary>Ctrl+C; 128 + SIGINT, as shells have it.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,48 @@
+using FcnSharp.Weights;
+
+namespace FcnSharp.RepositoryTests;
+
+/// <summary>What README and docs say of other tools' weights is what the name maps do.</summary>
+public class WeightSourcesTests
+{
+    private static readonly int[] Variants = [8, 16, 32];
+
+    [Fact]
+    public void Readme_ItsTableOfFormats_ListsEveryNameMapAndWhatItLoadsAs()
+    {
+        var rows = RowsBelow("README.md", "| names of | formats | loads as |");
+
+        Assert.Equal(NameMap.All.Select(map => map.Name), rows.Select(row => row[0]));
+        foreach (var (map, row) in NameMap.All.Zip(rows))
+        {
+            Assert.Equal(map.IsBackbone, row[2] == "backbone");
+            Assert.Equal(Variants.Where(variant => HasUpsamplersOf(map, variant)).Select(variant => $"{variant}s"), row[2] == "backbone" ? [] : row[2]["FCN-".Length..].Split(", "));
+        }
+    }
+
+    [Fact]
+    public void WeightsPage_ItsTableOfSources_ListsEveryNameMap()
+    {
+        var maps = RowsBelow("docs/weights.md", "| source | where people get it |").Select(row => row[3]).ToList();
+
+        foreach (var property in typeof(NameMap).GetProperties().Where(property => property.PropertyType == typeof(NameMap)))
+        {
+            Assert.Contains(maps, names => names.Contains($"`{property.Name}`", StringComparison.Ordinal) || names.Contains($"`NameMap.{property.Name}`", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Whether a map names the upsamplers of a variant: 8s has three, 16s two, 32s one; Caffe's maps have one variant each.</summary>
+    private static bool HasUpsamplersOf(NameMap map, int variant)
+    {
+        var upsamplers = map.Layers.Keys.Count(layer => layer.StartsWith("upscore", StringComparison.Ordinal));
+        return map == NameMap.FcnSharp ? upsamplers == 3 : upsamplers == 1 + Array.IndexOf([32, 16, 8], variant);
+    }
+
+    /// <summary>The cells of a table whose first line starts so.</summary>
+    private static List<string[]> RowsBelow(string page, string heading) =>
+        [.. File.ReadAllLines(Repository.At(page))
+            .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
+}
