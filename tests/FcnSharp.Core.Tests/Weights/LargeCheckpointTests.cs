@@ -29,6 +29,7 @@ public class LargeCheckpointTests
         Assert.InRange(length, 530_000_000, 550_000_000);
         Assert.InRange(ProcessMemory.Peak() - idle, 0, MaxRatio * length);
         Assert.Equal((134_489_759, 39), (StateDict.CountParameters(network.Options), report.Loaded.Length));
+        Assert.Equal(["best_mean_iu"], report.LeftOut.Select(line => line.Tensor));
         Assert.Equal(0.25f, network["fc6.0.weight"].Values.Span[^1]);
     }
 
@@ -55,7 +56,7 @@ public class LargeCheckpointTests
             long.Parse(File.ReadLines(Status).Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Writes what torch.save wrote before PyTorch 1.6, under Caffe's names; every number is 0.25.</summary>
+    /// <summary>Writes what torch.save wrote before PyTorch 1.6, under Caffe's names, with a trainer's score and the versions of modules; every number is 0.25.</summary>
     private static class LegacyFile
     {
         public static void Write(string path, FcnOptions options)
@@ -74,6 +75,7 @@ public class LargeCheckpointTests
                 stream.Write([.. Number(0), .. Tuple(tensor.Shape.Select(size => size)), .. Tuple(Strides(tensor)), 0x89, (byte)'}', (byte)'t', (byte)'R', (byte)'s']);
             }
 
+            stream.Write([.. Text("best_mean_iu"), .. Numpy(), (byte)'s', (byte)'}', .. Text("_metadata"), (byte)'}', (byte)'s', (byte)'b']);
             stream.Write([(byte)'.', 0x80, 2, (byte)'(', .. tensors.SelectMany(tensor => Text(tensor.Name)), (byte)'l', (byte)'.']);
 
             var chunk = new byte[1 << 20];
@@ -102,6 +104,16 @@ public class LargeCheckpointTests
         private static byte[] Number(int number) => [(byte)'J', .. BitConverter.GetBytes(number)];
 
         private static byte[] Global(string module, string name) => [(byte)'c', .. Encoding.ASCII.GetBytes($"{module}\n{name}\n")];
+
+        /// <summary>numpy.float64(0) as numpy pickles it: scalar(dtype('f8'), bytes).</summary>
+        private static byte[] Numpy() =>
+        [
+            .. Global("numpy.core.multiarray", "scalar"),
+            .. Global("numpy", "dtype"), .. Text("f8"), .. Number(0), .. Number(1), 0x87, (byte)'R',
+            (byte)'(', .. Number(3), .. Text("<"), (byte)'N', (byte)'N', (byte)'N', .. Number(-1), .. Number(-1), .. Number(0), (byte)'t', (byte)'b',
+            .. Global("_codecs", "encode"), .. Text("\0\0\0\0\0\0\0\0"), .. Text("latin1"), 0x86, (byte)'R',
+            0x86, (byte)'R',
+        ];
 
         private static byte[] Tuple(IEnumerable<int> numbers) => [(byte)'(', .. numbers.SelectMany(Number), (byte)'t'];
     }

@@ -15,6 +15,9 @@ internal enum PickleFunctionKind
     /// <summary>Gives the tensor that it is given.</summary>
     Parameter,
 
+    /// <summary>Makes a number of numpy's, such as a trainer's best score; it is passed over, and stands as an empty dictionary.</summary>
+    Number,
+
     /// <summary>The type of a storage.</summary>
     Storage,
 }

@@ -188,7 +188,7 @@ internal sealed class PickleMachine(byte[] bytes, string place)
 
         return (function.Kind, arguments) switch
         {
-            (PickleFunctionKind.Dict, []) => Make(new PickleDict()),
+            (PickleFunctionKind.Dict, []) or (PickleFunctionKind.Number, _) => Make(new PickleDict()),
             (PickleFunctionKind.Dict, [PickleSequence pairs]) => Pairs(pairs),
             (PickleFunctionKind.Sequence, []) => Make(new PickleSequence()),
             (PickleFunctionKind.Sequence, [PickleSequence inner]) => Sequence(inner.Items),
@@ -216,13 +216,13 @@ internal sealed class PickleMachine(byte[] bytes, string place)
         return dict;
     }
 
-    /// <summary>Attributes of an object: a state dict has its modules' versions, which the numbers do not depend on.</summary>
+    /// <summary>Attributes of an object, passed over: a state dict has its modules' versions, a number of numpy's its byte order.</summary>
     private void Build()
     {
         var state = Pop();
-        if (state is not PickleDict || Peek() is not PickleDict)
+        if (state is not PickleContainer || Peek() is not PickleDict)
         {
-            throw new FormatException("gives an object attributes that are no dictionary.");
+            throw new FormatException("gives attributes to something that has none.");
         }
     }
 
