@@ -30,6 +30,11 @@ static class AfterTorchSharp
     {
         FcnSharp.Runtime.LibtorchRuntime.EnsureLoaded();
         Console.WriteLine(FcnSharp.Runtime.LibtorchRuntime.Status);
+
+        using var model = new FcnSharp.Models.FCN8s(new FcnSharp.Networks.FcnOptions { NumClasses = 3 });
+        using var images = torch.zeros(1, 3, 33, 65);
+        using var scores = model.call(images);
+        Console.WriteLine($"scores {string.Join(" ", scores.shape)}");
     }
 }
 CS
@@ -37,12 +42,13 @@ rid=$(dotnet msbuild app/app.csproj -getProperty:NETCoreSdkPortableRuntimeIdenti
 
 check "C#: builds without warnings" dotnet build app -c Release
 check "C#: dotnet run, TorchSharp before FcnSharp" prints "sum 4" dotnet run --project app -c Release --no-build
+check "C#: FCN8s scores a picture" prints "scores 1 3 33 65" dotnet run --project app -c Release --no-build
 check "C#: status tells how libtorch was loaded" prints "libtorch: loaded" dotnet app/bin/Release/net10.0/app.dll
 check "C#: build output of at most $limit_mb MB, also after running" at_most $limit_mb app/bin
 
 for contained in false true; do
   check "C#: publishes, self-contained=$contained" dotnet publish app -c Release -r "$rid" --self-contained $contained -o published
-  check "C#: the published application runs, self-contained=$contained" prints "sum 4" ./published/app
+  check "C#: the published application runs, self-contained=$contained" prints "scores 1 3 33 65" ./published/app
   check "C#: published libtorch exactly once, self-contained=$contained" one_libtorch published
   rm -rf published
 done

@@ -20,7 +20,7 @@ internal sealed class PeersCommand : Command
         var (width, height) = arguments.FindSize("size") ?? (512, 512);
         var threads = arguments.Count("threads", Environment.ProcessorCount);
         var rounds = arguments.Count("rounds", 8);
-        var picture = Noise(width, height);
+        var picture = BenchmarkPicture.Noise(width, height);
         if (arguments.Find("memory-of") is { } single)
         {
             return PrintMemoryOf(single, arguments, threads, picture);
@@ -50,17 +50,10 @@ internal sealed class PeersCommand : Command
         return equal ? 0 : 1;
     }
 
-    private static RgbImage Noise(int width, int height)
-    {
-        var pixels = new byte[3 * width * height];
-        new Random(1).NextBytes(pixels);
-        return new RgbImage(pixels, width, height);
-    }
-
     /// <summary>In a process of its own: loads, segments one picture, and prints the peak.</summary>
     private static int PrintMemoryOf(string name, Arguments arguments, int threads, RgbImage picture)
     {
-        using var peer = Peer.Create(name, BenchmarkModel.From(arguments), threads);
+        using var peer = Peer.Load(name, arguments.Require("model"), threads);
         peer.Labels(picture);
         Console.WriteLine(Measurement.PeakResidentBytes().ToString(CultureInfo.InvariantCulture));
         return 0;

@@ -1,20 +1,32 @@
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks.Peers;
 
-/// <summary>The managed CPU engine.</summary>
-internal sealed class OurPeer(FcnNetwork network, int threads) : Peer
+/// <summary>The managed CPU engine behind its predictor.</summary>
+internal sealed class OurPeer : Peer
 {
-    private readonly CpuEngine engine = new(network, new CpuEngineOptions { Threads = threads });
+    private readonly CpuEngine? engine;
+    private readonly FcnPredictor predictor;
+
+    public OurPeer(FcnNetwork network, int threads)
+    {
+        engine = new CpuEngine(network, new CpuEngineOptions { Threads = threads });
+        predictor = new FcnPredictor(engine, new PredictorOptions { WorkingSize = 0 });
+    }
+
+    private OurPeer(FcnPredictor predictor) => this.predictor = predictor;
 
     public override string Name => "ours";
 
-    public override float[] Scores(RgbImage picture) => engine.Score(picture).Values.ToArray();
+    public static OurPeer Load(string path, int threads) =>
+        new(FcnPredictor.Load(path, new PredictorOptions { Threads = threads, WorkingSize = 0 }));
 
-    public override byte[] Labels(RgbImage picture) =>
-        engine.Classify(picture, new ClassificationRequest { Width = picture.Width, Height = picture.Height }).Labels.Labels.ToArray();
+    public override float[] Scores(RgbImage picture) => engine!.Score(picture).Values.ToArray();
 
-    public override void Dispose() => engine.Dispose();
+    public override byte[] Labels(RgbImage picture) => predictor.Segment(picture).Labels.Labels.ToArray();
+
+    public override void Dispose() => predictor.Dispose();
 }

@@ -24,5 +24,9 @@ internal abstract class Peer : IDisposable
         _ => new OnnxRuntimePeer(network, threads),
     };
 
+    /// <summary>As a program does it that has a model file: our predictor loads it itself, the peers are handed the network.</summary>
+    public static Peer Load(string name, string path, int threads) =>
+        name == "ours" ? OurPeer.Load(path, threads) : Create(name, FcnNetwork.Load(path), threads);
+
     public abstract void Dispose();
 }

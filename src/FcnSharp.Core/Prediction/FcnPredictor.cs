@@ -18,6 +18,9 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Decoded pictures that <see cref="SegmentMany"/> holds ready.</summary>
     private const int PicturesAhead = 2;
 
+    /// <summary>Parameters from which on a network's memory is worth a full collection: 32 MB.</summary>
+    private const int LargeNetwork = 8_000_000;
+
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;
     private readonly PredictorOptions options;
@@ -51,21 +54,15 @@ public sealed class FcnPredictor : IDisposable
     /// </exception>
     public static FcnPredictor Load(string path, PredictorOptions? options = null)
     {
-        var (network, report) = Checkpoint.Load(path, options?.Checkpoint);
-        if (report.Reinitialised is [var first, ..])
+        var predictor = LoadAndPack(path, options);
+        if (StateDict.CountParameters(predictor.engine.Options) >= LargeNetwork)
         {
-            throw new WeightFileException(
-                path,
-                $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {first.Tensor} first, so it would predict nothing. " +
-                $"{nameof(Checkpoint)}.{nameof(Checkpoint.Load)} loads it as a start for training.");
+            // The file's arrays are garbage now, and as large as the weights of the network. A program that only predicts may not collect the
+            // oldest generation for a long time, so they are given back here.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
-        return network.Card.Normalization is null && options?.Normalization is null
-            ? throw new WeightFileException(
-                path,
-                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
-                $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
-            : Create(network, options);
+        return predictor;
     }
 
     /// <summary>Predicts with a network on the managed CPU engine.</summary>
@@ -166,6 +163,27 @@ public sealed class FcnPredictor : IDisposable
         {
             engine.Dispose();
         }
+    }
+
+    /// <summary>A method of its own, so that nothing holds the network when it returns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FcnPredictor LoadAndPack(string path, PredictorOptions? options)
+    {
+        var (network, report) = Checkpoint.Load(path, options?.Checkpoint);
+        if (report.Reinitialised is [var first, ..])
+        {
+            throw new WeightFileException(
+                path,
+                $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {first.Tensor} first, so it would predict nothing. " +
+                $"{nameof(Checkpoint)}.{nameof(Checkpoint.Load)} loads it as a start for training.");
+        }
+
+        return network.Card.Normalization is null && options?.Normalization is null
+            ? throw new WeightFileException(
+                path,
+                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
+                $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
+            : Create(network, options);
     }
 
     /// <summary>Starts decoding one file after the other, never more than the channel has room for.</summary>

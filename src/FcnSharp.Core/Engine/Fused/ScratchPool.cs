@@ -12,7 +12,7 @@ internal sealed class ScratchPool(long maxIdleFloats)
     {
         lock (idle)
         {
-            var best = idle.Where(buffer => buffer.Length >= length && buffer.Length <= 2 * length).MinBy(buffer => buffer.Length);
+            var best = idle.Where(buffer => buffer.Length >= length && buffer.Length <= 8 * length).MinBy(buffer => buffer.Length);
             if (best is not null)
             {
                 idle.Remove(best);
