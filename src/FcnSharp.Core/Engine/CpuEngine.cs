@@ -10,7 +10,7 @@ namespace FcnSharp.Engine;
 /// from bytes, upsampling phase by phase, and labels without full-size score maps.
 /// </summary>
 /// <remarks>
-/// Immutable and thread-safe. Callers that come at once take turns, each with all threads, so that they do not get in each other's way.
+/// Immutable and thread-safe. Callers that come at once share the threads, so that they do not get in each other's way.
 /// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds the transformed weights, about four times the size
 /// of the 3x3 layers' own, and keeps some scratch memory for the next picture.
 /// </remarks>
@@ -24,7 +24,7 @@ public sealed class CpuEngine : IFcnEngine
     private readonly FusedNetwork fused;
     private readonly TilePlan tilePlan;
     private readonly ScratchPool scratch = new(MaxIdleScratch);
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly CoreGate cores;
     private readonly int threads;
     private readonly long maxWorkingMemory;
 
@@ -39,6 +39,7 @@ public sealed class CpuEngine : IFcnEngine
         var normalization = EngineGuard.NormalizationOf(network);
         (threads, maxWorkingMemory) = (options.Threads ?? Environment.ProcessorCount, options.MaxWorkingMemory);
         (Options, Card) = (network.Options, network.Card);
+        cores = new CoreGate(threads);
 
         var plain = network.FoldBatchNorm();
         var architecture = new FcnArchitecture(plain.Options);
@@ -70,21 +71,23 @@ public sealed class CpuEngine : IFcnEngine
         return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers), request.Progress, cancellationToken);
     }
 
-    /// <summary>Releases nothing that the garbage collector would not: the engine holds managed memory only.</summary>
-    public void Dispose() => turn.Dispose();
+    /// <summary>Does nothing: the engine holds managed memory only.</summary>
+    public void Dispose()
+    {
+    }
 
     private T Run<T>(RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        turn.Wait(cancellationToken);
+        var share = cores.Take(cancellationToken);
         try
         {
-            var workers = new Workers(threads, cancellationToken);
+            var workers = new Workers(share, cancellationToken);
             using var coarse = CoarseScores(picture, workers, progress);
             return finish(coarse, workers);
         }
         finally
         {
-            turn.Release();
+            cores.Release(share);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record CpuEngineOptions
     }
 
     /// <summary>
-    /// Bytes that the maps between layers may take, at least 1 MiB; the default is 2 GiB. A picture that would take more is worked on in
+    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. A picture that would take more is worked on in
     /// overlapping tiles, with the same result but for rounding errors. Weights, the picture itself and the answer are not counted.
     /// </summary>
     public long MaxWorkingMemory

@@ -38,7 +38,7 @@ public sealed record PredictorOptions
     }
 
     /// <summary>
-    /// Bytes that the maps between layers may take, at least 1 MiB; the default is 2 GiB. Larger pictures are worked on in overlapping tiles, with
+    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. Larger pictures are worked on in overlapping tiles, with
     /// the same result but for rounding errors. Ignored when the predictor is given an engine.
     /// </summary>
     public long MaxWorkingMemory { get; init => field = new CpuEngineOptions { MaxWorkingMemory = value }.MaxWorkingMemory; } = CpuEngineOptions.DefaultWorkingMemory;

@@ -1,0 +1,78 @@
+using FcnSharp.Engine.Fused;
+
+namespace FcnSharp.Tests.Engine;
+
+public class CoreGateTests
+{
+    [Fact]
+    public void Take_Alone_GetsAllThreadsEachTime()
+    {
+        var gate = new CoreGate(4);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var share = gate.Take(CancellationToken.None);
+            Assert.Equal(4, share);
+            gate.Release(share);
+        }
+    }
+
+    [Fact]
+    public async Task Take_WhileAnotherHasAll_WaitsAndThenGetsItsPart()
+    {
+        var gate = new CoreGate(4);
+        var all = gate.Take(CancellationToken.None);
+        var second = Task.Run(() => gate.Take(CancellationToken.None));
+        await Task.Delay(100);
+
+        Assert.False(second.IsCompleted);
+        gate.Release(all);
+
+        Assert.Equal(2, await second);
+        Assert.Equal(2, gate.Take(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Take_Cancelled_LeavesTheQueue()
+    {
+        var gate = new CoreGate(2);
+        var all = gate.Take(CancellationToken.None);
+        using var cancellation = new CancellationTokenSource();
+        var second = Task.Run(() => gate.Take(cancellation.Token));
+        await Task.Delay(50);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => second);
+        gate.Release(all);
+        gate.Release(gate.Take(CancellationToken.None));
+        Assert.Equal(2, gate.Take(CancellationToken.None));
+    }
+
+    [Fact]
+    public void Take_FromManyThreads_NeverGivesMoreThanThereAre()
+    {
+        var gate = new CoreGate(3);
+        var (used, most) = (0, 0);
+
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            var share = gate.Take(CancellationToken.None);
+            var now = Interlocked.Add(ref used, share);
+            InterlockedMax(ref most, now);
+            Interlocked.Add(ref used, -share);
+            gate.Release(share);
+        });
+
+        Assert.InRange(most, 1, 3);
+        Assert.Equal(0, used);
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}
