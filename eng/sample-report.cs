@@ -3,7 +3,7 @@
 #:property PublishAot=false
 
 // Writes an evaluation report that may be shown anywhere: the shipped model on streets that are drawn here, not photographed.
-// Run: dotnet run eng/sample-report.cs -- REPORT.html
+// Run: dotnet run -c Release eng/sample-report.cs -- REPORT.html
 
 using FcnSharp;
 using FcnSharp.Data;
