@@ -60,6 +60,13 @@ public sealed class CpuEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        if ((long)Options.NumClasses * picture.Width * picture.Height > Array.MaxLength)
+        {
+            throw new ArgumentException(Guard.Text(
+                $"The scores of {Options.NumClasses} classes at {picture.Width}x{picture.Height} pixels are too large: an array holds {Array.MaxLength} values. Scale the picture down, or ask for labels."),
+                nameof(picture));
+        }
+
         return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), progress: null, cancellationToken);
     }
 
@@ -117,7 +124,7 @@ public sealed class CpuEngine : IFcnEngine
     private unsafe ScoreMap ToScoreMap(ChannelMap coarse, RgbImage picture, Workers workers)
     {
         var (width, height, last) = (picture.Width, picture.Height, fused.LastUpsampler);
-        var planes = new float[checked(Options.NumClasses * width * height)];
+        var planes = new float[Options.NumClasses * width * height];
         var perThread = (long)last.RowLength(width);
         var memory = scratch.Rent(perThread * workers.Threads);
         workers.Run(height, (thread, y) =>

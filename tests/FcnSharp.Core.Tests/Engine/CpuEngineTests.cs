@@ -177,6 +177,17 @@ public class CpuEngineTests
     }
 
     [Fact]
+    public void Score_OfMoreValuesThanAnArrayHolds_IsRefusedBeforeTheWork()
+    {
+        using var engine = new CpuEngine(FilledNetwork.Tiny(classes: 255));
+        var picture = new RgbImage(new byte[3 * 3000 * 3000], 3000, 3000);
+
+        var error = Assert.Throws<ArgumentException>(() => engine.Score(picture));
+
+        Assert.Contains("255 classes at 3000x3000 pixels are too large", error.Message);
+    }
+
+    [Fact]
     public void Description_NamesThreadsAndInstructions()
     {
         using var engine = new CpuEngine(FilledNetwork.Tiny(), new CpuEngineOptions { Threads = 3 });
