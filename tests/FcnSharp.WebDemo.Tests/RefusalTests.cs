@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using WebDemo.Service;
 
@@ -40,7 +41,7 @@ public sealed class RefusalTests : IDisposable
 
     [Fact]
     public async Task Segment_OfAPictureThatEndsEarly_Answers422() =>
-        await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, "ends before", await server.PictureAsync(Send.SmallPng[..^20]));
+        await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, "ends before", await server.PictureAsync(Send.SmallPng[..45]));
 
     [Fact]
     public async Task Segment_OfNothing_Answers422() =>
@@ -53,10 +54,10 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Segment_OfMoreBytesThanAllowedWithoutALength_Answers413()
     {
-        using var content = new StreamContent(new EndlessStream());
-        content.Headers.ContentType = new("image/png");
+        using var content = Send.Body(new byte[Limit + 1]);
+        using var unmeasured = new ChunkedContent(content);
 
-        await AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, $"{Limit} bytes", await server.PostAsync(content));
+        await AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, $"{Limit} bytes", await server.PostAsync(unmeasured));
     }
 
     [Fact]
@@ -134,11 +135,16 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Segment_OfAnUploadThatStalls_Answers408()
     {
-        using var stalled = new StalledStream();
-        using var content = new StreamContent(stalled);
-        content.Headers.ContentType = new("image/png");
+        server.UseKestrel(port: 0);
+        server.StartServer();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.ClientOptions.BaseAddress.Port);
+        await using var stream = client.GetStream();
 
-        await AssertProblemAsync(HttpStatusCode.RequestTimeout, "within 1 s", await server.PostAsync(content));
+        await stream.WriteAsync("POST /api/segment HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 100\r\n\r\n"u8.ToArray());
+
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(Send.Patience));
     }
 
     [Fact]

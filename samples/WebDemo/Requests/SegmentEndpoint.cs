@@ -6,10 +6,8 @@ namespace WebDemo.Requests;
 /// <summary>POST /api/segment: a picture goes in, its classes come out, as the Accept header asks.</summary>
 internal static class SegmentEndpoint
 {
-    public static void MapSegment(this WebApplication app)
-    {
-        var segmenter = ActivatorUtilities.CreateInstance<Segmenter>(app.Services);
-        app.MapPost("/api/segment", ([AsParameters] AnswerOptions options, HttpContext context) => segmenter.AnswerAsync(context, options))
+    public static void MapSegment(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/segment", ([AsParameters] AnswerOptions options, HttpContext context, Segmenter segmenter) => segmenter.AnswerAsync(context, options))
             .WithMetadata(new DisableRequestSizeLimitAttribute()) // PictureBody counts.
             .WithName(ApiDescription.SegmentOperation)
             .WithSummary("Finds the class of every pixel of a picture.")
@@ -24,5 +22,4 @@ internal static class SegmentEndpoint
             .ProducesProblem(StatusCodes.Status500InternalServerError)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
-    }
 }

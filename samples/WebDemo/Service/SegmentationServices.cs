@@ -2,6 +2,7 @@ using FcnSharp;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 using Microsoft.Extensions.Options;
+using WebDemo.Requests;
 
 namespace WebDemo.Service;
 
@@ -17,6 +18,7 @@ internal static class SegmentationServices
 
         services.AddSingleton(provider => CreatePredictor(provider.GetRequiredService<IOptions<ServiceOptions>>().Value));
         services.AddSingleton<Turnstile>();
+        services.AddSingleton<Segmenter>();
         services.AddHostedService<WarmUp>();
     }
 

@@ -11,11 +11,11 @@ internal sealed partial class WarmUp(FcnPredictor predictor, ILogger<WarmUp> log
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var result = await Task.Run(() => predictor.Segment(Picture, cancellationToken), cancellationToken);
-        LogReady(predictor.Card.Name, predictor.Engine, result.Timings.Total.TotalMilliseconds);
+        LogReady(predictor.Card.Name ?? "The network", predictor.Engine, result.Timings.Total.TotalMilliseconds);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Model} is ready on the {Engine}; the first picture took {Milliseconds:F0} ms")]
-    private partial void LogReady(string? model, string engine, double milliseconds);
+    private partial void LogReady(string model, string engine, double milliseconds);
 }

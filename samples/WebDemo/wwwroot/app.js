@@ -117,7 +117,9 @@ async function openExample() {
   }
 }
 
-at("choose").addEventListener("click", () => at("file").click());
+for (const id of ["choose", "welcome"]) {
+  at(id).addEventListener("click", () => at("file").click());
+}
 at("example").addEventListener("click", openExample);
 at("file").addEventListener("change", ({ target }) => {
   const [file] = target.files;
