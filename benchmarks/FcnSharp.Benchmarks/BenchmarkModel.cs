@@ -24,10 +24,13 @@ internal sealed class BenchmarkModel : IDisposable
     {
         "street" => StreetScenes.LoadNetwork(),
         { } path => FcnNetwork.Load(path),
-        null => FilledNetwork
-            .Create(new FcnOptions { Widths = Scaled(arguments.FindNumbers("width")?[0] ?? 1) })
-            .WithCard(new ModelCard { Normalization = Normalization.ImageNet }),
+        null => Filled(arguments.FindNumbers("width")?[0] ?? 1),
     };
+
+    /// <summary>The default of <see cref="From"/>.</summary>
+    /// <param name="factor">What VGG's channels are multiplied by.</param>
+    public static FcnNetwork Filled(double factor = 1) =>
+        FilledNetwork.Create(new FcnOptions { Widths = Scaled(factor) }).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
 
     /// <summary>The same network as a file, for processes that load it.</summary>
     public static BenchmarkModel Saved(Arguments arguments) => Saved(From(arguments));
