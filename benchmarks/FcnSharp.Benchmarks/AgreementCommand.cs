@@ -33,7 +33,7 @@ internal sealed class AgreementCommand : Command
         using var ours = Peer.Create("ours", network, threads);
         using var torch = Peer.Create("torchsharp", network, threads);
 
-        var report = new Report(Name, $"{BenchmarkModel.Describe(network)}, {files.Count} photos, longer side {longerSide} pixels", Columns);
+        var report = new Report(Name, $"{BenchmarkModel.Describe(network)}, longer side of photos {longerSide} pixels", Columns);
         var comparisons = new List<PeerComparison>();
         foreach (var file in files)
         {

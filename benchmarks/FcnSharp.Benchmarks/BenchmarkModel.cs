@@ -29,8 +29,11 @@ internal sealed class BenchmarkModel : IDisposable
 
     /// <summary>The default of <see cref="From"/>.</summary>
     /// <param name="factor">What VGG's channels are multiplied by.</param>
-    public static FcnNetwork Filled(double factor = 1) =>
-        FilledNetwork.Create(new FcnOptions { Widths = Scaled(factor) }).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
+    public static FcnNetwork Filled(double factor = 1) => Filled(Scaled(factor));
+
+    /// <summary>An FCN-8s of these widths, filled by the golden hash.</summary>
+    public static FcnNetwork Filled(VggWidths widths) =>
+        FilledNetwork.Create(new FcnOptions { Widths = widths }).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
 
     /// <summary>The same network as a file, for processes that load it.</summary>
     public static BenchmarkModel Saved(Arguments arguments) => Saved(From(arguments));

@@ -19,7 +19,7 @@ internal sealed class ColdStartCommand : Command
         new("megabytes", "MB on disk", "F1"),
         new("size_to_ours", "to ours", "F2"),
         new("seconds", "seconds", "F3"),
-        new("time_to_ours", "to ours", "F2"),
+        new("to_ours", "to ours", "F2"),
         new("same_labels", "same labels", "P3"),
     ];
 

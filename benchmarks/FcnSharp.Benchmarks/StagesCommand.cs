@@ -58,7 +58,7 @@ internal sealed class StagesCommand : Command
         var work = LayerWork.Of(new FcnArchitecture(network.Options), width, height);
         var report = new Report(
             Name,
-            $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.Engine}, {rounds - 1} rounds, medians; peak of matrix products {peak.Best / 1e9:F0} GFLOP/s",
+            $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.Engine}, {rounds - 1} rounds, medians",
             Columns);
         AddRows(report, times, work, peak.Best);
         report.Publish(arguments);
