@@ -87,6 +87,28 @@ public class PrefetcherTests
     }
 
     [Fact]
+    public void Take_AfterCancelling_ThrowsThoughThingsAreReady()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var made = new SemaphoreSlim(0);
+        using var numbers = new Prefetcher<long>(
+            (number, _) =>
+            {
+                made.Release();
+                return number;
+            },
+            workers: 1,
+            ahead: 2,
+            cancellation.Token);
+        Assert.True(made.Wait(Long));
+        Assert.True(made.Wait(Long)); // so the first one is ready
+
+        cancellation.Cancel();
+
+        Assert.Equal(cancellation.Token, Assert.ThrowsAny<OperationCanceledException>(() => numbers.Take()).CancellationToken);
+    }
+
+    [Fact]
     public void Dispose_LeavesNoThread()
     {
         var threads = new System.Collections.Concurrent.ConcurrentDictionary<Thread, bool>();
