@@ -14,6 +14,8 @@ var root = new RootCommand("Semantic segmentation with fully convolutional netwo
     InspectCommand.Create(),
     ConvertCommand.Create(),
     InfoCommand.Create(),
+    BenchCommand.Create(),
+    CompletionCommand.Create(),
 };
 HelpWithExamples.Install(root);
 

@@ -73,7 +73,12 @@ internal sealed class BatchJob
 
     private string Summary(BatchTally tally, TimeSpan elapsed)
     {
-        var parts = new List<string> { $"{tally.Done} pictures in {Pace.Duration(elapsed)}, {Pace.Rate(tally.Done / elapsed.TotalSeconds)}" };
+        var parts = new List<string> { $"{tally.Done} {(tally.Done == 1 ? "picture" : "pictures")} in {Pace.Duration(elapsed)}" };
+        if (tally.Done > 1)
+        {
+            parts[0] += $", {Pace.Rate(tally.Done / elapsed.TotalSeconds)}";
+        }
+
         if (tally.Skipped > 0)
         {
             parts.Add($"{tally.Skipped} done before");

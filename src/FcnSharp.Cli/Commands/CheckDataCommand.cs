@@ -11,7 +11,7 @@ internal static class CheckDataCommand
 {
     public static Command Create()
     {
-        var classes = new Option<int>("--classes") { Description = "For --kind folder: how many classes there are, background included.", DefaultValueFactory = _ => 21 };
+        var classes = new Option<int>("--classes") { HelpName = "N", Description = "For --kind folder: how many classes there are, background included.", DefaultValueFactory = _ => 21 };
         var command = new ToolCommand(
             "check-data",
             "Reads every picture and mask of a data set and lists what would spoil training or evaluation.",

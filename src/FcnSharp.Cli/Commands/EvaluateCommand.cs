@@ -11,7 +11,7 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var report = new Option<string?>("--report") { Description = "Write a page with metrics, confusion matrix and examples: FILE.html." };
+        var report = new Option<string?>("--report") { HelpName = "FILE.html", Description = "Write a page with metrics, confusion matrix and examples: FILE.html." };
         var flip = new Option<bool>("--flip") { Description = "Ask about each picture mirrored, too." };
         var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
         var command = new ToolCommand(

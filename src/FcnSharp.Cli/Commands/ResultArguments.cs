@@ -13,7 +13,7 @@ internal sealed class ResultArguments
     private readonly Option<bool> labels = new("--labels") { Description = "Make NAME-labels.png: an indexed PNG whose pixels are class ids." };
     private readonly Option<bool> json = new("--json") { Description = "Make NAME.json: shares and regions of the classes." };
     private readonly Option<bool> legend = new("--legend") { Description = "Set a legend beside the overlay; without --overlay, make NAME-legend.png." };
-    private readonly Option<double> opacity = new("--opacity") { Description = "How much of the class colours the overlay shows, 0 to 1.", DefaultValueFactory = _ => new OverlayOptions().Opacity };
+    private readonly Option<double> opacity = new("--opacity") { HelpName = "0..1", Description = "How much of the class colours the overlay shows, 0 to 1.", DefaultValueFactory = _ => new OverlayOptions().Opacity };
 
     public ResultArguments(Command command)
     {

@@ -11,10 +11,10 @@ internal sealed class SegmentCommand
     private const string Dash = "-";
 
     private readonly Argument<string[]> inputs = new("INPUT") { Description = "Pictures (JPEG, PNG, WebP, BMP or GIF), folders, patterns such as \"photos/**/*.jpg\", or - for a picture from standard input, whose result goes to standard output.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> lists = new("--list") { Description = "A file with the path of a picture on each line; - for standard input." };
-    private readonly Option<string?> output = new("--output", "-o") { Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture." };
+    private readonly Option<string[]> lists = new("--list") { HelpName = "FILE", Description = "A file with the path of a picture on each line; - for standard input." };
+    private readonly Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture." };
     private readonly Option<bool> augment = new("--tta") { Description = "Look at each picture at three sizes and mirrored: better, and six times slower." };
-    private readonly Option<string?> shard = new("--shard") { Description = "Do the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job." };
+    private readonly Option<string?> shard = new("--shard") { HelpName = "I/N", Description = "Do the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job." };
     private readonly Option<bool> resume = new("--resume") { Description = "Leave out what an earlier run has done, unless picture, model or options have changed since. Needs -o." };
     private readonly ResultArguments results;
     private readonly PredictorArguments network;
