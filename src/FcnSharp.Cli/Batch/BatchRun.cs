@@ -37,7 +37,7 @@ internal sealed class BatchRun
             await foreach (var outcome in new SegmentingLine(predictor).Run(Open(cancellationToken), cancellationToken))
             {
                 writing.Enqueue(outcome.Failure is null ? Task.Run(() => Write(outcome), CancellationToken.None) : Task.FromResult(outcome));
-                while (writing.Count > WritersLimit)
+                while (writing.Count > WritersLimit || (writing.TryPeek(out var first) && first.IsCompleted))
                 {
                     await FinishOne(report);
                 }

@@ -24,7 +24,11 @@ internal static class Fingerprint
     public static UInt128 OfPicture(string picture, UInt128 settings)
     {
         var file = new FileInfo(picture);
-        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        if (file.LinkTarget is not null)
+        {
+            file = File.ResolveLinkTarget(picture, returnFinalTarget: true) as FileInfo ?? file;
+        }
+
         var (length, changed) = file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : (-1, 0);
         return XxHash128.HashToUInt128(MemoryMarshal.AsBytes<UInt128>([settings, new UInt128((ulong)length, (ulong)changed)]));
     }

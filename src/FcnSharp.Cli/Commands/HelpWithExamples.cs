@@ -14,6 +14,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
+    /// <summary>Help is given, whatever else is missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);

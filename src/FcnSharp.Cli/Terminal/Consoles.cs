@@ -17,7 +17,7 @@ internal static class Consoles
 
     /// <summary>What went wrong with a file, with its name.</summary>
     public static string Reason(string file, Exception exception) =>
-        exception.Message.Contains(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
+        exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
 
     /// <summary>Writes one line to the error stream.</summary>
     public static void WriteError(string message)
