@@ -23,14 +23,7 @@ internal sealed class BatchBuilder(
     public TrainingBatch Build(int epoch, int index, CancellationToken cancellationToken)
     {
         var first = index * batchSize;
-        var pictures = order.Of(epoch).AsSpan(first, Math.Min(batchSize, dataset.Count - first));
-        var samples = new SegmentationSample[pictures.Length];
-        for (var i = 0; i < samples.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            samples[i] = cache.Get(pictures[i]);
-        }
-
+        var samples = Load(order.Of(epoch).AsSpan(first, Math.Min(batchSize, dataset.Count - first)), cancellationToken);
         var (width, height) = (samples.Max(sample => Window(sample).Width), samples.Max(sample => Window(sample).Height));
         CheckSize(samples.Length, width, height);
         var (pixels, labels) = buffers.Take(samples.Length, height, width);
@@ -59,6 +52,19 @@ internal sealed class BatchBuilder(
     /// <summary>Takes a batch's buffers back.</summary>
     public void Recycle(TrainingBatch batch) => buffers.Return(batch);
 
+    private SegmentationSample[] Load(ReadOnlySpan<int> pictures, CancellationToken cancellationToken)
+    {
+        var samples = new SegmentationSample[pictures.Length];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            samples[i] = cache.Get(pictures[i]);
+        }
+
+        return samples;
+    }
+
+    /// <summary>Size of the part of the batch that a picture is drawn into.</summary>
     private (int Width, int Height) Window(SegmentationSample sample) =>
         (augmentation.CropWidth ?? sample.Picture.Width, augmentation.CropHeight ?? sample.Picture.Height);
 

@@ -10,6 +10,7 @@ internal sealed class Prefetcher<T> : IDisposable
     private readonly object gate = new();
     private readonly Func<long, CancellationToken, T> make;
     private readonly int ahead;
+    private readonly CancellationToken cancellationToken;
     private readonly CancellationTokenSource stop;
     private readonly CancellationToken stopping;
     private readonly CancellationTokenRegistration wake;
@@ -27,7 +28,7 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <param name="cancellationToken">Ends it, and a reader that waits.</param>
     public Prefetcher(Func<long, CancellationToken, T> make, int workers, int ahead, CancellationToken cancellationToken)
     {
-        (this.make, this.ahead) = (make, ahead);
+        (this.make, this.ahead, this.cancellationToken) = (make, ahead, cancellationToken);
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stopping = stop.Token;
         wake = stopping.Register(Wake);
@@ -46,21 +47,18 @@ internal sealed class Prefetcher<T> : IDisposable
     public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref waitedTicks));
 
     /// <summary>The next one in order, counted from 0; waits until it is made.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled or disposed of.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled or disposed of, whatever is ready.</exception>
     public T Take()
     {
         var since = Stopwatch.GetTimestamp();
         lock (gate)
         {
             (T? Made, ExceptionDispatchInfo? Failure) outcome;
-            while (!ready.Remove(taken, out outcome))
+            while (!TryTake(out outcome))
             {
-                stopping.ThrowIfCancellationRequested();
                 Monitor.Wait(gate);
             }
 
-            taken++;
-            Monitor.PulseAll(gate);
             Interlocked.Add(ref waitedTicks, Stopwatch.GetTimestamp() - since);
             outcome.Failure?.Throw();
             return outcome.Made!;
@@ -86,6 +84,20 @@ internal sealed class Prefetcher<T> : IDisposable
             wake.Dispose();
             stop.Dispose();
         }
+    }
+
+    private bool TryTake(out (T? Made, ExceptionDispatchInfo? Failure) outcome)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        stopping.ThrowIfCancellationRequested();
+        if (!ready.Remove(taken, out outcome))
+        {
+            return false;
+        }
+
+        taken++;
+        Monitor.PulseAll(gate);
+        return true;
     }
 
     private void Work()

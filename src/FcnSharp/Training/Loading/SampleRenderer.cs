@@ -69,12 +69,7 @@ internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
         }
         else
         {
-            for (var i = 0; i < picture.Halvings; i++)
-            {
-                row = row.Halved();
-            }
-
-            BilinearSampler.Sample(picture, row, from, red, green, blue);
+            BilinearSampler.Sample(picture, row.Halved(picture.Halvings), from, red, green, blue);
         }
 
         if (!(augmentation.KeepsPixels && augmentation.KeepsColors))

@@ -13,8 +13,8 @@ internal readonly record struct SourceRow(long X, long Y, long StepX, long StepY
 
     public static long Fixed(double value) => (long)Math.Round(value * One);
 
-    /// <summary>The same row in a picture of half the size.</summary>
-    public SourceRow Halved() => new(X >> 1, Y >> 1, StepX >> 1, StepY >> 1);
+    /// <summary>The same row in a picture that was halved so often.</summary>
+    public SourceRow Halved(int times) => new(X >> times, Y >> times, StepX >> times, StepY >> times);
 
     /// <summary>Which of the first <paramref name="columns"/> pixels lie in a picture; they are neighbours. None: both numbers are equal.</summary>
     public (int From, int To) Inside(int columns, int width, int height)
