@@ -15,8 +15,8 @@ public static class FcnTrainer
     /// interrupted ends with the same weights as one that was not.
     /// </summary>
     /// <remarks>
-    /// One run at a time in a process: it sets libtorch's random seed before each step, and its number of threads while it lasts where
-    /// <see cref="TrainingOptions.Threads"/> says so.
+    /// It sets libtorch's random seed before each step and, where <see cref="TrainingOptions.Threads"/> says so, its number of threads while it lasts. Both
+    /// belong to the whole process: a run is repeatable only while nothing else in the process draws random numbers from libtorch.
     /// </remarks>
     /// <param name="training">The pictures to learn from.</param>
     /// <param name="options">How; start from a preset such as <see cref="TrainingOptions.FromScratch"/>.</param>
