@@ -64,10 +64,10 @@ internal static class TorchApp
     {
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill();
-            Assert.Fail($"The application did not answer '{question}' within two minutes.");
+            Assert.Fail($"The application did not answer '{question}' within ten minutes.");
         }
 
         Assert.True(process.ExitCode == 0, $"{question}: exit code {process.ExitCode}. {output.Result} {errors.Result}");

@@ -15,7 +15,7 @@ public sealed class TrainingMemoryTests
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         var told = new Told(_ => counts.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount));
 
-        FcnTrainer.Run(new PaintedStreets(10), SmallRuns.Everything with { Steps = 500 }, progress: told, cancellationToken: TestContext.Current.CancellationToken);
+        FcnTrainer.Run(new PaintedStreets(10), SmallRuns.Everything with { Steps = 500, Accumulation = 1 }, progress: told, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(500, counts.Count);
         Assert.Equal(counts[10], counts[^1]);
