@@ -42,6 +42,7 @@ internal static class Recipe
         {
             Epochs = 30,
             Augmentation = preset.Augmentation with { MinScale = 0.75, MaxScale = 1.5 },
+            Loss = new LossOptions(),
             Optimizer = preset.Optimizer with { LearningRate = 5e-3 },
             AverageDecay = 0.95,
             Name = "Drawn scenes",

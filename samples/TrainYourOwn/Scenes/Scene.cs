@@ -9,15 +9,17 @@ namespace TrainYourOwn.Scenes;
 internal sealed class Scene
 {
     public const int Width = 160;
-    public const int Height = 120;
+    public const int Height = 128;
 
     private readonly Canvas canvas = new(Width, Height);
     private readonly Random random;
+    private readonly float[] texture;
     private readonly float horizon;
 
     private Scene(Random random)
     {
         this.random = random;
+        texture = [.. Enumerable.Range(0, Width * Height).Select(_ => Between(-1, 1))];
         horizon = Between(0.35f, 0.6f) * Height;
     }
 
@@ -49,7 +51,7 @@ internal sealed class Scene
         canvas.Fill(
             SceneClass.Ground,
             place => place.Y > Top(place.X),
-            place => Vector3.Lerp(far, near, (place.Y - horizon) / (Height - horizon)) + new Vector3(Between(-0.08f, 0.08f)));
+            place => Vector3.Lerp(far, near, (place.Y - horizon) / (Height - horizon)) + new Vector3(0.06f * Texture(place)));
 
         float Top(float x) => horizon + (slope * (x - (Width / 2))) + (3 * MathF.Sin(hills + (x / 18)));
     }
@@ -94,7 +96,7 @@ internal sealed class Scene
         {
             var centre = foot + new Vector2(Between(-0.7f, 0.7f) * crown, -trunk - (Between(0.4f, 1.6f) * crown));
             var shade = Between(0.75f, 1.15f) * leaves;
-            canvas.Fill(SceneClass.Tree, place => Vector2.Distance(place, centre) < crown * 0.7f, _ => shade + new Vector3(Between(-0.12f, 0.12f)));
+            canvas.Fill(SceneClass.Tree, place => Vector2.Distance(place, centre) < crown * 0.7f, place => shade + new Vector3(0.12f * Texture(place)));
         }
     }
 
@@ -111,10 +113,13 @@ internal sealed class Scene
     /// <summary>Another hour and another camera each time: brightness, tint, light from one side, noise.</summary>
     private void Light()
     {
-        var (light, side, grain) = (Between(0.55f, 1.15f) * Color(1, 1, 1, spread: 0.12f), Between(-0.3f, 0.3f), Between(0.01f, 0.06f));
+        var (light, side, grain) = (Between(0.55f, 1.15f) * Color(1, 1, 1, spread: 0.12f), Between(-0.3f, 0.3f), Between(0.01f, 0.03f));
         canvas.Develop((place, color) =>
             (color * light * (1 + (side * ((place.X / Width) - 0.5f)))) + (grain * new Vector3(Between(-1, 1), Between(-1, 1), Between(-1, 1))));
     }
+
+    /// <summary>Grass and leaves: specks of 2x2 pixels, which outlast scaling.</summary>
+    private float Texture(Vector2 place) => texture[((int)place.Y / 2 * Width) + ((int)place.X / 2)];
 
     private Vector3 Color(float red, float green, float blue, float spread) =>
         new Vector3(red, green, blue) + new Vector3(Between(-spread, spread), Between(-spread, spread), Between(-spread, spread));

@@ -5,7 +5,7 @@ namespace TrainYourOwn.Scenes;
 /// <summary>Drawn scenes as a folder of pictures and masks, laid out as a folder of your own would be.</summary>
 internal static class SceneFolder
 {
-    private const int Count = 150;
+    private const int Count = 200;
 
     /// <summary>Draws the scenes, always the same ones, unless they are there already.</summary>
     /// <returns>The folder.</returns>
