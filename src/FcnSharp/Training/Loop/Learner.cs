@@ -44,6 +44,7 @@ internal sealed class Learner : IDisposable
         }
 
         module.to(device);
+        ChannelsLast.Arrange(module);
         module.train();
         loss = new PixelLoss(options.Loss, classWeights, network.NumClasses, plan.Training.IgnoreId, device);
         optimizer = Optimizer.Create(module, options.Optimizer);
@@ -126,7 +127,7 @@ internal sealed class Learner : IDisposable
     private double AddGradients(TrainingBatch batch, long step)
     {
         using var scope = NewDisposeScope();
-        var pictures = TensorCopy.Floats(batch.Pixels, batch.Count, 3, batch.Height, batch.Width).to(device);
+        var pictures = ChannelsLast.Of(TensorCopy.Floats(batch.Pixels, batch.Count, 3, batch.Height, batch.Width).to(device));
         var labels = TensorCopy.Bytes(batch.Labels, batch.Count, batch.Height, batch.Width).to(device).to(ScalarType.Int64);
 
         var value = loss.Of(module.call(pictures), labels);
