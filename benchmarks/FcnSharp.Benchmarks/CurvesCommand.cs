@@ -22,26 +22,27 @@ internal sealed class CurvesCommand : Command
             throw arguments.Refuse("no run folder given");
         }
 
-        var losses = new List<(double Step, double Value)>();
-        var scores = new List<(double Step, double Value)>();
+        var losses = new List<List<(double Step, double Value)>>();
+        var scores = new List<List<(double Step, double Value)>>();
         var borders = new List<(double Step, string Name)>();
         foreach (var folder in arguments.Words)
         {
             var start = borders.Count > 0 ? borders[^1].Step : 0;
-            losses.AddRange(Column(folder, "training.csv", "loss", start));
-            scores.AddRange(Column(folder, "validation.csv", "mean_iou", start));
-            if (losses.Count == 0)
+            losses.Add(Column(folder, "training.csv", "loss", start));
+            scores.Add(Column(folder, "validation.csv", "mean_iou", start));
+            if (losses[^1].Count == 0)
             {
                 throw new IOException($"{folder}: there is no training.csv with numbers in it. Give the folder of a training run that has come so far.");
             }
 
-            borders.Add((losses.Concat(scores).Max(point => point.Step), Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))));
+            borders.Add((losses[^1].Concat(scores[^1]).Max(point => point.Step), Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))));
         }
 
-        List<Curve> curves = [new("Loss", losses, Smoothed: true, "training, each point the mean of the steps since the last")];
+        scores.RemoveAll(part => part.Count == 0);
+        List<Curve> curves = [new("Loss", "training, each point the mean of the steps since the last", IsNoisy: true) { Parts = losses }];
         if (scores.Count > 0)
         {
-            curves.Add(new("Mean IoU", scores, Smoothed: false, $"validation, best {scores.Max(point => point.Value):F3}"));
+            curves.Add(new("Mean IoU", $"validation, best {scores.SelectMany(part => part).Max(point => point.Value):F3}", IsNoisy: false) { Parts = scores });
         }
 
         File.WriteAllText(path, CurveChart.Draw(curves, borders).ToString());

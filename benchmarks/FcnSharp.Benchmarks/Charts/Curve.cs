@@ -1,22 +1,19 @@
 namespace FcnSharp.Benchmarks.Charts;
 
-/// <summary>A number that changes with the steps of a run.</summary>
+/// <summary>A number that changes with the steps of a training.</summary>
 /// <param name="Title">What it is.</param>
-/// <param name="Points">In order of the steps.</param>
-/// <param name="Smoothed">Whether to draw what it is on average over some points, and the points themselves pale.</param>
 /// <param name="Note">What to say of the whole, in a few words.</param>
-internal sealed record Curve(string Title, IReadOnlyList<(double Step, double Value)> Points, bool Smoothed, string Note)
+/// <param name="IsNoisy">Whether to draw means over neighbouring points, and the points themselves pale; otherwise the highest point is marked.</param>
+internal sealed record Curve(string Title, string Note, bool IsNoisy)
 {
-    private const double Memory = 0.9;
+    private const int Neighbours = 5;
 
-    /// <summary>Every value averaged with those before it, the older the less (an exponential average, corrected for its start at zero).</summary>
-    public IEnumerable<(double Step, double Value)> Averages()
-    {
-        var (sum, weight) = (0.0, 0.0);
-        foreach (var (step, value) in Points)
-        {
-            (sum, weight) = ((Memory * sum) + value, (Memory * weight) + 1);
-            yield return (step, sum / weight);
-        }
-    }
+    /// <summary>The points of every part of the training that has any, in order of the steps.</summary>
+    public required IReadOnlyList<IReadOnlyList<(double Step, double Value)>> Parts { get; init; }
+
+    public (double Step, double Value) Highest => Parts.SelectMany(part => part).MaxBy(point => point.Value);
+
+    /// <summary>The parts with every value replaced by the mean of it and its neighbours on both sides.</summary>
+    public IEnumerable<IEnumerable<(double Step, double Value)>> Means() =>
+        Parts.Select(part => part.Select((point, i) => (point.Step, part.Skip(i - Neighbours).Take(Math.Min(i, Neighbours) + 1 + Neighbours).Average(near => near.Value))));
 }

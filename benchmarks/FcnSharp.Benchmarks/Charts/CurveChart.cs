@@ -6,7 +6,7 @@ internal static class CurveChart
     private const int Width = 800;
     private const int Left = 48;
     private const int Right = 16;
-    private const int TitleHeight = 34;
+    private const int TitleHeight = 48;
     private const int PanelHeight = 170;
     private const int AxisHeight = 30;
 
@@ -41,27 +41,32 @@ internal static class CurveChart
 
     private static void Panel(SvgPicture picture, Curve curve, Scale steps, int bottom)
     {
-        var values = new Scale(0, curve.Points.Max(point => point.Value), bottom, bottom - PanelHeight);
-        picture.Text(0, bottom - PanelHeight - 14, "title", curve.Title);
-        picture.Text(Width - Right, bottom - PanelHeight - 14, "heading name", curve.Note);
+        var top = bottom - PanelHeight;
+        var values = new Scale(0, curve.Highest.Value, bottom, top);
+        picture.Text(0, top - 14, "title", curve.Title);
+        picture.Text(Width - Right, top - 14, "heading name", curve.Note);
         foreach (var value in values.Marks())
         {
             picture.Line(Left, values.At(value), Width - Right, values.At(value), "grid");
             picture.Text(Left - 8, values.At(value) + 4, "heading name", $"{value:0.##}");
         }
 
-        if (curve.Smoothed)
+        Draw(curve.Parts, curve.IsNoisy ? "curve pale" : "curve");
+        if (curve.IsNoisy)
         {
-            picture.Curve(curve.Points.Select(Place), "curve pale");
-            picture.Curve(curve.Averages().Select(Place), "curve");
+            Draw(curve.Means(), "curve");
         }
         else
         {
-            picture.Curve(curve.Points.Select(Place), "curve");
-            var (x, y) = Place(curve.Points.MaxBy(point => point.Value));
-            picture.Dot(x, y);
+            picture.Dot(steps.At(curve.Highest.Step), values.At(curve.Highest.Value));
         }
 
-        (double X, double Y) Place((double Step, double Value) point) => (steps.At(point.Step), values.At(point.Value));
+        void Draw(IEnumerable<IEnumerable<(double Step, double Value)>> parts, string kind)
+        {
+            foreach (var part in parts)
+            {
+                picture.Curve(part.Select(point => (steps.At(point.Step), values.At(point.Value))), kind);
+            }
+        }
     }
 }
