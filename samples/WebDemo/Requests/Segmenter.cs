@@ -18,13 +18,20 @@ internal sealed class Segmenter(FcnPredictor predictor, Turnstile turnstile, IOp
     {
         var kind = AnswerKinds.Choose(context.Request.Headers.Accept) ?? throw Problems.NotAcceptable();
         var writer = new AnswerWriter(kind, answerOptions, json.Value.SerializerOptions);
-        using var place = turnstile.TryEnter();
-        if (!place.IsAcquired)
+        if (context.Request.ContentLength > limits.MaxBodyBytes)
         {
-            throw Problems.Busy(limits.RetryAfterSeconds);
+            throw Problems.TooManyBytes(limits.MaxBodyBytes);
         }
 
         using var deadline = new Deadline(TimeSpan.FromSeconds(limits.TimeoutSeconds), context.RequestAborted);
+        using var place = turnstile.TryEnter();
+        if (!place.IsAcquired)
+        {
+            await deadline.HoldAsync(
+                PictureBody.DiscardAsync(context.Request, limits.MaxBodyBytes, deadline.Token), () => Problems.SlowUpload(limits.TimeoutSeconds));
+            throw Problems.Busy(limits.RetryAfterSeconds);
+        }
+
         using var file = await deadline.HoldAsync(
             PictureBody.ReadAsync(context.Request, limits.MaxBodyBytes, deadline.Token), () => Problems.SlowUpload(limits.TimeoutSeconds));
         var answer = await deadline.HoldAsync(WorkAsync(file, writer, deadline.Token), () => Problems.SlowWork(limits.TimeoutSeconds));
