@@ -13,6 +13,7 @@ internal sealed unsafe class FirstLayer
     private const int Colors = 3;
     private const int RowsAtOnce = 4;
 
+    private readonly string name;
     private readonly int padding;
     private readonly int outChannels;
     private readonly PanelMatrix weights;
@@ -21,7 +22,7 @@ internal sealed unsafe class FirstLayer
 
     public FirstLayer(FcnNetwork network, ConvolutionSpec spec, Normalization normalization)
     {
-        (padding, outChannels) = (spec.Padding, spec.OutChannels);
+        (name, padding, outChannels) = (spec.Name, spec.Padding, spec.OutChannels);
         var (m, d) = (normalization.Mean, normalization.Deviation);
         double[] mean = [m.R, m.G, m.B];
         double[] deviation = [d.R, d.G, d.B];
@@ -71,7 +72,7 @@ internal sealed unsafe class FirstLayer
         var memory = scratch.Rent(perThread * workers.Threads);
         try
         {
-            workers.Run((endRow - firstRow + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
+            workers.Run(name, (endRow - firstRow + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
             {
                 var rows = memory.Pointer + (thread * perThread);
                 var first = firstRow + (band * RowsAtOnce);

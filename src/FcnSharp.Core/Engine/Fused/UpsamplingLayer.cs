@@ -26,6 +26,7 @@ internal sealed unsafe class UpsamplingLayer
     public UpsamplingLayer(FcnNetwork network, UpsamplingSpec spec, int offset = 0)
     {
         var (channels, kernel) = (spec.Channels, spec.Kernel);
+        Name = spec.Name;
         (stride, shift) = (spec.Stride, spec.Padding + offset);
         inStride = ChannelMap.RoundUp(channels);
         phases = new PanelMatrix[stride * stride];
@@ -58,6 +59,9 @@ internal sealed unsafe class UpsamplingLayer
             return packed;
         }
     }
+
+    /// <summary>Its name in the state dict.</summary>
+    public string Name { get; }
 
     public int Channels => phases[0].Columns;
 
@@ -106,7 +110,7 @@ internal sealed unsafe class UpsamplingLayer
         var memory = scratch.Rent((long)perThread * workers.Threads);
         try
         {
-            workers.Run(sum.Height, (thread, y) =>
+            workers.Run(Name, sum.Height, (thread, y) =>
             {
                 var row = memory.Pointer + ((long)thread * perThread);
                 Row(input, y, sum.Width, row);

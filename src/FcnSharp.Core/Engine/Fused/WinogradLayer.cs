@@ -16,6 +16,7 @@ internal sealed unsafe class WinogradLayer
     private const int MaxBlockTiles = 192;
     private const int BlockFloats = 1 << 18;
 
+    private readonly string name;
     private readonly int inChannels;
     private readonly int outChannels;
     private readonly int depth;
@@ -29,7 +30,7 @@ internal sealed unsafe class WinogradLayer
     /// <param name="pool">Whether a 2x2 max pool of stride 2, rounding up, follows.</param>
     public WinogradLayer(FcnNetwork network, ConvolutionSpec spec, bool pool)
     {
-        (inChannels, outChannels, this.pool) = (spec.InChannels, spec.OutChannels, pool);
+        (name, inChannels, outChannels, this.pool) = (spec.Name, spec.InChannels, spec.OutChannels, pool);
         depth = ChannelMap.RoundUp(inChannels);
         weights = [.. Enumerable.Range(0, Products).Select(_ => new PanelMatrix(depth, outChannels))];
         bias = new AlignedBuffer(weights[0].PaddedColumns);
@@ -89,7 +90,7 @@ internal sealed unsafe class WinogradLayer
         var memory = scratch.Rent(perThread * workers.Threads);
         try
         {
-            workers.Run((tiles + blockTiles - 1) / blockTiles, (thread, block) =>
+            workers.Run(name, (tiles + blockTiles - 1) / blockTiles, (thread, block) =>
             {
                 var first = block * blockTiles;
                 var count = Math.Min(blockTiles, tiles - first);
