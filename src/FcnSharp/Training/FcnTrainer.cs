@@ -15,8 +15,8 @@ public static class FcnTrainer
     /// interrupted ends with the same weights as one that was not.
     /// </summary>
     /// <remarks>
-    /// One run at a time in a process: it sets libtorch's random seed before each step, and its number of threads while it lasts where
-    /// <see cref="TrainingOptions.Threads"/> says so.
+    /// It sets libtorch's random seed before each step and, where <see cref="TrainingOptions.Threads"/> says so, its number of threads while it lasts. Both
+    /// belong to the whole process: a run is repeatable only while nothing else in the process draws random numbers from libtorch.
     /// </remarks>
     /// <param name="training">The pictures to learn from.</param>
     /// <param name="options">How; start from a preset such as <see cref="TrainingOptions.FromScratch"/>.</param>
@@ -27,10 +27,11 @@ public static class FcnTrainer
     /// <exception cref="ArgumentException">Pictures and options do not go together; the message says what does not.</exception>
     /// <exception cref="DatasetException">A picture is missing, unreadable or does not fit.</exception>
     /// <exception cref="TrainingException">
-    /// The loss is no longer a number, the folder holds a run of other options, or a checkpoint cannot be written. Checkpoints written before are whole.
+    /// The loss is no longer a number, the device has no room, the folder holds a run of other options or is in use, or a checkpoint cannot be written.
+    /// Checkpoints written before are whole.
     /// </exception>
     /// <exception cref="LibtorchLoadException">There is no libtorch for TorchSharp to use.</exception>
-    /// <exception cref="TorchDeviceException">This machine has no such device, or the device has no room for the training.</exception>
+    /// <exception cref="TorchDeviceException">This machine has no such device, or it stopped working.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static TrainingResult Run(
         ISegmentationDataset training,
@@ -47,6 +48,15 @@ public static class FcnTrainer
         using var folder = options.Folder is { } path ? new RunFolder(plan, path) : null;
         using var loader = new TrainingLoader(training, plan.Normalization, options.Augmentation, options.Loading, options.BatchSize, options.Seed);
         using var scope = torch.NewDisposeScope();
-        return device.Run(() => new TrainingRun(plan, loader, device, folder, progress, cancellationToken).Run());
+        try
+        {
+            return device.Run(() => new TrainingRun(plan, loader, device, folder, progress, cancellationToken).Run());
+        }
+        catch (TorchDeviceException exception) when (exception.IsOutOfMemory)
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"{device.Name}: not enough free memory for batches of {options.BatchSize} pictures. Lower {nameof(TrainingOptions.BatchSize)} and raise {nameof(TrainingOptions.Accumulation)} by as much, take smaller crops, or a narrower network."),
+                exception);
+        }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class AdamW(Module module, OptimizerOptions options) : Optimizer
     private const string Mean = "mean";
     private const string Square = "square";
 
+    private static readonly Scalar Once = 1f;
+
     protected override void Step(ParameterGroup group, double learningRate, long step)
     {
         // The corrections of m and v are taken out of the root, which saves a pass over every parameter.
@@ -40,7 +42,7 @@ internal sealed class AdamW(Module module, OptimizerOptions options) : Optimizer
 
             var mean = Memory(Mean, name).mul_(beta1).add_(gradient, rest1);
             var square = Memory(Square, name).mul_(beta2).addcmul_(gradient, gradient, rest2);
-            weight.addcdiv_(mean, square.sqrt().add_(epsilon), descent);
+            weight.addcdiv_(mean, square.sqrt().add_(epsilon, Once), descent);
         }
     }
 }

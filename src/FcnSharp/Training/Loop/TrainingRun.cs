@@ -17,6 +17,8 @@ namespace FcnSharp.Training.Loop;
 internal sealed class TrainingRun(
     TrainingPlan plan, TrainingLoader loader, TorchDevice device, RunFolder? folder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
 {
+    private const int MostAtOnce = 16;
+
     private readonly Pace pace = new();
     private readonly Stopwatch sinceCheckpoint = Stopwatch.StartNew();
     private readonly List<string> warnings = [];
@@ -125,7 +127,7 @@ internal sealed class TrainingRun(
         {
             var network = learner.ToNetwork(Cards.Of(plan, state.Step, scores: null));
             using var predictor = FcnPredictor.Create(network, new PredictorOptions { Threads = plan.Options.Threads });
-            var result = Evaluator.Run(predictor, plan.Validation!, new EvaluationOptions { Examples = 0, PicturesAtOnce = plan.Options.Threads }, cancellationToken: cancellationToken);
+            var result = Evaluator.Run(predictor, plan.Validation!, new EvaluationOptions { Examples = 0, PicturesAtOnce = AtOnce }, cancellationToken: cancellationToken);
             var found = ValidationScores.From(state.Step, result.Metrics);
             if (folder is not null)
             {
@@ -145,6 +147,8 @@ internal sealed class TrainingRun(
         state = state with { History = state.History.Add(scores) };
         Report();
     }
+
+    private int? AtOnce => plan.Options.Threads is { } threads ? Math.Min(threads, MostAtOnce) : null;
 
     private List<SamplePrediction> Samples(FcnPredictor predictor) =>
     [

@@ -12,7 +12,7 @@ internal sealed class CsvLog : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public CsvLog(string path, string header, long step)
     {
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         stream.SetLength(LengthUpTo(step));
         stream.Seek(0, SeekOrigin.End);
         if (stream.Length == 0)
@@ -30,7 +30,6 @@ internal sealed class CsvLog : IDisposable
     private void Append(string line)
     {
         stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
-        stream.Flush();
     }
 
     private long LengthUpTo(long step)

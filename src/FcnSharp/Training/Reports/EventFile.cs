@@ -18,7 +18,7 @@ internal sealed class EventFile : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public EventFile(string path, long step)
     {
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         stream.SetLength(LengthUpTo(step));
         stream.Seek(0, SeekOrigin.End);
         if (stream.Length == 0)
@@ -50,7 +50,6 @@ internal sealed class EventFile : IDisposable
         data.CopyTo(record, HeadLength);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeadLength + data.Length), Checksum(data));
         stream.Write(record);
-        stream.Flush();
     }
 
     private long LengthUpTo(long step)

@@ -35,6 +35,16 @@ public class TrainingLoaderTests
     }
 
     [Fact]
+    public void Read_TheSamePictureInEveryEpoch_VariesItAnew()
+    {
+        using var loader = new TrainingLoader(TrainingSet.Of(1), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 1, seed: 1);
+
+        var batches = Copies(loader, 0, 0, count: 20);
+
+        Assert.Equal(20, batches.Select(batch => batch.Pixels).Distinct().Count());
+    }
+
+    [Fact]
     public void Read_AnEpoch_VisitsEveryPictureOnce()
     {
         using var loader = new TrainingLoader(TrainingSet.Of(12), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 4, seed: 1);

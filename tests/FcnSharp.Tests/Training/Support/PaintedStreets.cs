@@ -12,12 +12,16 @@ internal sealed class PaintedStreets(int count, int side = 32, string name = "pa
 
     public int IgnoreId => 255;
 
+    /// <summary>Called whenever a picture is read.</summary>
+    public Action Loading { get; init; } = () => { };
+
     public int Count => count;
 
     public string NameOf(int index) => FormattableString.Invariant($"street-{index}");
 
     public SegmentationSample Load(int index)
     {
+        Loading();
         var random = new Random(index);
         var horizon = random.Next(side / 4, side / 2);
         var (left, top) = (random.Next(side / 2), random.Next(side / 2));
