@@ -9,6 +9,7 @@
 
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using FcnSharp.Data;
 using FcnSharp.Imaging;
 using FcnSharp.Models;
@@ -24,11 +25,8 @@ if (args is not [var data, .. var rest] || Settings.Parse(rest) is not { } setti
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 
 try
 {
@@ -62,6 +60,12 @@ catch (Exception error) when (error is DatasetException or TrainingException or 
 {
     Console.Error.WriteLine(error.Message);
     return 1;
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }
 
 // Shapes and layout of a street, from small pictures: more than twice as many in the same time.

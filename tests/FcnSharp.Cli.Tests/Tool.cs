@@ -90,15 +90,21 @@ internal sealed class Tool : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string FindProgram()
+    /// <summary>The full path of a file of the repository.</summary>
+    public static string RepositoryFile(params string[] parts)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output;
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "FcnSharp.sln")))
         {
             root = root.Parent!;
         }
 
-        return Path.Combine(root.FullName, "src", "FcnSharp.Cli", "bin", output.Parent!.Name, output.Name, "FcnSharp.Cli.dll");
+        return Path.Combine([root.FullName, .. parts]);
+    }
+
+    private static string FindProgram()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return RepositoryFile("src", "FcnSharp.Cli", "bin", output.Parent!.Name, output.Name, "FcnSharp.Cli.dll");
     }
 }
