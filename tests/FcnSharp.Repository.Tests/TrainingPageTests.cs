@@ -33,7 +33,7 @@ public sealed class TrainingPageTests : IDisposable
     private static RgbImage ColorMask(RgbColor second) => new((byte[])[0, 0, 0, second.R, second.G, second.B, .. new byte[42]], 4, 4);
 
     private void AssertQuoted(LabelMap mask, DatasetFault fault, FolderDatasetOptions? options = null) =>
-        AssertQuoted(path => mask.Save(path, Palette.Distinct(256)), fault, options);
+        AssertQuoted(path => mask.Save(path, Palette.Distinct(8)), fault, options);
 
     private void AssertQuoted(RgbImage mask, DatasetFault fault, FolderDatasetOptions? options = null) =>
         AssertQuoted(path => mask.Save(path), fault, options);
