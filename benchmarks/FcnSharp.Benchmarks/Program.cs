@@ -13,7 +13,7 @@ Command[] commands =
     new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(),
     new PeersCommand(), new ScalingCommand(), new StagesCommand(),
     new LoadCommand(), new CallersCommand(), new AgreementCommand(), new ColdStartCommand(),
-    new KernelsCommand(), new ChartCommand(),
+    new TrainingCommand(), new KernelsCommand(), new ChartCommand(), new CurvesCommand(),
 ];
 try
 {

@@ -95,7 +95,7 @@ internal sealed class StagesCommand : Command
         var all = segment + around + times.Median(Encode);
         Step(Decode);
         Step(Resize);
-        report.Row("normalise (in conv1.0's weights)", 0, 0, null, null, null, null);
+        report.Row("normalise (in conv1.0)", 0, 0, null, null, null, null);
         foreach (var layer in work)
         {
             var name = layer == work[^1] ? $"{layer.Name}, labels" : layer.Name;
@@ -105,8 +105,8 @@ internal sealed class StagesCommand : Command
         Step(Between);
         Step(Color);
         Step(Encode);
-        Row("network", segment, work.Sum(layer => layer.Direct), work.Sum(layer => layer.Multiplied));
 
+        report.Ratio("segment_ms", 1e3 * segment, "F1");
         report.Ratio("peak_gflops", peak / 1e9, "F0");
         report.Ratio("network_of_peak", work.Sum(layer => layer.Direct) / segment / peak);
         report.Ratio("multiplied_of_peak", work.Sum(layer => layer.Multiplied) / segment / peak);

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FcnSharp.Engine.Fused;
 using FcnSharp.Imaging;
-using FcnSharp.Networks;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
@@ -18,10 +17,9 @@ public unsafe class FirstLayerBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var network = Maps.Network(Channels);
-        layer = new FirstLayer(network, new FcnArchitecture(network.Options).Stages[0][0], Normalization.ImageNet);
+        layer = EngineParts.First(EngineParts.Network(Channels));
         picture = BenchmarkPicture.Noise(Side, Side);
-        output = Maps.Noise(Side, Channels);
+        output = EngineParts.Noise(Side, Channels);
     }
 
     [GlobalCleanup]
@@ -41,7 +39,7 @@ public unsafe class FirstLayerBenchmarks
     [Benchmark]
     public float Layer()
     {
-        layer.Run(picture, new PictureWindow(0, 0, Side, Side), 0, Side, output, 0, Maps.Pool, Maps.OneThread);
+        layer.Run(picture, new PictureWindow(0, 0, Side, Side), 0, Side, output, 0, EngineParts.Pool, EngineParts.OneThread);
         return *output.Origin;
     }
 }

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FcnSharp.Engine;
 using FcnSharp.Engine.Fused;
-using FcnSharp.Networks;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
@@ -14,7 +13,6 @@ public unsafe class LabelRowBenchmarks
     private ChannelMap coarse = null!;
     private UpsamplingLayer layer = null!;
     private RowClassifier classifier = null!;
-    private AlignedBuffer kept = null!;
     private AlignedBuffer row = null!;
     private AnswerBuffers answer = null!;
     private int next;
@@ -22,15 +20,12 @@ public unsafe class LabelRowBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var network = Maps.Network(channels: 8);
+        var network = EngineParts.Network(channels: 8);
         var classes = network.Options.NumClasses;
-        layer = new UpsamplingLayer(network, new FcnArchitecture(network.Options).Upscore3b!);
-        coarse = Maps.Noise(Width / Stride, classes);
-        kept = Maps.Noise((int)ScoreRows.FloatsFor(layer, Width));
-        row = Maps.Noise(layer.RowLength(Width));
-        var same = new BilinearAxis(Width, Width);
-        var source = new ScoreRows(layer, coarse, Width, kept.Pointer);
-        classifier = new RowClassifier(source, same, same, classes, layer.RowCellStride, Width, row.Pointer);
+        layer = EngineParts.LastUpsampler(network);
+        coarse = EngineParts.Noise(Width / Stride, classes);
+        row = EngineParts.Noise(layer.RowLength(Width));
+        classifier = EngineParts.Classifier(layer, coarse, Width);
         answer = new AnswerBuffers(new ClassificationRequest { Width = Width, Height = Width }, classes);
     }
 

@@ -16,9 +16,9 @@ public unsafe class MatrixProductBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        left = Maps.Noise(GemmKernel.Rows * Depth);
-        panel = Maps.Noise(GemmKernel.PanelWidth * Depth);
-        result = Maps.Noise(GemmKernel.Rows * GemmKernel.PanelWidth);
+        left = EngineParts.Noise(EngineParts.ProductRows * Depth);
+        panel = EngineParts.Noise(EngineParts.ProductColumns * Depth);
+        result = EngineParts.Noise(EngineParts.ProductRows * EngineParts.ProductColumns);
     }
 
     /// <summary>As many multiply-adds, in registers alone.</summary>
@@ -40,7 +40,7 @@ public unsafe class MatrixProductBenchmarks
     [Benchmark]
     public float OnePanel()
     {
-        GemmKernel.Run(left.Pointer, Depth, 1, 0, Depth, panel.Pointer, result.Pointer, GemmKernel.PanelWidth, add: false);
+        EngineParts.Product(left.Pointer, panel.Pointer, result.Pointer, Depth);
         return result.Pointer[0];
     }
 

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FcnSharp.Engine;
 using FcnSharp.Engine.Fused;
-using FcnSharp.Networks;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
@@ -18,10 +17,10 @@ public unsafe class UpsamplingBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var network = Maps.Network(channels: 8);
-        layer = new UpsamplingLayer(network, new FcnArchitecture(network.Options).Upscore3b!);
-        coarse = Maps.Noise(Width / Stride, network.Options.NumClasses);
-        row = Maps.Noise(layer.RowLength(Width));
+        var network = EngineParts.Network(channels: 8);
+        layer = EngineParts.LastUpsampler(network);
+        coarse = EngineParts.Noise(Width / Stride, network.Options.NumClasses);
+        row = EngineParts.Noise(layer.RowLength(Width));
     }
 
     [GlobalCleanup]

@@ -22,11 +22,11 @@ public class WinogradLayerBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var network = Maps.Network(Channels);
+        var network = EngineParts.Network(Channels);
         var layer = new FcnArchitecture(network.Options).Stages[1][0];
-        input = Maps.Noise(Side, Channels);
-        direct = new DenseLayer(network, layer, rectify: true, offset: -layer.Padding);
-        winograd = new WinogradLayer(network, layer, pool: false);
+        input = EngineParts.Noise(Side, Channels);
+        direct = EngineParts.Direct(network, layer);
+        winograd = EngineParts.Winograd(network, layer);
     }
 
     [GlobalCleanup]
@@ -35,14 +35,14 @@ public class WinogradLayerBenchmarks
     [Benchmark(Baseline = true)]
     public int Direct()
     {
-        using var output = direct.Run(input, Side, Side, 0, Maps.Pool, Maps.OneThread);
+        using var output = direct.Run(input, Side, Side, 0, EngineParts.Pool, EngineParts.OneThread);
         return output.Height;
     }
 
     [Benchmark]
     public int Winograd()
     {
-        using var output = winograd.Run(input, 0, Maps.Pool, Maps.OneThread);
+        using var output = winograd.Run(input, 0, EngineParts.Pool, EngineParts.OneThread);
         return output.Height;
     }
 }

@@ -14,8 +14,8 @@ internal sealed unsafe class MatrixPeak(int threads)
 
     private const int Calls = 20_000;
 
-    private readonly AlignedBuffer[] rooms = [.. Enumerable.Range(0, threads).Select(_ => Filled(Depth * (GemmKernel.Rows + GemmKernel.PanelWidth)))];
-    private readonly AlignedBuffer[] results = [.. Enumerable.Range(0, threads).Select(_ => Filled(GemmKernel.Rows * GemmKernel.PanelWidth))];
+    private readonly AlignedBuffer[] rooms = [.. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(Depth * (EngineParts.ProductRows + EngineParts.ProductColumns)))];
+    private readonly AlignedBuffer[] results = [.. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(EngineParts.ProductRows * EngineParts.ProductColumns))];
 
     /// <summary>The best so far, in floating-point operations per second.</summary>
     public double Best { get; private set; }
@@ -27,22 +27,14 @@ internal sealed unsafe class MatrixPeak(int threads)
         var clock = Stopwatch.StartNew();
         workers.ForEach(worker => worker.Start());
         workers.ForEach(worker => worker.Join());
-        Best = Math.Max(Best, 2.0 * threads * Calls * GemmKernel.Rows * GemmKernel.PanelWidth * Depth / clock.Elapsed.TotalSeconds);
+        Best = Math.Max(Best, 2.0 * threads * Calls * EngineParts.ProductRows * EngineParts.ProductColumns * Depth / clock.Elapsed.TotalSeconds);
     }
 
     private static void Multiply(AlignedBuffer room, AlignedBuffer result)
     {
         for (var call = 0; call < Calls; call++)
         {
-            GemmKernel.Run(
-                room.Pointer, Depth, 1, 0, Depth, room.Pointer + (GemmKernel.Rows * Depth), result.Pointer, GemmKernel.PanelWidth, add: false);
+            EngineParts.Product(room.Pointer, room.Pointer + (EngineParts.ProductRows * Depth), result.Pointer, Depth);
         }
-    }
-
-    private static AlignedBuffer Filled(int length)
-    {
-        var buffer = new AlignedBuffer(length);
-        buffer.Values.Fill(0.5f);
-        return buffer;
     }
 }
