@@ -7,13 +7,14 @@ namespace FcnSharp.Benchmarks;
 /// <summary>Single parts of the engine and what they work on. The one place that knows how the engine puts them together.</summary>
 internal static unsafe class EngineParts
 {
+    private static readonly KernelSet Kernels = KernelSet.Fastest;
     private static readonly List<AlignedBuffer> Kept = [];
 
     /// <summary>Cells that the inner loop takes at once.</summary>
     public static int ProductRows => GemmKernel.Rows;
 
     /// <summary>Channels that it gives at once.</summary>
-    public static int ProductColumns => GemmKernel.PanelWidth;
+    public static int ProductColumns => Kernels.PanelWidth;
 
     public static ScratchPool Pool { get; } = new(maxIdleFloats: 1 << 26);
 
@@ -22,25 +23,27 @@ internal static unsafe class EngineParts
 
     /// <summary>The inner loop: (rows, depth) cells times one panel of (depth, columns) weights.</summary>
     public static void Product(float* cells, float* panel, float* result, int depth) =>
-        GemmKernel.Run(cells, depth, 1, 0, depth, panel, result, ProductColumns, add: false);
+        Kernels.Multiply(cells, panel, result, new ProductShape(depth, depth, ProductColumns), ahead: panel);
 
     public static FirstLayer First(FcnNetwork network) =>
-        new(network, new FcnArchitecture(network.Options).Stages[0][0], network.Card.Normalization!);
+        new(network, new FcnArchitecture(network.Options).Stages[0][0], network.Card.Normalization!, Kernels);
 
     /// <summary>A 3x3 layer without pool.</summary>
-    public static WinogradLayer Winograd(FcnNetwork network, ConvolutionSpec layer) => new(network, layer, pool: false);
+    public static WinogradLayer Winograd(FcnNetwork network, ConvolutionSpec layer) => new(network, layer, pool: false, Kernels);
 
     /// <summary>The same without Winograd's trick. Its padding is the border of its input.</summary>
-    public static DenseLayer Direct(FcnNetwork network, ConvolutionSpec layer) => new(network, layer, rectify: true, offset: -layer.Padding);
+    public static DenseLayer Direct(FcnNetwork network, ConvolutionSpec layer) =>
+        new(network, layer, rectify: true, offset: -layer.Padding, scale: 1, Kernels);
 
-    public static UpsamplingLayer LastUpsampler(FcnNetwork network) => new(network, new FcnArchitecture(network.Options).Upsamplers.Last());
+    public static UpsamplingLayer LastUpsampler(FcnNetwork network) =>
+        new(network, new FcnArchitecture(network.Options).Upsamplers.Last(), offset: 0, Kernels);
 
     /// <summary>Labels at the size of the scores, whose rows it computes itself.</summary>
     public static RowClassifier Classifier(UpsamplingLayer layer, ChannelMap coarse, int side)
     {
         var source = new ScoreRows(layer, coarse, side, Noise((int)ScoreRows.FloatsFor(layer, side)).Pointer);
         var same = new BilinearAxis(side, side);
-        return new RowClassifier(source, same, same, layer.Channels, layer.RowCellStride, side, Noise(layer.RowLength(side)).Pointer);
+        return new RowClassifier(source, same, same, layer.Channels, layer.RowCellStride, side, Noise(layer.RowLength(side)).Pointer, Kernels);
     }
 
     /// <summary>A network whose stages all have as many channels.</summary>

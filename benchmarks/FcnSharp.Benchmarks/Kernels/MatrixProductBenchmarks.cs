@@ -27,11 +27,15 @@ public unsafe class MatrixProductBenchmarks
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            MultiplyInRegisters<WideLanes>();
+            MultiplyInRegisters<Lanes512>();
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            MultiplyInRegisters<Lanes256>();
         }
         else
         {
-            MultiplyInRegisters<StandardLanes>();
+            MultiplyInRegisters<Lanes128>();
         }
 
         return result.Pointer[0];
@@ -49,7 +53,7 @@ public unsafe class MatrixProductBenchmarks
     {
         var (a, b) = (T.Load(left.Pointer), T.Load(panel.Pointer));
         T s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
-        s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = T.Zero;
+        s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = T.Broadcast(0);
         for (var step = 0; step < Depth; step++)
         {
             s0 = T.MultiplyAdd(a, b, s0);

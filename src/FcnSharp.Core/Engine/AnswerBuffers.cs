@@ -12,18 +12,11 @@ internal sealed class AnswerBuffers
     private readonly byte[]? confidence;
     private readonly float[]? probabilities;
 
-    /// <exception cref="ArgumentException">The answer is larger than an array.</exception>
+    /// <summary>Takes the room; <see cref="EngineGuard"/> has let the request pass.</summary>
     public AnswerBuffers(ClassificationRequest request, int classes)
     {
         (width, height, this.classes) = (request.Width, request.Height, classes);
-        var pixels = (long)width * height;
-        if (pixels > Array.MaxLength || (request.Probabilities && pixels * classes > Array.MaxLength))
-        {
-            throw new ArgumentException(
-                $"A picture of {width}x{height} pixels is too large for the labels{(request.Probabilities ? $" and the probabilities of {classes} classes" : "")} asked for: " +
-                $"an array holds {Array.MaxLength} values. {(request.Probabilities ? "Do without probabilities, or scale" : "Scale")} the picture down.");
-        }
-
+        var pixels = width * height;
         labels = new byte[pixels];
         confidence = request.Confidence ? new byte[pixels] : null;
         probabilities = request.Probabilities ? new float[pixels * classes] : null;

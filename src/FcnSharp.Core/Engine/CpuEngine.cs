@@ -21,6 +21,7 @@ public sealed class CpuEngine : IFcnEngine
 
     private const long MaxIdleScratch = 1L << 26;
 
+    private readonly KernelSet kernels;
     private readonly FusedNetwork fused;
     private readonly TilePlan tilePlan;
     private readonly ScratchPool scratch = new(MaxIdleScratch);
@@ -33,17 +34,22 @@ public sealed class CpuEngine : IFcnEngine
     /// <param name="options">Threads and memory; null means the defaults.</param>
     /// <exception cref="ArgumentException">The network's card has no normalisation.</exception>
     public CpuEngine(FcnNetwork network, CpuEngineOptions? options = null)
+        : this(network, options, KernelSet.Fastest)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        options ??= new CpuEngineOptions();
+    }
+
+    internal CpuEngine(FcnNetwork network, CpuEngineOptions? options, KernelSet kernels)
+    {
         var normalization = EngineGuard.NormalizationOf(network);
-        (threads, maxWorkingMemory) = (options.Threads ?? Environment.ProcessorCount, options.MaxWorkingMemory);
+        options ??= new CpuEngineOptions();
+        (threads, maxWorkingMemory) = (options.Threads ?? PhysicalCores.Count, options.MaxWorkingMemory);
         (Options, Card) = (network.Options, network.Card);
         cores = new CoreGate(threads);
+        this.kernels = kernels;
 
         var plain = network.FoldBatchNorm();
         var architecture = new FcnArchitecture(plain.Options);
-        fused = new FusedNetwork(plain, architecture, normalization);
+        fused = new FusedNetwork(plain, architecture, normalization, kernels);
         tilePlan = new TilePlan(architecture, Options.Variant);
     }
 
@@ -54,7 +60,7 @@ public sealed class CpuEngine : IFcnEngine
     public ModelCard Card { get; }
 
     /// <inheritdoc/>
-    public string Description => Guard.Text($"fused managed engine, {threads} threads, {InstructionSet.Name}");
+    public string Description => Guard.Text($"fused managed engine, {threads} threads, {InstructionSet.NameOf(kernels)}");
 
     /// <summary>
     /// Told a layer's name in the state dict and how long it took, each time that it is worked on: once a picture, a tile or, in the first stage, a
@@ -66,13 +72,7 @@ public sealed class CpuEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        if ((long)Options.NumClasses * picture.Width * picture.Height > Array.MaxLength)
-        {
-            throw new ArgumentException(Guard.Text(
-                $"The scores of {Options.NumClasses} classes at {picture.Width}x{picture.Height} pixels are too large: an array holds {Array.MaxLength} values. Scale the picture down, or ask for labels."),
-                nameof(picture));
-        }
-
+        EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
         return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), progress: null, cancellationToken);
     }
 
@@ -80,7 +80,7 @@ public sealed class CpuEngine : IFcnEngine
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        ArgumentNullException.ThrowIfNull(request);
+        EngineGuard.AnswerFits(request, Options.NumClasses);
         return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers), request.Progress, cancellationToken);
     }
 
@@ -164,7 +164,7 @@ public sealed class CpuEngine : IFcnEngine
         {
             var room = memory.Pointer + (thread * perThread);
             var source = new ScoreRows(last, coarse, picture.Width, room);
-            classifiers[thread] = new RowClassifier(source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, room + kept);
+            classifiers[thread] = new RowClassifier(source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, room + kept, kernels);
         }
 
         workers.Run(last.Name, (request.Height + BandRows - 1) / BandRows, (thread, band) =>

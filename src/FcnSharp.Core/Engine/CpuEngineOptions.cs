@@ -8,11 +8,11 @@ public sealed record CpuEngineOptions
     /// <summary>What <see cref="MaxWorkingMemory"/> is by default: 2 GiB.</summary>
     public const long DefaultWorkingMemory = 1L << 31;
 
-    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, means one for each processor.</summary>
+    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux; elsewhere, one for each logical processor).</summary>
     public int? Threads
     {
         get;
-        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per processor.") : null;
+        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.") : null;
     }
 
     /// <summary>

@@ -1,11 +1,42 @@
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>What every engine asks of a network.</summary>
-internal static class EngineGuard
+/// <summary>What every engine asks of a network and of a request, before any work. For implementations of <see cref="IFcnEngine"/>.</summary>
+public static class EngineGuard
 {
-    public static Normalization NormalizationOf(FcnNetwork network) => network.Card.Normalization ?? throw new ArgumentException(
-        "The network's card does not say how pictures are normalised. Set Card.Normalization, for example with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
-        nameof(network));
+    /// <summary>The normalisation of the network's card.</summary>
+    /// <exception cref="ArgumentException">The card has none.</exception>
+    public static Normalization NormalizationOf(FcnNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Card.Normalization ?? throw new ArgumentException(
+            "The network's card does not say how pictures are normalised. Set it in the options, or on the card with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
+            nameof(network));
+    }
+
+    /// <summary>Refuses answers that no array can hold.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="numClasses">Classes of the network.</param>
+    /// <exception cref="ArgumentException">The labels, or the probabilities if they are asked for, are too many.</exception>
+    public static void AnswerFits(ClassificationRequest request, int numClasses)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AnswerFits(request.Width, request.Height, request.Probabilities ? numClasses : 1);
+    }
+
+    /// <summary>Refuses score maps that no array can hold.</summary>
+    /// <param name="width">Columns, in pixels.</param>
+    /// <param name="height">Rows, in pixels.</param>
+    /// <param name="channels">Values for each pixel.</param>
+    /// <exception cref="ArgumentException">They are too many.</exception>
+    public static void AnswerFits(int width, int height, int channels)
+    {
+        if ((long)width * height * channels > Array.MaxLength)
+        {
+            throw new ArgumentException(Guard.Text(
+                $"An answer of {channels} x {width}x{height} values is too large: an array holds {Array.MaxLength}. Scale the picture down, set a working size, or ask for labels only."));
+        }
+    }
 }

@@ -1,4 +1,5 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FcnSharp.Engine;
 
@@ -8,39 +9,21 @@ internal static unsafe class GemmKernel
     /// <summary>Cells taken at once: with two registers of channels, twelve sums fill the sixteen registers of AVX2.</summary>
     public const int Rows = 6;
 
-    /// <summary>Output channels of a panel.</summary>
-    public static readonly int PanelWidth = 2 * (Vector512.IsHardwareAccelerated ? WideLanes.Count : StandardLanes.Count);
-
     /// <summary>result[r, c] (+)= sum over s and k of left[r * leftStride + s * segmentStride + k] * panel[s * depth + k, c].</summary>
     /// <param name="left">The first cell's first value.</param>
-    /// <param name="leftStride">Floats from one cell to the next.</param>
-    /// <param name="segments">Runs of consecutive values that a cell takes in: one for each row of a kernel.</param>
-    /// <param name="segmentStride">Floats from one run to the next.</param>
-    /// <param name="depth">Values in a run.</param>
-    /// <param name="panel">(segments * depth, PanelWidth), row-major.</param>
-    /// <param name="result">(Rows, PanelWidth) at the stride below.</param>
-    /// <param name="resultStride">Floats from one row of the result to the next.</param>
-    /// <param name="add">Whether to add to what is there.</param>
-    public static void Run(
-        float* left, nint leftStride, int segments, nint segmentStride, int depth, float* panel, float* result, nint resultStride, bool add)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<WideLanes>(left, leftStride, segments, segmentStride, depth, panel, result, resultStride, add);
-        }
-        else
-        {
-            Run<StandardLanes>(left, leftStride, segments, segmentStride, depth, panel, result, resultStride, add);
-        }
-    }
-
-    private static void Run<T>(
-        float* left, nint leftStride, int segments, nint segmentStride, int depth, float* panel, float* result, nint resultStride, bool add)
+    /// <param name="panel">(segments * depth, two registers), row-major.</param>
+    /// <param name="result">(Rows, two registers) at the shape's stride.</param>
+    /// <param name="shape">The rest of the formula.</param>
+    /// <param name="ahead">What is needed next, most likely from afar.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T>(float* left, float* panel, float* result, in ProductShape shape, float* ahead)
         where T : struct, ILanes<T>
     {
+        var (leftStride, depth, resultStride) = shape;
+        var aheadStep = shape.AheadStep;
         T s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51;
-        s00 = s01 = s10 = s11 = s20 = s21 = s30 = s31 = s40 = s41 = s50 = s51 = T.Zero;
-        if (add)
+        s00 = s01 = s10 = s11 = s20 = s21 = s30 = s31 = s40 = s41 = s50 = s51 = T.Broadcast(0);
+        if (shape.Add)
         {
             (s00, s01) = (T.Load(result), T.Load(result + T.Count));
             (s10, s11) = (T.Load(result + resultStride), T.Load(result + resultStride + T.Count));
@@ -49,8 +32,16 @@ internal static unsafe class GemmKernel
             (s40, s41) = (T.Load(result + (4 * resultStride)), T.Load(result + (4 * resultStride) + T.Count));
             (s50, s51) = (T.Load(result + (5 * resultStride)), T.Load(result + (5 * resultStride) + T.Count));
         }
+        else
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                Prefetch(result + (row * resultStride));
+                Prefetch(result + (row * resultStride) + T.Count);
+            }
+        }
 
-        for (var segment = 0; segment < segments; segment++, left += segmentStride)
+        for (var segment = 0; segment < shape.Segments; segment++, left += shape.SegmentStride)
         {
             // Two base pointers and two strides address all six cells.
             var upper = left;
@@ -60,6 +51,8 @@ internal static unsafe class GemmKernel
                 var b0 = T.Load(panel);
                 var b1 = T.Load(panel + T.Count);
                 panel += 2 * T.Count;
+                Prefetch(ahead);
+                ahead += aheadStep;
 
                 var a = T.Broadcast(*upper);
                 s00 = T.MultiplyAdd(a, b0, s00);
@@ -95,5 +88,14 @@ internal static unsafe class GemmKernel
     {
         low.Store(target);
         high.Store(target + T.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
     }
 }

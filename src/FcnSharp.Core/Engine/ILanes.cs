@@ -8,14 +8,27 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Floats in a register.</summary>
     static abstract int Count { get; }
 
-    static abstract TSelf Zero { get; }
-
     static abstract TSelf Load(float* source);
 
     static abstract TSelf Broadcast(float value);
 
-    /// <summary>a * b + c.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, float b);
+
+    /// <summary>a * b + c, rounded once where the processor can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The larger of each pair; where one is not a number, what the processor makes of it.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The first lane whose value equals <paramref name="value"/>, or <see cref="Count"/>.</summary>
+    static abstract int IndexOf(TSelf lanes, float value);
+
+    /// <summary>The largest of the lanes.</summary>
+    float Largest();
 
     void Store(float* target);
 }

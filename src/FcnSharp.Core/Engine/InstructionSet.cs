@@ -1,26 +1,18 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>What the kernels run on: registers of 512 bits where the processor has them at full speed, else what <see cref="Vector{T}"/> is here.</summary>
+/// <summary>What kernels run on, in words.</summary>
 internal static class InstructionSet
 {
-    public static string Name
-    {
-        get
-        {
-            var (family, bits) = Vector512.IsHardwareAccelerated ? ("AVX-512", 512) : (Standard, Vector<float>.Count * 32);
-            return Guard.Text($"{family} ({bits}-bit vectors)");
-        }
-    }
+    public static string NameOf(KernelSet kernels) => Guard.Text($"{Family(kernels.Lanes)} ({kernels.Lanes * 32}-bit vectors)");
 
-    private static string Standard =>
-        Vector<float>.Count == 8 ? (Fma.IsSupported ? "AVX2 with FMA" : "AVX2")
-        : AdvSimd.IsSupported ? "NEON"
-        : Sse.IsSupported ? "SSE"
-        : "no acceleration";
+    private static string Family(int lanes) => lanes switch
+    {
+        16 => "AVX-512",
+        8 => Fma.IsSupported ? "AVX2 with FMA" : "AVX2",
+        _ => AdvSimd.IsSupported ? "NEON" : Sse.IsSupported ? "SSE" : "no acceleration",
+    };
 }

@@ -22,14 +22,13 @@ public sealed class PlainEngine : IFcnEngine
 
     /// <summary>Packs a network. Batch norm is folded on the way; the network itself is not kept.</summary>
     /// <param name="network">The network; its card says how pictures are normalised.</param>
-    /// <param name="threads">How many threads work on one picture; null, the default, means one for each processor.</param>
+    /// <param name="threads">How many threads work on one picture; null, the default, means one for each physical core.</param>
     /// <exception cref="ArgumentException">The network's card has no normalisation.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     public PlainEngine(FcnNetwork network, int? threads = null)
     {
-        ArgumentNullException.ThrowIfNull(network);
         var normalization = EngineGuard.NormalizationOf(network);
-        this.threads = Guard.AtLeast(threads ?? Environment.ProcessorCount, 1, nameof(threads), "Leave it out for one thread per processor.");
+        this.threads = Guard.AtLeast(threads ?? PhysicalCores.Count, 1, nameof(threads), "Leave it out for one thread per core.");
         (Options, Card) = (network.Options, network.Card);
 
         var plain = network.FoldBatchNorm();
@@ -64,12 +63,13 @@ public sealed class PlainEngine : IFcnEngine
 
     /// <inheritdoc/>
     public string Description =>
-        Guard.Text($"plain managed engine, {threads} threads, {InstructionSet.Name}");
+        Guard.Text($"plain managed engine, {threads} threads, {InstructionSet.NameOf(KernelSet.Fastest)}");
 
     /// <inheritdoc/>
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
         using var input = pictureInput.From(picture);
         return Score(input, picture.Height, picture.Width, Parallelism(cancellationToken));
     }
@@ -96,7 +96,8 @@ public sealed class PlainEngine : IFcnEngine
     /// <inheritdoc/>
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(picture);
+        EngineGuard.AnswerFits(request, Options.NumClasses);
         var scores = Score(picture, cancellationToken);
         return ScoreClassifier.Classify(scores, request, Parallelism(cancellationToken));
     }

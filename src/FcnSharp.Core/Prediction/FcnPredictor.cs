@@ -259,9 +259,12 @@ public sealed class FcnPredictor : IDisposable
             Math.Max(1, (int)Math.Round(scale * side * workingSize / longerSide, MidpointRounding.AwayFromZero));
     }
 
-    private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken) =>
-        ScoreClassifier.Classify(
+    private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)
+    {
+        EngineGuard.AnswerFits(request, engine.Options.NumClasses);
+        return ScoreClassifier.Classify(
             [.. views.Select(view => new ScoreView(engine.Score(view.Picture, cancellationToken), view.Mirrored))],
             request,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken });
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? PhysicalCores.Count, CancellationToken = cancellationToken });
+    }
 }

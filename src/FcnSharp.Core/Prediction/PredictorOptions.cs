@@ -28,13 +28,13 @@ public sealed record PredictorOptions
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
-    /// Threads that work on one picture, 1 to 1024; null, the default, means one for each processor.
+    /// Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux; elsewhere, one for each logical processor).
     /// Ignored when the predictor is given an engine, which has threads of its own.
     /// </summary>
     public int? Threads
     {
         get;
-        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per processor.") : null;
+        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.") : null;
     }
 
     /// <summary>

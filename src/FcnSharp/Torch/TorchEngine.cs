@@ -45,9 +45,7 @@ public sealed class TorchEngine : IFcnEngine
                 $"Half precision is for CUDA devices, but the device is {device.Name}. Leave {nameof(TorchEngineOptions.HalfPrecision)} false.", nameof(options));
         }
 
-        var normalization = options.Normalization ?? network.Card.Normalization ?? throw new ArgumentException(
-            $"The network's card does not say how pictures are normalised. Set {nameof(TorchEngineOptions)}.{nameof(TorchEngineOptions.Normalization)}, for example to {nameof(Normalization)}.{nameof(Normalization.ImageNet)}.",
-            nameof(network));
+        var normalization = options.Normalization ?? EngineGuard.NormalizationOf(network);
 
         (this.device, this.options) = (device, options);
         (Options, Card) = (network.Options, network.Card with { Normalization = normalization });
@@ -93,7 +91,7 @@ public sealed class TorchEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        ArraySize.Check(picture.Width, picture.Height, Options.NumClasses);
+        EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
         return Run(picture, TensorClassifier.ToScoreMap, cancellationToken);
     }
 
@@ -102,8 +100,7 @@ public sealed class TorchEngine : IFcnEngine
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        ArgumentNullException.ThrowIfNull(request);
-        ArraySize.Check(request.Width, request.Height, request.Probabilities ? Options.NumClasses : 1);
+        EngineGuard.AnswerFits(request, Options.NumClasses);
         return Run(picture, scores => TensorClassifier.Classify(scores, request, cancellationToken), cancellationToken);
     }
 

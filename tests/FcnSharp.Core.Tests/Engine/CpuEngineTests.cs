@@ -1,4 +1,3 @@
-using System.Numerics;
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
@@ -168,8 +167,7 @@ public class CpuEngineTests
         var progress = new Recorder();
         var request = new ClassificationRequest { Width = 500, Height = 400, Probabilities = true, Progress = progress };
         using var whole = new CpuEngine(network);
-        // A tiny network's channels fill one vector of the machine's, 8 floats or another number.
-        var memory = (layout == FcnLayout.Compact ? 4_500_000 : 13_000_000) * Vector<float>.Count / 8;
+        var memory = layout == FcnLayout.Compact ? 9_000_000 : 26_000_000;
         using var tiled = new CpuEngine(network, new CpuEngineOptions { MaxWorkingMemory = memory });
 
         var actual = tiled.Classify(picture, request);
@@ -200,7 +198,20 @@ public class CpuEngineTests
 
         var error = Assert.Throws<ArgumentException>(() => engine.Score(picture));
 
-        Assert.Contains("255 classes at 3000x3000 pixels are too large", error.Message);
+        Assert.Contains("An answer of 255 x 3000x3000 values is too large", error.Message);
+    }
+
+    [Fact]
+    public void Classify_ProbabilitiesThatNoArrayHolds_AreRefusedBeforeTheWork()
+    {
+        using var engine = new CpuEngine(FilledNetwork.Tiny(classes: 3));
+        var progress = new Recorder();
+        var request = new ClassificationRequest { Width = 40_000, Height = 30_000, Probabilities = true, Progress = progress };
+
+        var error = Assert.Throws<ArgumentException>(() => engine.Classify(TestPictures.Noise(8, 8), request));
+
+        Assert.Contains("An answer of 3 x 40000x30000 values is too large", error.Message);
+        Assert.Empty(progress.Values);
     }
 
     [Fact]

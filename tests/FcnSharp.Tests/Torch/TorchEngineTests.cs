@@ -158,7 +158,7 @@ public class TorchEngineTests
 
         var error = Assert.Throws<ArgumentException>(() => new TorchEngine(network));
 
-        Assert.Contains("Set TorchEngineOptions.Normalization, for example to Normalization.ImageNet", error.Message);
+        Assert.Contains("Set it in the options, or on the card", error.Message);
     }
 
     [Fact]

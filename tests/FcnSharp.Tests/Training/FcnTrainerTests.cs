@@ -82,7 +82,7 @@ public sealed class FcnTrainerTests
 
         var tuned = FcnTrainer.Run(others, options, progress: told, cancellationToken: TestContext.Current.CancellationToken).Network;
 
-        Assert.Contains(told.Warnings, warning => warning.Contains("fc8, score_4b, score_3b, upscore, upscore_4b, upscore_3b", StringComparison.Ordinal));
+        Assert.Contains(told.Warnings, warning => warning.Contains("fc8, score_4b.0, score_3b.0, upscore, upscore_4b, upscore_3b", StringComparison.Ordinal));
         Assert.Equal(5, tuned.Options.NumClasses);
         Assert.Equal(start["conv3.2.weight"].Values.ToArray(), tuned["conv3.2.weight"].Values.ToArray());
     }

@@ -1,13 +1,14 @@
-using System.Numerics;
-
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>
-/// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis and fill whole vectors, the surplus
-/// being zeros. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer back.
+/// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis and have room for whole registers
+/// of any width, the surplus being undefined. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer back.
 /// </summary>
 internal sealed unsafe class ChannelMap : IDisposable
 {
+    private const int CacheLine = 16;
+    private const int CacheLinesOfPage = 64;
+
     private readonly ScratchPool pool;
     private AlignedBuffer? buffer;
 
@@ -21,7 +22,7 @@ internal sealed unsafe class ChannelMap : IDisposable
     {
         this.pool = pool;
         (Height, Width, Channels, Border) = (height, width, channels, border);
-        Stride = RoundUp(channels);
+        Stride = StrideOf(channels);
         RowStride = (long)(width + (2 * border)) * Stride;
 
         // The kernels take six cells at a time, so they may read past the last one.
@@ -49,7 +50,7 @@ internal sealed unsafe class ChannelMap : IDisposable
 
     public int Channels { get; }
 
-    /// <summary>Floats from one cell to the next: the channels, rounded up to whole vectors.</summary>
+    /// <summary>Floats from one cell to the next: the channels, rounded up to whole cache lines.</summary>
     public int Stride { get; }
 
     /// <summary>Floats from one row to the next.</summary>
@@ -60,7 +61,12 @@ internal sealed unsafe class ChannelMap : IDisposable
     /// <summary>The cell at row and column 0, behind the border.</summary>
     public float* Origin => buffer!.Pointer + (Border * RowStride) + (Border * Stride);
 
-    public static int RoundUp(int channels) => (channels + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+    /// <summary>The stride for a number of channels. Whole pages get a line more, or the same channel of all cells would fall into one set of the cache.</summary>
+    public static int StrideOf(int channels)
+    {
+        var lines = (channels + CacheLine - 1) / CacheLine;
+        return (lines % CacheLinesOfPage == 0 ? lines + 1 : lines) * CacheLine;
+    }
 
     /// <summary>The cell at a row and a column, which may lie in the border.</summary>
     public float* Cell(int y, int x) => Origin + (y * RowStride) + ((long)x * Stride);

@@ -13,6 +13,7 @@ internal sealed unsafe class FirstLayer
     private const int Colors = 3;
     private const int RowsAtOnce = 4;
 
+    private readonly KernelSet kernels;
     private readonly string name;
     private readonly int padding;
     private readonly int outChannels;
@@ -20,15 +21,15 @@ internal sealed unsafe class FirstLayer
     private readonly AlignedBuffer bias;
     private readonly float[] outside;
 
-    public FirstLayer(FcnNetwork network, ConvolutionSpec spec, Normalization normalization)
+    public FirstLayer(FcnNetwork network, ConvolutionSpec spec, Normalization normalization, KernelSet kernels)
     {
-        (name, padding, outChannels) = (spec.Name, spec.Padding, spec.OutChannels);
+        (this.kernels, name, padding, outChannels) = (kernels, spec.Name, spec.Padding, spec.OutChannels);
         var (m, d) = (normalization.Mean, normalization.Deviation);
         double[] mean = [m.R, m.G, m.B];
         double[] deviation = [d.R, d.G, d.B];
         outside = [.. mean.Select(value => (float)(255 * value))];
 
-        weights = new PanelMatrix(Kernel * Kernel * Colors, outChannels);
+        weights = new PanelMatrix(Kernel * Kernel * Colors, outChannels, kernels.PanelWidth);
         bias = new AlignedBuffer(weights.PaddedColumns);
         bias.Values.Clear();
         var filters = network[spec.Weight].Values.Span;
@@ -119,18 +120,19 @@ internal sealed unsafe class FirstLayer
 
     private void WriteRow(float* rows, int rowLength, ChannelMap output, int y)
     {
-        var panelWidth = GemmKernel.PanelWidth;
+        var panelWidth = kernels.PanelWidth;
         var sums = stackalloc float[GemmKernel.Rows * panelWidth];
+        var shape = new ProductShape(Colors, Kernel * Colors, panelWidth) { Segments = Kernel, SegmentStride = rowLength };
         for (var x = 0; x < output.Width; x += GemmKernel.Rows)
         {
             var cells = Math.Min(GemmKernel.Rows, output.Width - x);
             for (var panel = 0; panel < weights.PanelCount; panel++)
             {
                 var channel = panel * panelWidth;
-                GemmKernel.Run(rows + (x * Colors), Colors, Kernel, rowLength, Kernel * Colors, weights.Panel(panel), sums, panelWidth, add: false);
-                Epilogue.Store(
+                kernels.Multiply(rows + (x * Colors), weights.Panel(panel), sums, shape, ahead: sums);
+                kernels.Finish(
                     sums, cells, bias.Pointer + channel, output.Cell(y, x) + channel, output.Stride,
-                    Math.Min(panelWidth, output.Stride - channel), rectify: true);
+                    Math.Min(panelWidth, outChannels - channel), rectify: true);
             }
         }
     }

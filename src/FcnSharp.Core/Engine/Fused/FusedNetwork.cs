@@ -23,21 +23,23 @@ internal sealed class FusedNetwork
     private readonly UpsamplingSpec[] upsamplerSpecs;
 
     /// <summary>Transforms and packs the weights of a network without batch norm.</summary>
-    public FusedNetwork(FcnNetwork network, FcnArchitecture architecture, Normalization normalization)
+    public FusedNetwork(FcnNetwork network, FcnArchitecture architecture, Normalization normalization, KernelSet kernels)
     {
         var (alignment, atOnce) = (architecture.Alignment, network.Options.AtOnce);
-        first = new FirstLayer(network, architecture.Stages[0][0], normalization);
-        stages = [.. architecture.Stages.Select((stage, index) => stage.Skip(index == 0 ? 1 : 0).Select(spec => new WinogradLayer(network, spec, pool: spec == stage[^1])).ToArray())];
-        fc6 = new DenseLayer(network, architecture.Fc6, rectify: true);
-        fc7 = new DenseLayer(network, architecture.Fc7, rectify: true);
-        fc8 = new DenseLayer(network, architecture.Fc8, rectify: false);
+        first = new FirstLayer(network, architecture.Stages[0][0], normalization, kernels);
+        stages = [.. architecture.Stages.Select((stage, index) => stage.Skip(index == 0 ? 1 : 0).Select(spec => new WinogradLayer(network, spec, spec == stage[^1], kernels)).ToArray())];
+        fc6 = Dense(architecture.Fc6, rectify: true);
+        fc7 = Dense(architecture.Fc7, rectify: true);
+        fc8 = Dense(architecture.Fc8, rectify: false);
         score4b = Skip(architecture.Score4b, alignment.Pool4Offset, FcnArchitecture.AtOncePool4Scale);
         score3b = Skip(architecture.Score3b, alignment.Pool3Offset, FcnArchitecture.AtOncePool3Scale);
         upsamplerSpecs = [.. architecture.Upsamplers];
-        upsamplers = [.. upsamplerSpecs.Select(spec => new UpsamplingLayer(network, spec, spec == upsamplerSpecs[^1] ? alignment.ImageOffset : 0))];
+        upsamplers = [.. upsamplerSpecs.Select(spec => new UpsamplingLayer(network, spec, spec == upsamplerSpecs[^1] ? alignment.ImageOffset : 0, kernels))];
+
+        DenseLayer Dense(ConvolutionSpec spec, bool rectify, int offset = 0, float scale = 1) => new(network, spec, rectify, offset, scale, kernels);
 
         DenseLayer? Skip(ConvolutionSpec? spec, int offset, float scale) =>
-            spec is null ? null : new DenseLayer(network, spec, rectify: false, offset, atOnce ? scale : 1);
+            spec is null ? null : Dense(spec, rectify: false, offset, atOnce ? scale : 1);
     }
 
     /// <summary>From coarse scores to the picture's size.</summary>

@@ -1,10 +1,9 @@
-using System.Numerics;
-
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>From rows of scores to labels, confidence and probabilities, at the size that was asked for. One for each thread.</summary>
 internal sealed unsafe class RowClassifier
 {
+    private readonly KernelSet kernels;
     private readonly ScoreRows source;
     private readonly BilinearAxis rows;
     private readonly BilinearAxis columns;
@@ -12,7 +11,7 @@ internal sealed unsafe class RowClassifier
     private readonly int cellStride;
     private readonly int sourceWidth;
     private readonly float* mixed;
-    private readonly float[] cell;
+    private readonly AlignedBuffer cell;
 
     /// <param name="source">The scores at the network's size.</param>
     /// <param name="rows">From their rows to the answer's.</param>
@@ -21,12 +20,15 @@ internal sealed unsafe class RowClassifier
     /// <param name="cellStride">Floats from one cell of a row to the next.</param>
     /// <param name="sourceWidth">Columns of the scores.</param>
     /// <param name="mixed">Room for one row of scores.</param>
-    public RowClassifier(ScoreRows source, BilinearAxis rows, BilinearAxis columns, int classes, int cellStride, int sourceWidth, float* mixed)
+    /// <param name="kernels">What computes.</param>
+    public RowClassifier(
+        ScoreRows source, BilinearAxis rows, BilinearAxis columns, int classes, int cellStride, int sourceWidth, float* mixed, KernelSet kernels)
     {
+        this.kernels = kernels;
         (this.source, this.rows, this.columns) = (source, rows, columns);
         (this.classes, this.cellStride, this.sourceWidth) = (classes, cellStride, sourceWidth);
         this.mixed = mixed;
-        cell = new float[cellStride];
+        cell = new AlignedBuffer(cellStride);
     }
 
     /// <summary>Fills one row of the answer. Among classes of equal score the lowest id wins.</summary>
@@ -37,16 +39,11 @@ internal sealed unsafe class RowClassifier
         for (var x = 0; x < labels.Length; x++)
         {
             var at = MixedCell(scores, x);
-            var best = 0;
-            for (var id = 1; id < classes; id++)
-            {
-                best = at[id] > at[best] ? id : best;
-            }
-
+            var best = kernels.IndexOfLargest(at, cellStride);
             labels[x] = (byte)best;
             if (answer.NeedsSoftmax)
             {
-                Softmax(at, best, x, y, answer);
+                Softmax(new ReadOnlySpan<float>(at, classes), best, x, y, answer);
             }
         }
     }
@@ -61,35 +58,23 @@ internal sealed unsafe class RowClassifier
         }
 
         var lower = source.Row(high);
-        var length = sourceWidth * cellStride;
-        for (var i = 0; i < length; i += Vector<float>.Count)
-        {
-            Mix(upper + i, lower + i, fraction).Store(mixed + i);
-        }
-
+        kernels.Mix(upper, lower, fraction, mixed, sourceWidth * cellStride);
         return mixed;
     }
 
-    private ReadOnlySpan<float> MixedCell(float* row, int x)
+    /// <summary>The scores of one cell; those of classes that do not exist are lower than any other.</summary>
+    private float* MixedCell(float* row, int x)
     {
         var (low, high, fraction) = columns[x];
         var left = row + ((long)low * cellStride);
         if (fraction == 0)
         {
-            return new ReadOnlySpan<float>(left, classes);
+            return left;
         }
 
-        var right = row + ((long)high * cellStride);
-        for (var c = 0; c < cellStride; c += Vector<float>.Count)
-        {
-            Mix(left + c, right + c, fraction).CopyTo(cell, c);
-        }
-
-        return cell.AsSpan(0, classes);
+        kernels.Mix(left, row + ((long)high * cellStride), fraction, cell.Pointer, cellStride);
+        return cell.Pointer;
     }
-
-    private static Vector<float> Mix(float* from, float* to, float fraction) =>
-        Vector.Load(from) + ((Vector.Load(to) - Vector.Load(from)) * fraction);
 
     /// <summary>p_c = exp(s_c - s_max) / sum of exp(s_i - s_max).</summary>
     private static void Softmax(ReadOnlySpan<float> scores, int best, int x, int y, AnswerBuffers answer)

@@ -148,6 +148,6 @@ internal sealed class TilePlan
         return most;
 
         long MapBytes(int channels) =>
-            sizeof(float) * ChannelMap.RoundUp(channels) * (w + (2 * WinogradTransforms.Output)) * (h + (2 * WinogradTransforms.Output));
+            sizeof(float) * ChannelMap.StrideOf(channels) * (w + (2 * WinogradTransforms.Output)) * (h + (2 * WinogradTransforms.Output));
     }
 }

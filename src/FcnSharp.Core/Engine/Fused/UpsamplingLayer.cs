@@ -13,9 +13,9 @@ internal sealed unsafe class UpsamplingLayer
 
     private const int Taps = 2;
 
+    private readonly KernelSet kernels;
     private readonly int stride;
     private readonly int shift;
-    private readonly int inStride;
     private readonly PanelMatrix[] phases;
     private readonly float[] bias;
 
@@ -23,12 +23,13 @@ internal sealed unsafe class UpsamplingLayer
     /// <param name="network">Where they are.</param>
     /// <param name="spec">Which layer.</param>
     /// <param name="offset">Output cells to skip at the top and the left, beyond the layer's own padding.</param>
-    public UpsamplingLayer(FcnNetwork network, UpsamplingSpec spec, int offset = 0)
+    /// <param name="kernels">What computes.</param>
+    public UpsamplingLayer(FcnNetwork network, UpsamplingSpec spec, int offset, KernelSet kernels)
     {
+        this.kernels = kernels;
         var (channels, kernel) = (spec.Channels, spec.Kernel);
         Name = spec.Name;
         (stride, shift) = (spec.Stride, spec.Padding + offset);
-        inStride = ChannelMap.RoundUp(channels);
         phases = new PanelMatrix[stride * stride];
         var filters = network[spec.Weight].Values;
         Parallel.For(0, phases.Length, phase => phases[phase] = PackPhase((phase / stride) + shift, (phase % stride) + shift));
@@ -44,7 +45,7 @@ internal sealed unsafe class UpsamplingLayer
         // Input rows come in memory order: the later tap of the kernel meets the earlier cell.
         PanelMatrix PackPhase(int y, int x)
         {
-            var packed = new PanelMatrix(Taps * Taps * inStride, channels);
+            var packed = new PanelMatrix(Taps * Taps * channels, channels, kernels.PanelWidth);
             for (var place = 0; place < Taps * Taps; place++)
             {
                 var row = (y % stride) + (place / Taps == 0 ? stride : 0);
@@ -52,7 +53,7 @@ internal sealed unsafe class UpsamplingLayer
                 for (var i = 0; i < channels * channels; i++)
                 {
                     var (inChannel, outChannel) = Math.DivRem(i, channels);
-                    packed[(place * inStride) + inChannel, outChannel] = filters.Span[(((i * kernel) + row) * kernel) + column];
+                    packed[(place * channels) + inChannel, outChannel] = filters.Span[(((i * kernel) + row) * kernel) + column];
                 }
             }
 
@@ -91,13 +92,10 @@ internal sealed unsafe class UpsamplingLayer
             var inputColumn = ((startX + shift) / stride) - 1;
             for (var q = 0; q < across; q += GemmKernel.Rows)
             {
-                var left = input.Cell(inputRow, inputColumn + q);
                 var target = row + (((long)(q * stride) + startX) * RowCellStride);
-                for (var panel = 0; panel < weights.PanelCount; panel++)
+                for (var tapRow = 0; tapRow < Taps; tapRow++)
                 {
-                    GemmKernel.Run(
-                        left, input.Stride, Taps, (nint)input.RowStride, Taps * inStride, weights.Panel(panel),
-                        target + (panel * GemmKernel.PanelWidth), (nint)stride * RowCellStride, add: true);
+                    AddTaps(input, input.Cell(inputRow + tapRow, inputColumn + q), weights, tapRow, target);
                 }
             }
         }
@@ -127,6 +125,17 @@ internal sealed unsafe class UpsamplingLayer
         finally
         {
             scratch.Return(memory);
+        }
+    }
+
+    /// <summary>Two neighbouring taps of six cells of one phase.</summary>
+    private void AddTaps(ChannelMap input, float* left, PanelMatrix weights, int tapRow, float* target)
+    {
+        var shape = new ProductShape(input.Stride, Channels, (nint)stride * RowCellStride) { Segments = Taps, SegmentStride = input.Stride, Add = true };
+        for (var panel = 0; panel < weights.PanelCount; panel++)
+        {
+            var right = weights.Panel(panel, tapRow * Taps * Channels);
+            kernels.Multiply(left, right, target + (panel * kernels.PanelWidth), shape, ahead: right);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Engine.Fused;
@@ -16,13 +15,15 @@ internal static class WinogradTransforms
     public const int Input = Output + 2;
 
     /// <summary>G g: rows (1/4, 0, 0), (-1/6, -1/6, -1/6), (-1/6, 1/6, -1/6), (1/24, 1/12, 1/6), (1/24, -1/12, 1/6), (0, 0, 1).</summary>
-    public static Six TransformFilter(Vector<float> g0, Vector<float> g1, Vector<float> g2)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Six<T> OfFilter<T>(T g0, T g1, T g2)
+        where T : struct, ILanes<T>
     {
         var even = (g0 + g2) * (-1f / 6);
         var odd = g1 * (1f / 6);
         var evenOuter = (g0 * (1f / 24)) + (g2 * (1f / 6));
         var oddOuter = g1 * (1f / 12);
-        return new Six
+        return new Six<T>
         {
             V0 = g0 * (1f / 4),
             V1 = even - odd,
@@ -37,31 +38,40 @@ internal static class WinogradTransforms
     /// B^T d: rows (4, 0, -5, 0, 1, 0), (0, -4, -4, 1, 1, 0), (0, 4, -4, -1, 1, 0), (0, -2, -1, 2, 1, 0), (0, 2, -1, -2, 1, 0), (0, 4, 0, -5, 0, 1).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransformInput(ref Six d)
+    public static Six<T> OfInput<T>(Six<T> d)
+        where T : struct, ILanes<T>
     {
-        var four = Vector.Create(4f);
-        var minusFive = Vector.Create(-5f);
-        var even = Vector.MultiplyAddEstimate(-four, d.V2, d.V4);
-        var odd = Vector.MultiplyAddEstimate(-four, d.V1, d.V3);
+        var (four, minusFour, minusFive) = (T.Broadcast(4), T.Broadcast(-4), T.Broadcast(-5));
+        var even = T.MultiplyAdd(minusFour, d.V2, d.V4);
+        var odd = T.MultiplyAdd(minusFour, d.V1, d.V3);
         var evenOuter = d.V4 - d.V2;
         var oddOuter = (d.V3 - d.V1) + (d.V3 - d.V1);
-        var first = Vector.MultiplyAddEstimate(four, d.V0, Vector.MultiplyAddEstimate(minusFive, d.V2, d.V4));
-        var last = Vector.MultiplyAddEstimate(four, d.V1, Vector.MultiplyAddEstimate(minusFive, d.V3, d.V5));
-        (d.V0, d.V1, d.V2, d.V3, d.V4, d.V5) = (first, even + odd, even - odd, evenOuter + oddOuter, evenOuter - oddOuter, last);
+        return new Six<T>
+        {
+            V0 = T.MultiplyAdd(four, d.V0, T.MultiplyAdd(minusFive, d.V2, d.V4)),
+            V1 = even + odd,
+            V2 = even - odd,
+            V3 = evenOuter + oddOuter,
+            V4 = evenOuter - oddOuter,
+            V5 = T.MultiplyAdd(four, d.V1, T.MultiplyAdd(minusFive, d.V3, d.V5)),
+        };
     }
 
     /// <summary>A^T m: rows (1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1). The first four of the result count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransformOutput(ref Six m)
+    public static Six<T> OfProducts<T>(Six<T> m)
+        where T : struct, ILanes<T>
     {
         var inner = m.V1 + m.V2;
         var innerDifference = m.V1 - m.V2;
         var outer = m.V3 + m.V4;
         var outerDifference = m.V3 - m.V4;
-        var first = m.V0 + inner + outer;
-        var last = Vector.MultiplyAddEstimate(Vector.Create(8f), outerDifference, innerDifference) + m.V5;
-        m.V1 = Vector.MultiplyAddEstimate(Vector.Create(2f), outerDifference, innerDifference);
-        m.V2 = Vector.MultiplyAddEstimate(Vector.Create(4f), outer, inner);
-        (m.V0, m.V3) = (first, last);
+        return new Six<T>
+        {
+            V0 = m.V0 + inner + outer,
+            V1 = T.MultiplyAdd(T.Broadcast(2), outerDifference, innerDifference),
+            V2 = T.MultiplyAdd(T.Broadcast(4), outer, inner),
+            V3 = T.MultiplyAdd(T.Broadcast(8), outerDifference, innerDifference) + m.V5,
+        };
     }
 }

@@ -15,6 +15,7 @@ internal sealed unsafe class PackedConvolution
     private const int MaxBlockCells = 96;
     private const int MaxGatheredValues = 1 << 18;
 
+    private readonly KernelSet kernels = KernelSet.Fastest;
     private readonly Tap[] taps;
     private readonly PanelMatrix weights;
     private readonly float[] bias;
@@ -31,7 +32,7 @@ internal sealed unsafe class PackedConvolution
     public PackedConvolution(Tap[] taps, int inChannels, float[] bias, Func<int, int, int, float> weight, OutputGrid grid, bool rectify)
     {
         (this.taps, this.bias, this.grid, this.rectify) = (taps, bias, grid, rectify);
-        weights = new PanelMatrix(taps.Length * inChannels, bias.Length);
+        weights = new PanelMatrix(taps.Length * inChannels, bias.Length, kernels.PanelWidth);
         Parallel.For(0, weights.Depth, row =>
         {
             for (var column = 0; column < bias.Length; column++)
@@ -99,7 +100,7 @@ internal sealed unsafe class PackedConvolution
     private void Multiply(float[] gathered, int first, int cells, FeatureMap output, bool add)
     {
         var depth = weights.Depth;
-        var panelWidth = GemmKernel.PanelWidth;
+        var panelWidth = kernels.PanelWidth;
         var tile = stackalloc float[GemmKernel.Rows * panelWidth];
         fixed (float* left = gathered)
         {
@@ -109,7 +110,7 @@ internal sealed unsafe class PackedConvolution
                 var channels = Math.Min(panelWidth, OutChannels - firstChannel);
                 for (var row = 0; row < cells; row += GemmKernel.Rows)
                 {
-                    GemmKernel.Run(left + (row * depth), depth, 1, 0, depth, weights.Panel(panel), tile, panelWidth, add: false);
+                    kernels.Multiply(left + (row * depth), weights.Panel(panel), tile, new ProductShape(depth, depth, panelWidth), ahead: tile);
                     for (var r = 0; r < Math.Min(GemmKernel.Rows, cells - row); r++)
                     {
                         var sums = new ReadOnlySpan<float>(tile + (r * panelWidth), channels);

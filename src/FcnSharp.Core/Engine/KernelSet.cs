@@ -1,0 +1,67 @@
+using System.Runtime.Intrinsics;
+using FcnSharp.Engine.Fused;
+
+namespace FcnSharp.Engine;
+
+/// <summary>The inner loops of every layer, for registers of one width.</summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>One for each width, the widest first; those that the processor lacks work too, slowly.</summary>
+    public static IReadOnlyList<KernelSet> All { get; } = [new For<Lanes512>(), new For<Lanes256>(), new For<Lanes128>()];
+
+    /// <summary>The widest that the processor has at full speed.</summary>
+    public static KernelSet Fastest { get; } = All[Vector512.IsHardwareAccelerated ? 0 : Vector256.IsHardwareAccelerated ? 1 : 2];
+
+    /// <summary>Floats in a register.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Output channels of a panel of weights: two registers.</summary>
+    public int PanelWidth => 2 * Lanes;
+
+    /// <inheritdoc cref="GemmKernel.Run"/>
+    public abstract void Multiply(float* left, float* panel, float* result, in ProductShape shape, float* ahead);
+
+    /// <inheritdoc cref="RowKernels.Finish"/>
+    public abstract void Finish(float* sums, int rows, float* bias, float* target, nint targetStride, int channels, bool rectify);
+
+    /// <inheritdoc cref="RowKernels.Mix"/>
+    public abstract void Mix(float* from, float* to, float fraction, float* target, int count);
+
+    /// <inheritdoc cref="RowKernels.IndexOfLargest"/>
+    public abstract int IndexOfLargest(float* values, int count);
+
+    /// <inheritdoc cref="WinogradTile.TransformFilter"/>
+    public abstract void TransformFilter(float* taps, float* target, nint placeStride);
+
+    /// <inheritdoc cref="WinogradTile.TransformInput"/>
+    public abstract void TransformInput(float* corner, nint rowStride, nint cellStride, int channels, float* target, nint placeStride);
+
+    /// <inheritdoc cref="WinogradTile.TransformOutput"/>
+    public abstract void TransformOutput(float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target);
+
+    private sealed class For<T> : KernelSet
+        where T : struct, ILanes<T>
+    {
+        public override int Lanes => T.Count;
+
+        public override void Multiply(float* left, float* panel, float* result, in ProductShape shape, float* ahead) =>
+            GemmKernel.Run<T>(left, panel, result, shape, ahead);
+
+        public override void Finish(float* sums, int rows, float* bias, float* target, nint targetStride, int channels, bool rectify) =>
+            RowKernels.Finish<T>(sums, rows, bias, target, targetStride, channels, rectify);
+
+        public override void Mix(float* from, float* to, float fraction, float* target, int count) =>
+            RowKernels.Mix<T>(from, to, fraction, target, count);
+
+        public override int IndexOfLargest(float* values, int count) => RowKernels.IndexOfLargest<T>(values, count);
+
+        public override void TransformFilter(float* taps, float* target, nint placeStride) =>
+            WinogradTile.TransformFilter<T>(taps, target, placeStride);
+
+        public override void TransformInput(float* corner, nint rowStride, nint cellStride, int channels, float* target, nint placeStride) =>
+            WinogradTile.TransformInput<T>(corner, rowStride, cellStride, channels, target, placeStride);
+
+        public override void TransformOutput(float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target) =>
+            WinogradTile.TransformOutput<T>(products, placeStride, bias, channels, cell, target);
+    }
+}

@@ -1,0 +1,67 @@
+namespace FcnSharp.Engine;
+
+/// <summary>Loops over rows of values, a register at a time.</summary>
+internal static unsafe class RowKernels
+{
+    /// <summary>What follows a matrix product: target[r] = sums[r] + bias, rectified on demand.</summary>
+    /// <param name="sums">(rows, two registers).</param>
+    /// <param name="rows">Cells that are wanted.</param>
+    /// <param name="bias">One for each channel.</param>
+    /// <param name="target">The first cell's first channel.</param>
+    /// <param name="targetStride">Floats from one cell to the next.</param>
+    /// <param name="channels">At most two registers; whole ones are written.</param>
+    /// <param name="rectify">Whether a ReLU follows.</param>
+    public static void Finish<T>(float* sums, int rows, float* bias, float* target, nint targetStride, int channels, bool rectify)
+        where T : struct, ILanes<T>
+    {
+        var floor = T.Broadcast(rectify ? 0 : float.NegativeInfinity);
+        for (var row = 0; row < rows; row++, sums += 2 * T.Count, target += targetStride)
+        {
+            for (var c = 0; c < channels; c += T.Count)
+            {
+                T.Max(floor, T.Load(sums + c) + T.Load(bias + c)).Store(target + c);
+            }
+        }
+    }
+
+    /// <summary>target = from + (to - from) * fraction.</summary>
+    /// <param name="from">At fraction 0.</param>
+    /// <param name="to">At fraction 1.</param>
+    /// <param name="fraction">0 to 1.</param>
+    /// <param name="target">Takes the result.</param>
+    /// <param name="count">How many; whole registers are written.</param>
+    public static void Mix<T>(float* from, float* to, float fraction, float* target, int count)
+        where T : struct, ILanes<T>
+    {
+        for (var i = 0; i < count; i += T.Count)
+        {
+            var start = T.Load(from + i);
+            (start + ((T.Load(to + i) - start) * fraction)).Store(target + i);
+        }
+    }
+
+    /// <summary>Where the largest value is; the first among equals, and 0 when there is none (all are NaN).</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="count">How many; whole registers.</param>
+    public static int IndexOfLargest<T>(float* values, int count)
+        where T : struct, ILanes<T>
+    {
+        var largest = T.Load(values);
+        for (var i = T.Count; i < count; i += T.Count)
+        {
+            largest = T.Max(largest, T.Load(values + i));
+        }
+
+        var value = largest.Largest();
+        for (var i = 0; i < count; i += T.Count)
+        {
+            var lane = T.IndexOf(T.Load(values + i), value);
+            if (lane < T.Count)
+            {
+                return i + lane;
+            }
+        }
+
+        return 0;
+    }
+}
