@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Options of a command: <c>--name value</c>, or <c>--name</c> for a switch.</summary>
+/// <summary>Options of a command, <c>--name value</c>, or <c>--name</c> for a switch; and other words where it takes them.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly List<string> others = [];
     private readonly Command command;
 
     private Arguments(Command command) => this.command = command;
@@ -16,6 +17,12 @@ internal sealed class Arguments
         var arguments = new Arguments(command);
         for (var i = 0; i < words.Count; i++)
         {
+            if (command.TakesWords && !words[i].StartsWith('-'))
+            {
+                arguments.others.Add(words[i]);
+                continue;
+            }
+
             var name = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][2..] : "";
             var value = command.Switches.Contains(name) ? ""
                 : !command.Options.Contains(name) ? throw arguments.Refuse($"\"{words[i]}\" is no option")
@@ -29,6 +36,9 @@ internal sealed class Arguments
 
         return arguments;
     }
+
+    /// <summary>What is no option.</summary>
+    public IReadOnlyList<string> Words => others;
 
     public bool Has(string name) => values.ContainsKey(name);
 

@@ -6,10 +6,12 @@ namespace FcnSharp.Benchmarks;
 /// <summary>The networks that speed is measured on.</summary>
 internal sealed class BenchmarkModel : IDisposable
 {
-    private BenchmarkModel(string path) => Path = path;
+    private readonly TemporaryFolder folder = new();
+
+    private BenchmarkModel(FcnNetwork network) => network.Save(Path);
 
     /// <summary>The model file, which goes away with this object.</summary>
-    public string Path { get; }
+    public string Path => folder.At("model.safetensors");
 
     /// <summary>Options of the commands that measure a network.</summary>
     public static IReadOnlyCollection<string> Options { get; } = ["model", "width"];
@@ -22,22 +24,33 @@ internal sealed class BenchmarkModel : IDisposable
     {
         "street" => StreetScenes.LoadNetwork(),
         { } path => FcnNetwork.Load(path),
-        null => FilledNetwork
-            .Create(new FcnOptions { Widths = Scaled(arguments.FindNumbers("width")?[0] ?? 1) })
-            .WithCard(new ModelCard { Normalization = Normalization.ImageNet }),
+        null => Filled(arguments.FindNumbers("width")?[0] ?? 1),
     };
 
+    /// <summary>The default of <see cref="From"/>.</summary>
+    /// <param name="factor">What VGG's channels are multiplied by.</param>
+    public static FcnNetwork Filled(double factor = 1) => Filled(Scaled(factor));
+
+    /// <summary>An FCN-8s of these widths, filled by the golden hash.</summary>
+    public static FcnNetwork Filled(VggWidths widths) =>
+        FilledNetwork.Create(new FcnOptions { Widths = widths }).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
+
     /// <summary>The same network as a file, for processes that load it.</summary>
-    public static BenchmarkModel Saved(Arguments arguments)
+    public static BenchmarkModel Saved(Arguments arguments) => Saved(From(arguments));
+
+    /// <inheritdoc cref="Saved(Arguments)"/>
+    public static BenchmarkModel Saved(FcnNetwork network) => new(network);
+
+    /// <summary>Variant, classes and widths, in a few words.</summary>
+    public static string Describe(FcnNetwork network)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"fcnsharp-{Guid.NewGuid():N}.safetensors");
-        From(arguments).Save(path);
-        return new BenchmarkModel(path);
+        var (options, widths) = (network.Options, network.Options.Widths);
+        return $"{options.Variant} of {options.NumClasses} classes, {widths.Stage1} to {widths.Stage5} channels, head {widths.Head}";
     }
 
     public FcnNetwork Load() => FcnNetwork.Load(Path);
 
-    public void Dispose() => File.Delete(Path);
+    public void Dispose() => folder.Dispose();
 
     private static VggWidths Scaled(double factor)
     {

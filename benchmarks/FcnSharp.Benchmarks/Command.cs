@@ -15,6 +15,9 @@ internal abstract class Command
     /// <summary>Names of those that take none.</summary>
     public virtual IReadOnlyCollection<string> Switches => [];
 
+    /// <summary>Whether it takes words besides options, such as paths.</summary>
+    public virtual bool TakesWords => false;
+
     /// <returns>The program's exit code.</returns>
     public abstract int Run(Arguments arguments);
 }

@@ -7,11 +7,16 @@ namespace FcnSharp.Benchmarks;
 /// <param name="ProcessorSeconds">Of all processors together, spent by this program.</param>
 internal readonly record struct Cost(double Seconds, double ProcessorSeconds)
 {
+    /// <summary>Up to now, from a beginning that is always the same one.</summary>
+    public static Cost Now => new((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds);
+
     public static Cost Of(Action work)
     {
-        var before = Environment.CpuUsage.TotalTime;
-        var clock = Stopwatch.StartNew();
+        var before = Now;
         work();
-        return new Cost(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+        return Now - before;
     }
+
+    public static Cost operator -(Cost later, Cost earlier) =>
+        new(later.Seconds - earlier.Seconds, later.ProcessorSeconds - earlier.ProcessorSeconds);
 }

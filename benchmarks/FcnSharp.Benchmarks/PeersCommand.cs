@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using FcnSharp.Benchmarks.Peers;
 using FcnSharp.Imaging;
 
@@ -9,11 +7,20 @@ namespace FcnSharp.Benchmarks;
 /// <summary>Our engine beside TorchSharp eager and ONNX Runtime, on the same network, picture and number of threads.</summary>
 internal sealed class PeersCommand : Command
 {
+    private static readonly ReportColumn[] Columns =
+    [
+        new("seconds", "seconds", "F3"),
+        new("to_ours", "to ours", "F2"),
+        new("peak_megabytes", "peak MB", "F0"),
+        new("difference", "scores differ", "E1"),
+        new("same_labels", "same labels", "P3"),
+    ];
+
     public override string Name => "peers";
 
     public override string Usage => "[--size WIDTHxHEIGHT] [--threads N] [--rounds N] [--model street|FILE] [--width FACTOR] [--json FILE]";
 
-    public override IReadOnlyCollection<string> Options => ["size", "threads", "rounds", "json", "memory-of", .. BenchmarkModel.Options];
+    public override IReadOnlyCollection<string> Options => ["size", "threads", "rounds", "memory-of", .. BenchmarkModel.Options, .. Report.Options];
 
     public override int Run(Arguments arguments)
     {
@@ -34,19 +41,19 @@ internal sealed class PeersCommand : Command
         peers.ForEach(peer => peer.Dispose());
         var memory = Peer.Names.Select(name => MemoryOf(name, model.Path, width, height, threads)).ToList();
 
-        Console.WriteLine($"{network.Options.Variant}, {network.Options.NumClasses} classes, {width}x{height}, {threads} threads, {rounds - 1} rounds, medians");
-        Console.WriteLine();
-        Console.WriteLine("peer          seconds   to ours   peak MB   scores differ   same labels");
+        var report = new Report(Name, $"{BenchmarkModel.Describe(network)}, {width}x{height}, {threads} threads, {rounds - 1} rounds, medians", Columns);
         for (var i = 0; i < peers.Count; i++)
         {
-            var compared = i == 0 ? "" : $"{comparisons[i - 1].Difference,15:E1} {comparisons[i - 1].SameLabels,13:P3}";
-            Console.WriteLine($"{Peer.Names[i],-12} {seconds[i],8:F3} {seconds[i] / seconds[0],9:F2} {memory[i] / 1e6,9:F0} {compared}");
+            var compared = i == 0 ? null : comparisons[i - 1];
+            report.Row(Peer.Names[i], seconds[i], seconds[i] / seconds[0], memory[i] / 1e6, compared?.Difference, compared?.SameLabels);
         }
 
-        WriteJson(arguments, seconds, memory);
         var equal = comparisons.TrueForAll(comparison => comparison.IsEqual);
-        Console.WriteLine();
-        Console.WriteLine($"peers: eager/ours={seconds[1] / seconds[0]:F2} onnxruntime/ours={seconds[2] / seconds[0]:F2} memory={(double)memory[0] / memory[1]:F2} outputs={(equal ? "equal" : "different")}");
+        report.Ratio("eager/ours", seconds[1] / seconds[0]);
+        report.Ratio("onnxruntime/ours", seconds[2] / seconds[0]);
+        report.Ratio("memory", (double)memory[0] / memory[1]);
+        report.Ratio("outputs", equal ? "equal" : "different");
+        report.Publish(arguments);
         return equal ? 0 : 1;
     }
 
@@ -61,35 +68,8 @@ internal sealed class PeersCommand : Command
 
     private static long MemoryOf(string name, string model, int width, int height, int threads)
     {
-        string[] words = ["peers", "--memory-of", name, "--model", model, "--size", $"{width}x{height}", "--threads", $"{threads}"];
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "FcnSharp.Benchmarks"), words)
-        {
-            UseShellExecute = false, RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var (output, _) = ChildProgram.Run(
+            ChildProgram.Self, "peers", "--memory-of", name, "--model", model, "--size", $"{width}x{height}", "--threads", $"{threads}");
         return long.Parse(output.Trim(), CultureInfo.InvariantCulture);
-    }
-
-    private static void WriteJson(Arguments arguments, double[] seconds, List<long> memory)
-    {
-        if (arguments.Find("json") is not { } path)
-        {
-            return;
-        }
-
-        using var stream = File.Create(path);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        for (var i = 0; i < seconds.Length; i++)
-        {
-            json.WriteStartObject(Peer.Names[i]);
-            json.WriteNumber("seconds", seconds[i]);
-            json.WriteNumber("peak_bytes", memory[i]);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
     }
 }

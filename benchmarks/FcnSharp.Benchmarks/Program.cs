@@ -1,14 +1,20 @@
 // What the library is worth, in accuracy and in time:
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid DIR --split val
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers
-//   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- scaling
+// Without a command it lists them. docs/performance.md says what each measures.
 
 using System.Globalization;
 using FcnSharp.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-Command[] commands = [new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(), new PeersCommand(), new ScalingCommand()];
+Command[] commands =
+[
+    new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(),
+    new PeersCommand(), new ScalingCommand(), new StagesCommand(),
+    new LoadCommand(), new CallersCommand(), new AgreementCommand(), new ColdStartCommand(),
+    new TrainingCommand(), new KernelsCommand(), new ChartCommand(), new CurvesCommand(),
+];
 try
 {
     var name = args.FirstOrDefault() ?? throw new UsageException($"no command given. Commands: {string.Join(", ", commands.Select(command => command.Name))}.");

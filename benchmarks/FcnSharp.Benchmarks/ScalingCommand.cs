@@ -9,17 +9,25 @@ internal sealed class ScalingCommand : Command
     private const int TiledSide = 4096;
     private static readonly int[] Sides = [128, 256, Reference, 1024, 2048];
 
+    private static readonly ReportColumn[] Columns =
+    [
+        new("tiles", "tiles", "F0"),
+        new("seconds", "seconds", "F3"),
+        new("per_pixel_to_512", "time per pixel, to 512", "F2"),
+    ];
+
     public override string Name => "scaling";
 
-    public override string Usage => "[--threads N] [--rounds N] [--model street|FILE] [--width FACTOR]";
+    public override string Usage => "[--threads N] [--rounds N] [--model street|FILE] [--width FACTOR] [--json FILE]";
 
-    public override IReadOnlyCollection<string> Options => ["threads", "rounds", .. BenchmarkModel.Options];
+    public override IReadOnlyCollection<string> Options => ["threads", "rounds", .. BenchmarkModel.Options, .. Report.Options];
 
     public override int Run(Arguments arguments)
     {
         var threads = arguments.Count("threads", Environment.ProcessorCount);
         var rounds = arguments.Count("rounds", 4);
-        using var engine = new CpuEngine(BenchmarkModel.From(arguments), new CpuEngineOptions { Threads = threads });
+        var network = BenchmarkModel.From(arguments);
+        using var engine = new CpuEngine(network, new CpuEngineOptions { Threads = threads });
         int[] sides = [.. Sides, TiledSide];
         var tiles = new int[sides.Length];
 
@@ -27,13 +35,16 @@ internal sealed class ScalingCommand : Command
 
         var perPixel = sides.Select((side, index) => seconds[index] / side / side).ToList();
         var reference = perPixel[Array.IndexOf(sides, Reference)];
-        Console.WriteLine("side   tiles   seconds   time per pixel, to 512");
+        var report = new Report(Name, $"{BenchmarkModel.Describe(network)}, squares, {threads} threads, {rounds - 1} rounds, medians", Columns);
         for (var i = 0; i < sides.Length; i++)
         {
-            Console.WriteLine($"{sides[i],4} {tiles[i],7} {seconds[i],9:F3} {perPixel[i] / reference,10:F2}");
+            report.Row($"{sides[i]}", tiles[i], seconds[i], perPixel[i] / reference);
         }
 
-        Console.WriteLine($"scaling: whole2048/512={perPixel[^2] / reference:F2} tiled4096/512={perPixel[^1] / reference:F2} tiles={tiles[^1]}");
+        report.Ratio("whole2048/512", perPixel[^2] / reference);
+        report.Ratio("tiled4096/512", perPixel[^1] / reference);
+        report.Ratio("tiles", tiles[^1], "F0");
+        report.Publish(arguments);
         return 0;
     }
 

@@ -12,5 +12,8 @@ internal static class ExitCode
     public const int Refused = 2;
 
     /// <summary>Ctrl+C; 128 + SIGINT, as shells have it.</summary>
-    public const int Cancelled = 130;
+    public const int Interrupted = 130;
+
+    /// <summary>Asked to end; 128 + SIGTERM.</summary>
+    public const int Terminated = 143;
 }

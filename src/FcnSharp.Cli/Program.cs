@@ -14,23 +14,29 @@ var root = new RootCommand("Semantic segmentation with fully convolutional netwo
     InspectCommand.Create(),
     ConvertCommand.Create(),
     InfoCommand.Create(),
+    BenchCommand.Create(),
+    CompletionCommand.Create(),
 };
+HelpWithExamples.Install(root);
 
-var parsed = root.Parse(args);
+// Names that begin with @ are files like any other.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors is [.., var error])
 {
-    Consoles.WriteError($"{error.Message} See \"fcn --help\".");
+    Consoles.WriteError($"{error.Message} See \"{CommandActions.PathOf(parsed.CommandResult.Command)} --help\".");
     return ExitCode.Refused;
 }
 
+using var interruption = new Interruption();
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return await parsed.InvokeAsync(configuration, interruption.Token);
 }
 catch (OperationCanceledException)
 {
-    Consoles.WriteError("cancelled.");
-    return ExitCode.Cancelled;
+    Consoles.WriteError("interrupted.");
+    return interruption.ExitCode;
 }
 catch (Exception exception) when (Consoles.IsUsersFault(exception))
 {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Weights;
@@ -26,55 +25,6 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
-    public void Segment_APicture_WritesThreePictures()
-    {
-        var (code, output, errors) = tool.Run("segment", Tool.Photo, "-o", tool.At("results"));
-
-        Assert.Equal((0, ""), (code, errors));
-        Assert.Equal(["results/leuven-colors.png", "results/leuven-labels.png", "results/leuven-overlay.png"], tool.FileNames());
-        Assert.Contains("751x563", output);
-        Assert.Contains("Building", output);
-        Assert.Equal(751, LabelMap.Load(tool.At("results", "leuven-labels.png")).Width);
-    }
-
-    [Fact]
-    public void Segment_WithAModelOfAnotherTool_UsesIt()
-    {
-        var picture = tool.At("small.png");
-        new RgbImage(new byte[3 * 40 * 30], 40, 30).Save(picture);
-
-        var (code, output, errors) = tool.Run("segment", picture, "--model", Tool.TestFile("paper.caffemodel"));
-
-        Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("40x30", output);
-    }
-
-    [Fact]
-    public void Segment_GoodAndBadPictures_DoesTheGoodOnes()
-    {
-        File.WriteAllText(tool.At("bad.jpg"), "dear diary");
-
-        var (code, output, errors) = tool.Run("segment", tool.At("bad.jpg"), Tool.Photo, "-o", tool.Folder);
-
-        Assert.Equal(1, code);
-        Assert.Contains("leuven.jpg", output);
-        AssertOneLine(errors, $"error: {tool.At("bad.jpg")}: ");
-        Assert.Contains("leuven-labels.png", tool.FileNames());
-    }
-
-    [Fact]
-    public void Segment_TwoPicturesOfOneName_AreRefusedBeforeAnythingIsWritten()
-    {
-        File.Copy(Tool.Photo, tool.At("leuven.jpg"));
-
-        var (code, _, errors) = tool.Run("segment", Tool.Photo, tool.At("leuven.jpg"), "-o", tool.At("results"));
-
-        Assert.Equal(2, code);
-        AssertOneLine(errors, "error: ");
-        Assert.Equal(["leuven.jpg"], tool.FileNames());
-    }
-
-    [Fact]
     public void Inspect_AFile_ShowsTensorsMapAndPlan()
     {
         var (code, output, errors) = tool.Run("inspect", Tool.TestFile("torchvision-vgg.pth"), "--layout", "compact");
@@ -95,7 +45,7 @@ public sealed class ToolTests : IDisposable
         var (code, output, errors) = tool.Run("inspect", Tool.TestFile(file));
 
         Assert.Equal((2, ""), (code, output));
-        AssertOneLine(errors, $"error: {Tool.TestFile(file)}: ");
+        OneLine.Assert(errors, $"error: {Tool.TestFile(file)}: ");
         Assert.Contains(reason, errors);
         Assert.Empty(tool.FileNames());
     }
@@ -148,7 +98,6 @@ public sealed class ToolTests : IDisposable
     [InlineData]
     [InlineData("bogus")]
     [InlineData("segment")]
-    [InlineData("segment", "nowhere.jpg")]
     [InlineData("convert", "nowhere.pth", "out.onnx")]
     [InlineData("convert", "nowhere.pth", "out.txt")]
     [InlineData("inspect", "nowhere.pth", "--variant", "7")]
@@ -159,53 +108,7 @@ public sealed class ToolTests : IDisposable
         var (code, _, errors) = tool.Run(arguments);
 
         Assert.Equal(2, code);
-        AssertOneLine(errors, "error: ");
+        OneLine.Assert(errors, "error: ");
         Assert.Empty(tool.FileNames());
-    }
-
-    [Fact]
-    public async Task Segment_Interrupted_StopsSoon()
-    {
-        using var process = tool.Start(["segment", .. Enumerable.Range(0, 200).Select(i => Copy($"{i}.jpg"))]);
-        while (!process.HasExited && tool.FileNames().All(name => !name.EndsWith("-labels.png", StringComparison.Ordinal)))
-        {
-            await Task.Delay(50);
-        }
-
-        Interrupt(process);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-
-        Assert.NotEqual(0, process.ExitCode);
-        Assert.True(tool.FileNames().Length < 800);
-    }
-
-    private static void Interrupt(System.Diagnostics.Process process)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            process.Kill();
-        }
-        else
-        {
-            Assert.Equal(0, Kill(process.Id, signal: 2));
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
-
-    private string Copy(string name)
-    {
-        File.Copy(Tool.Photo, tool.At(name));
-        return tool.At(name);
-    }
-
-    private static void AssertOneLine(string errors, string start)
-    {
-        Assert.StartsWith(start, errors);
-        Assert.Equal(1, errors.Count(letter => letter == '\n'));
-        Assert.DoesNotContain("   at ", errors);
-        Assert.DoesNotContain(Escape, errors);
     }
 }

@@ -23,7 +23,7 @@ public partial class LayeringTests
         ["Runtime"] = [],
         ["Models"] = ["Runtime", "Networks", "Imaging"],
         ["Torch"] = ["Models", "Runtime", "Engine", "Networks", "Imaging"],
-        ["Training"] = ["Models", "Runtime", "Data", "Evaluation", "Prediction", "Engine", "Networks", "Imaging"],
+        ["Training"] = ["Torch", "Models", "Runtime", "Data", "Evaluation", "Prediction", "Engine", "Networks", "Imaging", "Support"],
     };
 
     private static readonly Dictionary<string, string[]> ProjectReferences = new(StringComparer.Ordinal)

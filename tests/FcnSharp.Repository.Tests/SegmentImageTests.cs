@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using FcnSharp.Imaging;
 
 namespace FcnSharp.RepositoryTests;
@@ -7,6 +6,7 @@ namespace FcnSharp.RepositoryTests;
 /// <summary>samples/SegmentImage as a user runs it: a process, its exit code, what it prints and what it leaves behind.</summary>
 public sealed class SegmentImageTests : IDisposable
 {
+    private readonly SampleProgram program = new("SegmentImage");
     private readonly string folder = Directory.CreateTempSubdirectory("fcnsharp-test-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -16,7 +16,7 @@ public sealed class SegmentImageTests : IDisposable
     {
         var photo = Put("street.jpg", Leuven());
 
-        var (code, output, errors) = Run(photo);
+        var (code, output, errors) = program.Run(photo);
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("street.jpg, 751x563 pixels", output);
@@ -34,7 +34,7 @@ public sealed class SegmentImageTests : IDisposable
         var good = Put("good.jpg", Leuven());
         var bad = Put("bad.jpg", "dear diary"u8.ToArray());
 
-        var (code, output, errors) = Run(bad, good);
+        var (code, output, errors) = program.Run(bad, good);
 
         Assert.Equal(2, code);
         Assert.Contains("good.jpg, 751x563", output);
@@ -101,19 +101,6 @@ public sealed class SegmentImageTests : IDisposable
 
     private static (int Width, int Height) Size(LabelMap labels) => (labels.Width, labels.Height);
 
-    private static (int Code, string Output, string Errors) Run(params string[] arguments)
-    {
-        var program = Repository.At("samples", "SegmentImage", "bin", Repository.Configuration, "net10.0", "SegmentImage.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
-        return (process.ExitCode, output.Result, errors.Result);
-    }
-
     private static void AssertOneLine(string errors, string path)
     {
         Assert.StartsWith($"error: {path}: ", errors);
@@ -121,9 +108,9 @@ public sealed class SegmentImageTests : IDisposable
         Assert.DoesNotContain("   at ", errors);
     }
 
-    private static void AssertRefused(string path)
+    private void AssertRefused(string path)
     {
-        var (code, _, errors) = Run(path);
+        var (code, _, errors) = program.Run(path);
 
         Assert.Equal(2, code);
         AssertOneLine(errors, path);

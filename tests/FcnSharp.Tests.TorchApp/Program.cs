@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using FcnSharp.Runtime;
+using FcnSharp.Torch.Tests.App;
 using TorchSharp;
 
 // One line of output for each thing a test wants to know about a fresh process.
@@ -48,6 +50,18 @@ switch (args[0])
             Console.WriteLine(sums.Sum());
         }
 
+        break;
+
+    case "train":
+        TrainingQuestions.Train(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+        break;
+
+    case "train-on-a-full-disk":
+        TrainingQuestions.TrainOnAFullDisk(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+        break;
+
+    case "train-and-measure":
+        TrainingQuestions.TrainAndMeasure(int.Parse(args[1], CultureInfo.InvariantCulture));
         break;
 
     default:

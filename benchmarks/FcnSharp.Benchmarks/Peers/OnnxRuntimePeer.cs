@@ -9,25 +9,31 @@ namespace FcnSharp.Benchmarks.Peers;
 internal sealed class OnnxRuntimePeer : Peer
 {
     private readonly FcnNetwork network;
-    private readonly SessionOptions options;
+    private readonly int threads;
     private readonly InferenceSession labels;
     private readonly Normalization normalization;
 
     public OnnxRuntimePeer(FcnNetwork network, int threads)
     {
-        this.network = network;
+        (this.network, this.threads) = (network, threads);
         normalization = network.Card.Normalization!;
-        options = new SessionOptions
+        labels = Session(argMax: true);
+    }
+
+    public override string Name => "onnxruntime";
+
+    /// <summary>Opens an exported network.</summary>
+    public static InferenceSession Open(string path, int threads)
+    {
+        using var options = new SessionOptions
         {
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        labels = Session(argMax: true);
+        return new InferenceSession(path, options);
     }
-
-    public override string Name => "onnxruntime";
 
     public override float[] Scores(RgbImage picture)
     {
@@ -49,24 +55,13 @@ internal sealed class OnnxRuntimePeer : Peer
         return bytes;
     }
 
-    public override void Dispose()
-    {
-        labels.Dispose();
-        options.Dispose();
-    }
+    public override void Dispose() => labels.Dispose();
 
     private InferenceSession Session(bool argMax)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"fcnsharp-{Guid.NewGuid():N}.onnx");
-        try
-        {
-            OnnxExporter.Export(network, path, new OnnxOptions { ArgMax = argMax });
-            return new InferenceSession(path, options);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = new TemporaryFolder();
+        OnnxExporter.Export(network, folder.At("model.onnx"), new OnnxOptions { ArgMax = argMax });
+        return Open(folder.At("model.onnx"), threads);
     }
 
     private IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, RgbImage picture)

@@ -3,10 +3,11 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Benchmarks.Peers;
 
 /// <summary>Whether two peers answer the same.</summary>
+/// <param name="Pixels">Of the picture.</param>
 /// <param name="LargestScore">max|y| of the reference.</param>
 /// <param name="Difference">The largest difference of scores, as a fraction of max|y|.</param>
 /// <param name="SameLabels">Fraction of pixels with the same class.</param>
-internal sealed record PeerComparison(double LargestScore, double Difference, double SameLabels)
+internal sealed record PeerComparison(int Pixels, double LargestScore, double Difference, double SameLabels)
 {
     /// <summary>Scores within a thousandth of the largest, and as good as all labels; a network that scores nothing proves nothing.</summary>
     public bool IsEqual => LargestScore > 0.1 && Difference <= 1e-3 && SameLabels >= 0.9999;
@@ -18,6 +19,6 @@ internal sealed record PeerComparison(double LargestScore, double Difference, do
         var largest = expected.Max(Math.Abs);
         var difference = actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
         var same = labels.Zip(expectedLabels, (a, b) => a == b ? 1 : 0).Sum();
-        return new PeerComparison(largest, difference / largest, (double)same / labels.Length);
+        return new PeerComparison(labels.Length, largest, difference / largest, (double)same / labels.Length);
     }
 }

@@ -11,8 +11,12 @@ internal static class CheckDataCommand
 {
     public static Command Create()
     {
-        var classes = new Option<int>("--classes") { Description = "For --kind folder: how many classes there are, background included.", DefaultValueFactory = _ => 21 };
-        var command = new Command("check-data", "Reads every picture and mask of a data set and lists what would spoil training or evaluation.") { classes };
+        var classes = new Option<int>("--classes") { HelpName = "N", Description = "For --kind folder: how many classes there are, background included.", DefaultValueFactory = _ => 21 };
+        var command = new ToolCommand(
+            "check-data",
+            "Reads every picture and mask of a data set and lists what would spoil training or evaluation.",
+            "fcn check-data camvid",
+            "fcn check-data my-data --kind folder --pictures photos --masks masks --classes 5") { classes };
         var dataset = new DatasetArguments(command);
         return command.Runs((parsed, cancellationToken) =>
         {

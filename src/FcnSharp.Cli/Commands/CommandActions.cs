@@ -2,12 +2,16 @@ using System.CommandLine;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Runs a command beside the thread that waits for Ctrl+C.</summary>
+/// <summary>What commands have in common.</summary>
 internal static class CommandActions
 {
+    /// <summary>Runs a command beside the thread that waits for it.</summary>
     public static Command Runs(this Command command, Func<ParseResult, CancellationToken, int> action)
     {
         command.SetAction((parsed, cancellationToken) => Task.Run(() => action(parsed, cancellationToken), cancellationToken));
         return command;
     }
+
+    /// <summary>How the user calls a command: <c>fcn segment</c>.</summary>
+    public static string PathOf(Command command) => command is RootCommand ? "fcn" : $"fcn {command.Name}";
 }

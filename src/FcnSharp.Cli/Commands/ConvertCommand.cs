@@ -17,7 +17,11 @@ internal static class ConvertCommand
         names.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "fcnsharp", "caffe");
         var precision = new Option<WeightPrecision>("--precision") { Description = "Numbers in a .safetensors file." };
         var labels = new Option<bool>("--labels") { Description = "Let an .onnx graph give class ids instead of scores." };
-        var command = new Command("convert", "Converts weights to .safetensors or .onnx.") { input, output, names, precision, labels };
+        var command = new ToolCommand(
+            "convert",
+            "Converts weights to .safetensors or .onnx.",
+            "fcn convert fcn8s.caffemodel fcn8s.safetensors",
+            "fcn convert model.safetensors model.onnx --labels") { input, output, names, precision, labels };
         var options = new CheckpointArguments(command);
         return command.Runs((parsed, _) =>
         {

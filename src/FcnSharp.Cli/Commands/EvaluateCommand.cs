@@ -11,10 +11,14 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var report = new Option<string?>("--report") { Description = "Write a page with metrics, confusion matrix and examples: FILE.html." };
+        var report = new Option<string?>("--report") { HelpName = "FILE.html", Description = "Write a page with metrics, confusion matrix and examples: FILE.html." };
         var flip = new Option<bool>("--flip") { Description = "Ask about each picture mirrored, too." };
         var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
-        var command = new Command("evaluate", "Measures a network on a data set: IoU and accuracy by class, and their means.") { report, flip, skip };
+        var command = new ToolCommand(
+            "evaluate",
+            "Measures a network on a data set: IoU and accuracy by class, and their means.",
+            "fcn evaluate camvid --split val --report report.html",
+            "fcn evaluate camvid --model model.safetensors --flip") { report, flip, skip };
         var dataset = new DatasetArguments(command);
         var predictorArguments = new PredictorArguments(command);
         return command.Runs((parsed, cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using FcnSharp.Cli.Terminal;
 using FcnSharp.Weights;
@@ -10,10 +9,10 @@ namespace FcnSharp.Cli.Commands;
 /// <summary>What this program is and what it runs on.</summary>
 internal static class InfoCommand
 {
-    public static Command Create() => new Command("info", "Shows versions, the engine, the bundled network and the formats that are read.").Runs((_, _) =>
+    public static Command Create() => new ToolCommand("info", "Shows versions, the engine, the bundled network and the formats that are read.", "fcn info").Runs((_, _) =>
     {
         using var predictor = StreetScenes.CreatePredictor();
-        var table = Consoles.Table("fcn", Version);
+        var table = Consoles.Table("fcn", ToolVersion.Text);
         table.AddTexts("runtime", RuntimeInformation.FrameworkDescription);
         table.AddTexts("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
         table.AddTexts("engine", predictor.Engine);
@@ -23,7 +22,4 @@ internal static class InfoCommand
         Consoles.Out.Write(table);
         return ExitCode.Done;
     });
-
-    private static string Version =>
-        typeof(InfoCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -1,84 +1,108 @@
 using System.CommandLine;
-using FcnSharp.Cli.Terminal;
-using FcnSharp.Imaging;
+using FcnSharp.Cli.Batch;
 using FcnSharp.Prediction;
-using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Pictures in; for each an overlay, a colour map and a label map out.</summary>
-internal static class SegmentCommand
+/// <summary>Pictures in; for each what was asked for out.</summary>
+internal sealed class SegmentCommand
 {
-    public static Command Create()
+    /// <summary>Stands for standard input.</summary>
+    private const string Dash = "-";
+
+    private readonly Argument<string[]> inputs = new("INPUT") { Description = "Pictures (JPEG, PNG, WebP, BMP or GIF), folders, patterns such as \"photos/**/*.jpg\", or - for a picture from standard input, whose result goes to standard output.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string[]> lists = new("--list") { HelpName = "FILE", Description = "A file with the path of a picture on each line; - for standard input." };
+    private readonly Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture." };
+    private readonly Option<bool> augment = new("--tta") { Description = "Look at each picture at three sizes and mirrored: better, and six times slower." };
+    private readonly Option<string?> shard = new("--shard") { HelpName = "I/N", Description = "Do the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job." };
+    private readonly Option<bool> resume = new("--resume") { Description = "Leave out what an earlier run has done, unless picture, model or options have changed since. Needs -o." };
+    private readonly ResultArguments results;
+    private readonly PredictorArguments network;
+
+    private SegmentCommand(Command command)
     {
-        var inputs = new Argument<string[]>("INPUT") { Description = "Pictures: JPEG, PNG, WebP, BMP or GIF.", Arity = ArgumentArity.OneOrMore };
-        var folder = new Option<string?>("--output", "-o") { Description = "Folder for the results. Default: beside each picture." };
-        var command = new Command("segment", "Segments pictures: writes NAME-overlay.png, NAME-colors.png and NAME-labels.png.") { inputs, folder };
-        var predictorArguments = new PredictorArguments(command);
-        return command.Runs((parsed, cancellationToken) =>
+        command.Add(inputs);
+        command.Add(lists);
+        command.Add(output);
+        results = new ResultArguments(command);
+        foreach (var option in new Option[] { augment, shard, resume })
         {
-            var pictures = parsed.GetRequiredValue(inputs);
-            var outputs = pictures.Select(picture => OutputStem(picture, parsed.GetValue(folder))).ToList();
-            if (outputs.GroupBy(output => output, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } clash)
-            {
-                throw new IOException($"{clash.Key}-labels.png: two of the pictures would be written there. Segment them into different folders.");
-            }
-
-            using var predictor = predictorArguments.Create(parsed, new PredictorOptions());
-            return Run(predictor, [.. pictures.Zip(outputs)], cancellationToken);
-        });
-    }
-
-    private static int Run(FcnPredictor predictor, (string Picture, string Stem)[] jobs, CancellationToken cancellationToken)
-    {
-        var failures = new List<string>();
-        var table = Consoles.Table("picture", "size", "ms", "classes", "results");
-        ProgressBar.Run("segmenting", report =>
-        {
-            for (var i = 0; i < jobs.Length; i++)
-            {
-                try
-                {
-                    AddRow(table, jobs[i].Stem, Segment(predictor, jobs[i].Picture, jobs[i].Stem, cancellationToken), jobs[i].Picture);
-                }
-                catch (Exception exception) when (Consoles.IsUsersFault(exception))
-                {
-                    failures.Add(exception.Message);
-                }
-
-                report(i + 1, jobs.Length, "");
-            }
-
-            return failures;
-        });
-
-        if (failures.Count < jobs.Length)
-        {
-            Consoles.Out.Write(table);
+            command.Add(option);
         }
 
-        failures.ForEach(Consoles.WriteError);
-        return failures.Count == 0 ? ExitCode.Done : failures.Count < jobs.Length ? ExitCode.SomeFailed : ExitCode.Refused;
+        network = new PredictorArguments(command);
+        command.Runs(Run);
     }
 
-    private static Segmentation Segment(FcnPredictor predictor, string picture, string stem, CancellationToken cancellationToken)
+    public static Command Create()
     {
-        var segmentation = predictor.Segment(picture, cancellationToken);
-        Directory.CreateDirectory(Path.GetDirectoryName(stem)!);
-        segmentation.SaveOverlay($"{stem}-overlay.png", new OverlayOptions { Legend = true });
-        segmentation.SaveColorMap($"{stem}-colors.png");
-        segmentation.SaveLabels($"{stem}-labels.png");
-        return segmentation;
+        var command = new ToolCommand(
+            "segment",
+            "Segments pictures: writes NAME-overlay.png, NAME-colors.png and NAME-labels.png, or what is asked for.",
+            "fcn segment photo.jpg",
+            "fcn segment photos -o results --labels --resume",
+            "fcn segment \"photos/**/*.jpg\" --list more.txt -o results --overlay --opacity 0.4",
+            "fcn segment - --json < photo.jpg > photo.json",
+            "fcn segment photos -o results --shard 1/4 --resume");
+        _ = new SegmentCommand(command);
+        return command;
     }
 
-    private static void AddRow(Table table, string stem, Segmentation segmentation, string picture) => table.AddTexts(
-        Path.GetFileName(picture),
-        $"{segmentation.Picture.Width}x{segmentation.Picture.Height}",
-        $"{segmentation.Timings.Total.TotalMilliseconds:F0}",
-        string.Join(", ", segmentation.Shares.Take(3).Select(share => $"{share.Info.Name} {share.Share:P0}")),
-        $"{Path.GetRelativePath(Environment.CurrentDirectory, stem)}-{{overlay,colors,labels}}.png");
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var given = parsed.GetValue(inputs) ?? [];
+        var options = new PredictorOptions { TestTimeAugmentation = parsed.GetValue(augment) ? new TestTimeAugmentation { Flip = true, Scales = [0.75, 1, 1.25] } : null };
+        if (given.Contains(Dash, StringComparer.Ordinal))
+        {
+            CheckAlone(parsed, given);
+            var stream = new StreamedPicture(results.Read(parsed));
+            using var single = network.Create(parsed, options);
+            return stream.Run(single, cancellationToken);
+        }
 
-    /// <summary>What the names of a picture's results start with: <c>out/street</c> for <c>out/street-overlay.png</c>.</summary>
-    private static string OutputStem(string picture, string? folder) =>
-        Path.Combine(Path.GetFullPath(folder ?? Path.GetDirectoryName(Path.GetFullPath(picture)) ?? "."), Path.GetFileNameWithoutExtension(picture));
+        var job = Prepare(parsed, given);
+        using var predictor = network.Create(parsed, options);
+        return job.Run(predictor, cancellationToken);
+    }
+
+    private BatchJob Prepare(ParseResult parsed, string[] given)
+    {
+        var folder = parsed.GetValue(output);
+        var part = parsed.GetValue(shard) is { } text ? Shard.Parse(text, Environment.GetEnvironmentVariable) : Shard.Whole;
+        if (folder is null && parsed.GetValue(resume))
+        {
+            throw new UsageException("--resume keeps its record in the folder for results, so it needs one: -o DIR.");
+        }
+
+        var opener = new Inputs(folder);
+        InputSource[] sources = [.. given.Select(opener.Argument), .. (parsed.GetValue(lists) ?? []).Select(opener.List)];
+        if (sources.Length == 0)
+        {
+            throw new UsageException("segment needs a picture, a folder, a pattern or --list FILE. See \"fcn segment --help\".");
+        }
+
+        var places = new Results(folder, results.Read(parsed));
+        return new BatchJob
+        {
+            Output = folder,
+            Shard = part,
+            Results = places,
+            Plan = BatchPlan.Make(sources, part, places),
+            Settings = () => Fingerprint.Of($"{ToolVersion.Text} {results.Describe(parsed)} tta {parsed.GetValue(augment)} {network.Describe(parsed)}"),
+            Resume = parsed.GetValue(resume),
+        };
+    }
+
+    private void CheckAlone(ParseResult parsed, string[] given)
+    {
+        if (given.Length > 1 || parsed.GetResult(lists) is { Implicit: false })
+        {
+            throw new UsageException("- is one picture from standard input: give no other input beside it.");
+        }
+
+        if (new Option[] { output, shard, resume }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            throw new UsageException($"The result of - goes to standard output: leave out {option.Name}.");
+        }
+    }
 }

@@ -13,7 +13,11 @@ internal static class Consoles
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Whether a message says all there is to say: a file or an argument is at fault, not the program.</summary>
-    public static bool IsUsersFault(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException;
+    public static bool IsUsersFault(Exception exception) => exception is UsageException or IOException or UnauthorizedAccessException or ArgumentException;
+
+    /// <summary>What went wrong with a file, with its name.</summary>
+    public static string Reason(string file, Exception exception) =>
+        exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
 
     /// <summary>Writes one line to the error stream.</summary>
     public static void WriteError(string message)

@@ -23,7 +23,10 @@ public sealed record DecodeOptions
         {
             throw new ImageFileException(name, Guard.Text(
                 $"claims {width}x{height} pixels, and the limit is {MaxPixels} in all. ") +
-                "Make it smaller, or raise DecodeOptions.MaxPixels if you trust it.");
+                "Make it smaller, or raise DecodeOptions.MaxPixels if you trust it.")
+            {
+                ExceedsMaxPixels = true,
+            };
         }
     }
 }

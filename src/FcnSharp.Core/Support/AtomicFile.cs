@@ -36,7 +36,7 @@ internal static class AtomicFile
             File.Delete(beside);
             throw new UnauthorizedAccessException($"{path}: may not be written. Check the permissions of the file and its folder.", exception);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException || IsTooLarge(exception))
         {
             File.Delete(beside);
             throw new IOException($"{path}: could not be written. {exception.Message}", exception);
@@ -47,4 +47,7 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>What .NET makes of EFBIG: the file is larger than the file system, or the limit of the process, allows.</summary>
+    private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
 }

@@ -46,6 +46,22 @@ public class CpuEngineTests
         }
     }
 
+    [Theory]
+    [InlineData(FcnVariant.Fcn8s, FcnLayout.Compact)]
+    [InlineData(FcnVariant.Fcn32s, FcnLayout.Original)]
+    public void Classify_LayersTimed_TellsEveryLayerOfTheNetwork(FcnVariant variant, FcnLayout layout)
+    {
+        var network = FilledNetwork.Tiny(variant, layout);
+        var architecture = new FcnArchitecture(network.Options);
+        var layers = new HashSet<string>(StringComparer.Ordinal);
+        using var engine = new CpuEngine(network) { LayerDone = (name, time) => layers.Add(time > TimeSpan.Zero ? name : $"{name} took no time") };
+
+        engine.Classify(TestPictures.Noise(33, 20), new ClassificationRequest { Width = 33, Height = 20 });
+
+        var convolutions = architecture.RectifiedConvolutions.Concat(architecture.ScoreLayers).Select(layer => layer.Name);
+        Assert.Equal(convolutions.Concat(architecture.Upsamplers.Select(layer => layer.Name)).Order(), layers.Order());
+    }
+
     [Fact]
     public void Score_BatchNorm_EqualsThePlainEngine()
     {

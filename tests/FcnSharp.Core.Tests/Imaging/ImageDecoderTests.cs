@@ -248,9 +248,13 @@ public class ImageDecoderTests
         using var first = new MemoryStream(file);
         using var second = new MemoryStream(file);
 
-        Assert.Throws<ImageFileException>(() => RgbImage.Load(first, new DecodeOptions { MaxPixels = 199 }));
+        Assert.True(Assert.Throws<ImageFileException>(() => RgbImage.Load(first, new DecodeOptions { MaxPixels = 199 })).ExceedsMaxPixels);
         Assert.Equal(20, RgbImage.Load(second, new DecodeOptions { MaxPixels = 200 }).Width);
     }
+
+    [Fact]
+    public void Load_OfABrokenPicture_DoesNotBlameItsSize() =>
+        Assert.False(AssertRefused(TestPictures.Encode(TestPictures.Gradient(20, 10), ImageFormat.Png)[..60], "ends before").ExceedsMaxPixels);
 
     [Fact]
     public void Load_OfAFolderOrNothing_NamesIt()

@@ -9,7 +9,19 @@ internal static class TorchApp
 
     /// <summary>Asks the application beside the tests, which finds their libtorch.</summary>
     /// <returns>The lines it printed.</returns>
-    public static string[] Ask(string question) => Run(AppContext.BaseDirectory, question);
+    public static string[] Ask(string question) => Ask(question, []);
+
+    /// <inheritdoc cref="Ask(string)"/>
+    /// <param name="question">What to do; see the application's source.</param>
+    /// <param name="details">What it needs to know for that.</param>
+    public static string[] Ask(string question, params string[] details)
+    {
+        using var process = Launch(AppContext.BaseDirectory, [question, .. details]);
+        return Answer(process, question);
+    }
+
+    /// <summary>Starts the application beside the tests, to be watched and killed. The caller reads its output and disposes of it.</summary>
+    public static Process Start(string question, params string[] details) => Launch(AppContext.BaseDirectory, [question, .. details]);
 
     /// <summary>Asks a copy of the application in a folder with its managed files only.</summary>
     /// <param name="question">What to do; see the application's source.</param>
@@ -25,7 +37,8 @@ internal static class TorchApp
             }
 
             alsoPut?.Invoke(folder);
-            return Run(folder, question);
+            using var process = Launch(folder, [question]);
+            return Answer(process, question);
         }
         finally
         {
@@ -33,9 +46,9 @@ internal static class TorchApp
         }
     }
 
-    private static string[] Run(string folder, string question)
+    private static Process Launch(string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{Name}.dll"), question])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{Name}.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -44,13 +57,17 @@ internal static class TorchApp
         // TorchSharp would look for libtorch in the NuGet cache and copy it beside the application.
         start.Environment["NUGET_PACKAGES"] = folder;
 
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static string[] Answer(Process process, string question)
+    {
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill();
-            Assert.Fail($"The application did not answer '{question}' within two minutes.");
+            Assert.Fail($"The application did not answer '{question}' within ten minutes.");
         }
 
         Assert.True(process.ExitCode == 0, $"{question}: exit code {process.ExitCode}. {output.Result} {errors.Result}");

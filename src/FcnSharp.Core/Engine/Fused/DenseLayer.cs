@@ -51,7 +51,7 @@ internal sealed unsafe class DenseLayer
         var memory = scratch.Rent(perThread * workers.Threads);
         try
         {
-            workers.Run(blocks * weights.PanelCount, (thread, piece) =>
+            workers.Run(spec.Name, blocks * weights.PanelCount, (thread, piece) =>
             {
                 var (panel, block) = Math.DivRem(piece, blocks);
                 var first = block * BlockRuns;

@@ -14,6 +14,7 @@ internal sealed unsafe class FirstLayer
     private const int RowsAtOnce = 4;
 
     private readonly KernelSet kernels;
+    private readonly string name;
     private readonly int padding;
     private readonly int outChannels;
     private readonly PanelMatrix weights;
@@ -22,7 +23,7 @@ internal sealed unsafe class FirstLayer
 
     public FirstLayer(FcnNetwork network, ConvolutionSpec spec, Normalization normalization, KernelSet kernels)
     {
-        (this.kernels, padding, outChannels) = (kernels, spec.Padding, spec.OutChannels);
+        (this.kernels, name, padding, outChannels) = (kernels, spec.Name, spec.Padding, spec.OutChannels);
         var (m, d) = (normalization.Mean, normalization.Deviation);
         double[] mean = [m.R, m.G, m.B];
         double[] deviation = [d.R, d.G, d.B];
@@ -72,7 +73,7 @@ internal sealed unsafe class FirstLayer
         var memory = scratch.Rent(perThread * workers.Threads);
         try
         {
-            workers.Run((endRow - firstRow + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
+            workers.Run(name, (endRow - firstRow + RowsAtOnce - 1) / RowsAtOnce, (thread, band) =>
             {
                 var rows = memory.Pointer + (thread * perThread);
                 var first = firstRow + (band * RowsAtOnce);

@@ -28,6 +28,7 @@ internal sealed unsafe class UpsamplingLayer
     {
         this.kernels = kernels;
         var (channels, kernel) = (spec.Channels, spec.Kernel);
+        Name = spec.Name;
         (stride, shift) = (spec.Stride, spec.Padding + offset);
         phases = new PanelMatrix[stride * stride];
         var filters = network[spec.Weight].Values;
@@ -59,6 +60,9 @@ internal sealed unsafe class UpsamplingLayer
             return packed;
         }
     }
+
+    /// <summary>Its name in the state dict.</summary>
+    public string Name { get; }
 
     public int Channels => phases[0].Columns;
 
@@ -104,7 +108,7 @@ internal sealed unsafe class UpsamplingLayer
         var memory = scratch.Rent((long)perThread * workers.Threads);
         try
         {
-            workers.Run(sum.Height, (thread, y) =>
+            workers.Run(Name, sum.Height, (thread, y) =>
             {
                 var row = memory.Pointer + ((long)thread * perThread);
                 Row(input, y, sum.Width, row);

@@ -12,6 +12,7 @@ internal sealed unsafe class WinogradLayer
     private const int Places = WinogradTransforms.Input * WinogradTransforms.Input;
 
     private readonly KernelSet kernels;
+    private readonly string name;
     private readonly int inChannels;
     private readonly int outChannels;
     private readonly bool pool;
@@ -26,7 +27,7 @@ internal sealed unsafe class WinogradLayer
     /// <param name="kernels">What computes.</param>
     public WinogradLayer(FcnNetwork network, ConvolutionSpec spec, bool pool, KernelSet kernels)
     {
-        (this.kernels, inChannels, outChannels, this.pool) = (kernels, spec.InChannels, spec.OutChannels, pool);
+        (this.kernels, name, inChannels, outChannels, this.pool) = (kernels, spec.Name, spec.InChannels, spec.OutChannels, pool);
         panels = (outChannels + kernels.PanelWidth - 1) / kernels.PanelWidth;
         weights = new PanelMatrix(inChannels, Places * panels * kernels.PanelWidth, kernels.PanelWidth);
         bias = new AlignedBuffer(panels * kernels.PanelWidth);
@@ -81,7 +82,7 @@ internal sealed unsafe class WinogradLayer
         var memory = scratch.Rent(block.Floats * workers.Threads);
         try
         {
-            workers.Run((tiles + block.Tiles - 1) / block.Tiles, (thread, index) =>
+            workers.Run(name, (tiles + block.Tiles - 1) / block.Tiles, (thread, index) =>
             {
                 var first = index * block.Tiles;
                 var count = Math.Min(block.Tiles, tiles - first);

@@ -1,0 +1,43 @@
+namespace FcnSharp.Benchmarks.Charts;
+
+/// <summary>Horizontal bars.</summary>
+internal static class BarChart
+{
+    private const int Width = 800;
+    private const int NameWidth = 210;
+    private const int ValueWidth = 60;
+    private const int RowHeight = 22;
+    private const int HeadingHeight = 34;
+    private const int TitleHeight = 30;
+
+    /// <summary>Draws groups of the same unit, all to the same scale.</summary>
+    public static SvgPicture Draw(IReadOnlyList<ChartGroup> groups)
+    {
+        var most = groups.SelectMany(group => group.Bars).Max(bar => bar.Value);
+        var height = TitleHeight + groups.Sum(group => HeadingHeight + (group.Bars.Count * RowHeight)) + (RowHeight / 2);
+        var picture = new SvgPicture(Width, height, groups[0].Unit);
+        picture.Text(0, TitleHeight - 10, "title", groups[0].Unit);
+        var y = TitleHeight;
+        foreach (var group in groups)
+        {
+            picture.Text(0, y + 20, "heading", group.Heading);
+            y += HeadingHeight;
+            foreach (var (name, value) in group.Bars)
+            {
+                Bar(picture, y, name, value, value / most);
+                y += RowHeight;
+            }
+        }
+
+        return picture;
+    }
+
+    private static void Bar(SvgPicture picture, int y, string name, double value, double share)
+    {
+        var length = Math.Max(1, share * (Width - NameWidth - ValueWidth));
+        var kind = Peers.Peer.Names.Skip(1).Any(peer => name.Contains(peer, StringComparison.Ordinal)) ? "other" : "ours";
+        picture.Text(NameWidth - 8, y + 13, "name", name);
+        picture.Bar(NameWidth, y, kind, length, RowHeight - 5);
+        picture.Text(NameWidth + length + 8, y + 13, "value", value >= 10 ? $"{value:F0}" : $"{value:F2}");
+    }
+}

@@ -1,0 +1,52 @@
+using BenchmarkDotNet.Attributes;
+using FcnSharp.Engine;
+using FcnSharp.Engine.Fused;
+
+namespace FcnSharp.Benchmarks.Kernels;
+
+/// <summary>What the labels of a row cost on top of its upsampled scores: the largest of 21 classes at each of 512 pixels.</summary>
+public unsafe class LabelRowBenchmarks
+{
+    private const int Stride = 8;
+    private const int Width = 512;
+
+    private ChannelMap coarse = null!;
+    private UpsamplingLayer layer = null!;
+    private RowClassifier classifier = null!;
+    private AlignedBuffer row = null!;
+    private AnswerBuffers answer = null!;
+    private int next;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var network = EngineParts.Network(channels: 8);
+        var classes = network.Options.NumClasses;
+        layer = EngineParts.LastUpsampler(network);
+        coarse = EngineParts.Noise(Width / Stride, classes);
+        row = EngineParts.Noise(layer.RowLength(Width));
+        classifier = EngineParts.Classifier(layer, coarse, Width);
+        answer = new AnswerBuffers(new ClassificationRequest { Width = Width, Height = Width }, classes);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => coarse.Dispose();
+
+    [Benchmark(Baseline = true)]
+    public float Scores()
+    {
+        layer.Row(coarse, Next(), Width, row.Pointer);
+        return *row.Pointer;
+    }
+
+    [Benchmark]
+    public byte ScoresAndLabels()
+    {
+        var y = Next();
+        classifier.Classify(y, answer);
+        return answer.LabelRow(y)[0];
+    }
+
+    /// <summary>Another row each time: the classifier keeps the scores of the last two.</summary>
+    private int Next() => next = (next + 1) % Width;
+}

@@ -1,0 +1,11 @@
+namespace FcnSharp.Benchmarks;
+
+/// <summary>A folder that goes away with this object.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("fcnsharp-").FullName;
+
+    public string At(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

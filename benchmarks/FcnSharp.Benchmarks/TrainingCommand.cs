@@ -1,0 +1,124 @@
+using System.Globalization;
+using FcnSharp.Benchmarks.Training;
+using FcnSharp.Data;
+using FcnSharp.Training;
+
+namespace FcnSharp.Benchmarks;
+
+/// <summary>
+/// <see cref="FcnTrainer"/> beside the same loop in plain TorchSharp: the same network, batch, loss and rule, but ready batches there, and pictures
+/// read, decoded and varied here.
+/// </summary>
+/// <remarks>
+/// A trainer cannot be stopped between two steps without stopping the threads that prepare its next batches, too. So each round is a short run of
+/// either, one after the other; the first steps of each, in which memory is taken and batches are made in store, are dropped. There are as many
+/// pictures as a run takes, so that the trainer decodes each: later epochs of a real run find them in the cache. Rounds take turns in who is first; medians count.
+/// Ratios are of speeds: above 1 the trainer is faster. The processors' time is that of all threads, which other programs on the machine hardly blur.
+/// </remarks>
+internal sealed class TrainingCommand : Command
+{
+    private const string Trainer = "trainer";
+    private const string Plain = "plain";
+    private const int Dropped = 3;
+    private const int StepsForMemory = 3;
+
+    private static readonly ReportColumn[] Columns =
+    [
+        new("pictures_per_second", "pictures/s", "F2"),
+        new("processor_seconds", "processor s/picture", "F3"),
+        new("waiting_share", "waiting", "P2"),
+        new("peak_megabytes", "peak MB", "F0"),
+    ];
+
+    public override string Name => "training";
+
+    public override string Usage => "[--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot in it";
+
+    public override IReadOnlyCollection<string> Options => ["data", "steps", "rounds", "threads", "memory-of", .. Report.Options];
+
+    public override int Run(Arguments arguments)
+    {
+        var steps = arguments.Count("steps", 10);
+        var rounds = arguments.Count("rounds", 5);
+        var options = OptionsOf(arguments.Count("threads", Environment.ProcessorCount));
+        using var folder = new TemporaryFolder();
+        var dataset = DatasetOf(arguments, folder, options.BatchSize * (Dropped + steps));
+        if (arguments.Find("memory-of") is { } single)
+        {
+            Run(single, options, dataset);
+            Console.WriteLine(Measurement.PeakResidentBytes().ToString(CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        using var plain = new PlainLoop(options, dataset);
+        var trainer = new TrainerRun(options, dataset);
+        var found = Enumerable.Range(0, rounds).Select(round => Round.Of(trainer, plain, steps, plainFirst: round % 2 == 1)).ToList();
+        Publish(arguments, options, dataset, found, steps);
+        return 0;
+    }
+
+    /// <summary>As a user gets them without any pretrained weights, less what a plain loop does not have: class weights and averaged weights.</summary>
+    private static TrainingOptions OptionsOf(int threads) => TrainingOptions.FromScratch with
+    {
+        Loss = new LossOptions(),
+        AverageDecay = null,
+        CheckPictures = false,
+        Threads = threads,
+    };
+
+    private static ISegmentationDataset DatasetOf(Arguments arguments, TemporaryFolder folder, int pictures) =>
+        arguments.Find("data") is { } data ? new CamVidDataset(Path.Combine(data, "camvid"), "train") : DrawnStreets.In(folder.Path, pictures);
+
+    private static void Publish(Arguments arguments, TrainingOptions options, ISegmentationDataset dataset, List<Round> rounds, int steps)
+    {
+        var pictures = (double)options.BatchSize * steps;
+        var (trainerMemory, plainMemory) = (MemoryOf(Trainer, arguments), MemoryOf(Plain, arguments));
+        var waiting = Median(round => round.WaitingShare);
+        var (crop, network) = (options.Augmentation, options.Network!);
+        var report = new Report(
+            "training",
+            $"{network.Variant}, {network.Widths.Stage1} to {network.Widths.Stage5} channels, head {network.Widths.Head}, batch norm, {dataset.Classes.Count} classes, " +
+            $"{options.BatchSize} crops of {crop.CropWidth}x{crop.CropHeight}, {options.Optimizer.Kind}, {options.Threads} threads, {rounds.Count} rounds of {steps} steps, medians",
+            Columns);
+        report.Row("FcnTrainer", Median(round => pictures / round.Trainer.Seconds), Median(round => round.Trainer.ProcessorSeconds / pictures), waiting, trainerMemory / 1e6);
+        report.Row("plain TorchSharp", Median(round => pictures / round.Plain.Seconds), Median(round => round.Plain.ProcessorSeconds / pictures), null, plainMemory / 1e6);
+        report.Ratio("ours/plain", Median(round => round.Plain.Seconds / round.Trainer.Seconds));
+        report.Ratio("processor", Median(round => round.Plain.ProcessorSeconds / round.Trainer.ProcessorSeconds));
+        report.Ratio("waiting", waiting, "0.0%");
+        report.Ratio("memory", trainerMemory / plainMemory);
+        report.Publish(arguments);
+
+        double Median(Func<Round, double> value) => Measurement.Median([.. rounds.Select(value)]);
+    }
+
+    private static void Run(string single, TrainingOptions options, ISegmentationDataset dataset)
+    {
+        if (single == Trainer)
+        {
+            new TrainerRun(options, dataset).Run(Dropped, StepsForMemory);
+            return;
+        }
+
+        using var loop = new PlainLoop(options, dataset);
+        loop.Run(Dropped, StepsForMemory);
+    }
+
+    /// <summary>The most memory of a process that does nothing else.</summary>
+    private static double MemoryOf(string single, Arguments arguments)
+    {
+        string[] data = arguments.Find("data") is { } path ? ["--data", path] : [];
+        var threads = arguments.Count("threads", Environment.ProcessorCount);
+        var (output, _) = ChildProgram.Run(ChildProgram.Self, ["training", "--memory-of", single, "--steps", $"{StepsForMemory}", "--threads", $"{threads}", .. data]);
+        return double.Parse(output.Trim(), CultureInfo.InvariantCulture);
+    }
+
+    private sealed record Round(Cost Trainer, Cost Plain, double WaitingShare)
+    {
+        public static Round Of(TrainerRun trainer, PlainLoop plain, int steps, bool plainFirst)
+        {
+            var before = plainFirst ? plain.Run(Dropped, steps) : default;
+            var ours = trainer.Run(Dropped, steps);
+            return new Round(ours, plainFirst ? before : plain.Run(Dropped, steps), trainer.WaitingShare);
+        }
+    }
+}

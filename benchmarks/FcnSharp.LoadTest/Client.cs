@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace FcnSharp.LoadTest;
+
+/// <summary>Sends one request after the other; when the service is busy, comes again sooner than it was told to.</summary>
+internal sealed class Client(HttpClient http, Tally tally, int seed)
+{
+    private const int Busy = 503;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private readonly Random random = new(seed);
+
+    /// <summary>Begins no request after <paramref name="end"/>, and waits for the last one.</summary>
+    public async Task RunAsync(CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            if (await SendAsync(RequestKinds.Choose(random)) == Busy)
+            {
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<int> SendAsync(RequestKind kind)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/segment") { Content = new ByteArrayContent(kind.Body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(kind.ContentType);
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(kind.Accept));
+        var clock = Stopwatch.StartNew();
+        var status = 0;
+        try
+        {
+            using var response = await http.SendAsync(request);
+            status = (int)response.StatusCode;
+        }
+        catch (HttpRequestException exception)
+        {
+            tally.AddBroken(exception.Message);
+        }
+
+        tally.Add(kind, status, clock.Elapsed);
+        return status;
+    }
+}

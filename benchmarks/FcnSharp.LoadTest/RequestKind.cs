@@ -1,0 +1,10 @@
+namespace FcnSharp.LoadTest;
+
+/// <summary>One of the things that clients send.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Weight">How often it is sent, compared with the others.</param>
+/// <param name="Body">The bytes.</param>
+/// <param name="ContentType">What they are sent as.</param>
+/// <param name="Accept">What is asked for.</param>
+/// <param name="Status">What the service shall answer, unless it is busy: then 503.</param>
+internal sealed record RequestKind(string Name, int Weight, byte[] Body, string ContentType, string Accept, int Status);

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace FcnSharp.LoadTest;
+
+/// <summary>The demo as a process of its own, with its options as they are shipped.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private readonly Process process;
+
+    private ServerProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public static async Task<ServerProcess> StartAsync()
+    {
+        var started = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "WebDemo.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true,
+        })!;
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            {
+                started.BeginOutputReadLine(); // So that its log never fills the pipe.
+                return new ServerProcess(started, new Uri(line[(at + Listening.Length)..].Trim()));
+            }
+        }
+
+        throw new InvalidOperationException("The demo ended before it listened. Run it alone to see why.");
+    }
+
+    /// <summary>The memory that the process has in RAM, in MiB, once a second.</summary>
+    public async Task<IReadOnlyList<double>> SampleMemoryAsync(CancellationToken end)
+    {
+        List<double> samples = [];
+        while (!end.IsCancellationRequested)
+        {
+            process.Refresh();
+            samples.Add(process.WorkingSet64 / (double)(1 << 20));
+            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+        }
+
+        return samples;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

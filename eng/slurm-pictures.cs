@@ -1,0 +1,39 @@
+#:project ../src/FcnSharp.Core/FcnSharp.Core.csproj
+#:property PublishAot=false
+
+// Makes many different pictures of one, for a check of runs over many.
+// Run: dotnet run -c Release eng/slurm-pictures.cs -- PHOTO FOLDER COUNT
+
+using System.Globalization;
+using FcnSharp.Imaging;
+
+if (args is not [var photo, var folder, var number])
+{
+    Console.Error.WriteLine("usage: dotnet run eng/slurm-pictures.cs -- PHOTO FOLDER COUNT");
+    return 2;
+}
+
+var picture = RgbImage.Load(photo);
+var count = int.Parse(number, CultureInfo.InvariantCulture);
+for (var i = 0; i < count; i++)
+{
+    // Every picture lacks a few more columns at its right, every second one is mirrored; eight to a folder.
+    var width = picture.Width - (5 * i);
+    var cut = Left(picture, width);
+    var place = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"street-{i / 8}"));
+    Directory.CreateDirectory(place);
+    (i % 2 == 0 ? cut : cut.Mirror()).Save(Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{i % 8}.jpg")));
+}
+
+return 0;
+
+static RgbImage Left(RgbImage picture, int width)
+{
+    var pixels = new byte[3 * width * picture.Height];
+    for (var y = 0; y < picture.Height; y++)
+    {
+        picture.Pixels.Span.Slice(3 * y * picture.Width, 3 * width).CopyTo(pixels.AsSpan(3 * y * width));
+    }
+
+    return new RgbImage(pixels, width, picture.Height);
+}

@@ -1,0 +1,48 @@
+using FcnSharp.Data;
+
+namespace TrainYourOwn.Data;
+
+/// <summary>The pictures to learn from, and those to judge by.</summary>
+internal sealed record Pictures(ISegmentationDataset Training, ISegmentationDataset Validation)
+{
+    /// <summary>One picture in so many is kept for validation, where the folder does not say which.</summary>
+    private const int ValidationPart = 5;
+
+    /// <summary>Opens the folder, and reads the validation pictures once: a broken one should be found now. The trainer does so with the others.</summary>
+    public static Pictures Open(Settings settings)
+    {
+        var folder = settings.Data!;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: there is no such folder. Give one with pictures in images/ and masks in labels/.");
+        }
+
+        var classes = ClassFile.Find(settings);
+        var pictures = File.Exists(Path.Combine(folder, "train.txt")) && File.Exists(Path.Combine(folder, "val.txt"))
+            ? new Pictures(OpenPart("train.txt"), OpenPart("val.txt"))
+            : Split(OpenPart(null), settings.Seed);
+        for (var index = 0; index < pictures.Validation.Count; index++)
+        {
+            pictures.Validation.Load(index);
+        }
+
+        return pictures;
+
+        FolderDataset OpenPart(string? list) => new(folder, classes.ToOptions(settings) with { SplitFile = list });
+    }
+
+    private static Pictures Split(FolderDataset whole, int seed)
+    {
+        if (whole.Count < 2)
+        {
+            throw new ArgumentException($"{whole.PicturePath(0)}: is the only picture, but one to learn from and one to judge by are needed. Add more pictures and masks.");
+        }
+
+        var order = Enumerable.Range(0, whole.Count).ToArray();
+        new Random(seed).Shuffle(order);
+        var kept = Math.Max(1, whole.Count / ValidationPart);
+        return new Pictures(
+            new Subset(whole, $"{whole.Name}, training part", [.. order.Skip(kept).Order()]),
+            new Subset(whole, $"{whole.Name}, validation part", [.. order.Take(kept).Order()]));
+    }
+}

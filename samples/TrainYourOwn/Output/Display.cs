@@ -1,0 +1,22 @@
+using FcnSharp.Training;
+using Spectre.Console;
+
+namespace TrainYourOwn.Output;
+
+/// <summary>Shows how far the training is: a bar on a terminal, lines elsewhere.</summary>
+internal static class Display
+{
+    public static TrainingResult Show(TrainingOptions options, Func<IProgress<TrainingProgress>, TrainingResult> train) =>
+        Console.IsOutputRedirected
+            ? train(new ProgressLines(options.Epochs))
+            : AnsiConsole.Progress()
+                .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+                .Start(context => train(new ProgressBar(context, options.Epochs)));
+
+    /// <summary>The state of the training in one line.</summary>
+    public static string Line(TrainingProgress progress, int epochs)
+    {
+        var score = progress.Validation is { } scores ? $"  mean IoU {scores.MeanIoU:F3}" : "";
+        return $"epoch {progress.Epoch}/{epochs}  loss {progress.Loss:F3}{score}  {progress.PicturesPerSecond:F0} pictures/s  {progress.TimeLeft:hh\\:mm\\:ss} left";
+    }
+}

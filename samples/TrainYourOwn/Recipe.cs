@@ -1,0 +1,58 @@
+using FcnSharp.Networks;
+using FcnSharp.Training;
+using FcnSharp.Weights;
+
+namespace TrainYourOwn;
+
+/// <summary>How the network is trained: a preset of the library, and what the command line says differently.</summary>
+internal static class Recipe
+{
+    public static TrainingOptions For(Settings settings, string folder)
+    {
+        var preset = settings switch
+        {
+            { FineTune: { } weights } => TrainingOptions.FineTune(Checkpoint.Load(weights).Network),
+            { IsDemo: true } => Demo(settings.Size ?? NetworkSize.Tiny),
+            _ => FromScratch(settings.Size ?? NetworkSize.Small),
+        };
+        var crop = settings.Crop ?? (settings.IsDemo ? 96 : preset.Augmentation.CropWidth);
+        return preset with
+        {
+            Epochs = settings.Epochs ?? preset.Epochs,
+            BatchSize = settings.Batch ?? preset.BatchSize,
+            Augmentation = preset.Augmentation with { CropWidth = crop, CropHeight = crop },
+            Threads = settings.Threads,
+            Seed = settings.Seed,
+            Device = settings.Device,
+            Folder = folder,
+            CheckpointInterval = TimeSpan.FromMinutes(1),
+        };
+    }
+
+    private static TrainingOptions FromScratch(NetworkSize size) => TrainingOptions.FromScratch with
+    {
+        Network = new FcnOptions { BatchNorm = true, Widths = Widths(size) },
+    };
+
+    /// <summary>The drawn scenes are few, small and alike: less variation, larger steps, an end in sight.</summary>
+    private static TrainingOptions Demo(NetworkSize size)
+    {
+        var preset = FromScratch(size);
+        return preset with
+        {
+            Epochs = 30,
+            Augmentation = preset.Augmentation with { MinScale = 0.75, MaxScale = 1.5 },
+            Loss = new LossOptions(),
+            Optimizer = preset.Optimizer with { LearningRate = 5e-3 },
+            AverageDecay = 0.95,
+            Name = "Drawn scenes",
+        };
+    }
+
+    private static VggWidths Widths(NetworkSize size) => size switch
+    {
+        NetworkSize.Tiny => new VggWidths { Stage1 = 8, Stage2 = 16, Stage3 = 32, Stage4 = 48, Stage5 = 48, Head = 96 },
+        NetworkSize.Small => TrainingOptions.FromScratch.Network!.Widths,
+        _ => VggWidths.Standard,
+    };
+}

@@ -1,0 +1,55 @@
+namespace WebDemo.Service;
+
+/// <summary>What the service allows: the section "Segmentation" of appsettings.json, checked when the program starts. Immutable.</summary>
+internal sealed record ServiceOptions
+{
+    public const string Section = "Segmentation";
+
+    /// <summary>A file of weights; null, the default, means the street-scenes network that comes with the program.</summary>
+    public string? ModelFile { get; init; }
+
+    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, shares all processors among the pictures at work.</summary>
+    public int? ThreadsPerPicture { get; init; }
+
+    /// <summary>The largest picture file, in bytes: 1 KiB to 1 GiB, by default 20 MiB.</summary>
+    public long MaxBodyBytes { get; init; } = 20 << 20;
+
+    /// <summary>The largest width times height, in pixels: 1 to 500,000,000, by default 50,000,000. A picture is refused by its header, before it is decoded.</summary>
+    public long MaxPixels { get; init; } = 50_000_000;
+
+    /// <summary>Requests that are inside at one time, waiting ones included: 1 to 10,000, by default 24. The next one is answered 503.</summary>
+    public int MaxRequests { get; init; } = 24;
+
+    /// <summary>Pictures that are decoded and worked on at one time: 1 to 1024, by default 2. The others wait.</summary>
+    public int MaxPicturesAtOnce { get; init; } = 2;
+
+    /// <summary>Seconds from the first byte of a request to its answer: 1 to 3600, by default 30.</summary>
+    public int TimeoutSeconds { get; init; } = 30;
+
+    /// <summary>Seconds after which a client that found the service busy is told to come again: 1 to 3600, by default 2.</summary>
+    public int RetryAfterSeconds { get; init; } = 2;
+
+    /// <summary>What is wrong with these options, one sentence each; none if they can be used.</summary>
+    public IEnumerable<string> Faults()
+    {
+        (string Name, long? Value, long Min, long Max)[] ranges =
+        [
+            (nameof(ThreadsPerPicture), ThreadsPerPicture, 1, 1024),
+            (nameof(MaxBodyBytes), MaxBodyBytes, 1 << 10, 1 << 30),
+            (nameof(MaxPixels), MaxPixels, 1, 500_000_000),
+            (nameof(MaxRequests), MaxRequests, 1, 10_000),
+            (nameof(MaxPicturesAtOnce), MaxPicturesAtOnce, 1, 1024),
+            (nameof(TimeoutSeconds), TimeoutSeconds, 1, 3600),
+            (nameof(RetryAfterSeconds), RetryAfterSeconds, 1, 3600),
+        ];
+        foreach (var (name, value, min, max) in ranges.Where(range => range.Value < range.Min || range.Value > range.Max))
+        {
+            yield return $"{Section}:{name} must be {min} to {max}, but is {value}. Change it in appsettings.json or in the environment ({Section}__{name}).";
+        }
+
+        if (ModelFile is not null && !File.Exists(ModelFile))
+        {
+            yield return $"{Section}:{nameof(ModelFile)} is \"{ModelFile}\", and there is no such file. Name one, or leave it out for the bundled network.";
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// Talks to the service: sends a picture, takes its classes and labels.
+
+const busy = 503;
+const tries = 4;
+
+/** What went wrong, in words for people. */
+export class Fault extends Error {
+  constructor(title, detail) {
+    super(detail);
+    this.title = title;
+  }
+}
+
+/** The classes and limits of the service. */
+export async function fetchModel() {
+  const response = await fetch("api/model");
+  if (!response.ok) {
+    throw await faultOf(response);
+  }
+  return response.json();
+}
+
+/** Segments a picture file; told by `onWait` when the service is busy and it is tried again. */
+export async function segment(file, onWait, signal) {
+  for (let attempt = 1; ; attempt++) {
+    const response = await send(file, signal);
+    if (response.status === busy && attempt < tries) {
+      const seconds = Number(response.headers.get("Retry-After")) || 2;
+      onWait(seconds);
+      await pause(seconds, signal);
+      continue;
+    }
+    if (!response.ok) {
+      throw await faultOf(response);
+    }
+    return unpack(await response.json());
+  }
+}
+
+async function send(file, signal) {
+  try {
+    return await fetch("api/segment?min_region=50", {
+      method: "POST",
+      body: file,
+      headers: { "Content-Type": file.type || "image/*", Accept: "application/json;labels=runs" },
+      signal,
+    });
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Fault("The service cannot be reached.", "Check your connection and try again.");
+  }
+}
+
+async function faultOf(response) {
+  const problem = await response.json().catch(() => ({}));
+  return new Fault(`${problem.title ?? "The service failed"}.`, problem.detail ?? `It answered ${response.status}.`);
+}
+
+/** Splits an answer into its description, as it is downloaded, and a byte for every pixel. */
+function unpack({ label_runs: runs, ...description }) {
+  const labels = new Uint8Array(description.width * description.height);
+  let at = 0;
+  for (let i = 0; i < runs.length; i += 2) {
+    labels.fill(runs[i], at, at + runs[i + 1]);
+    at += runs[i + 1];
+  }
+  return { description, labels };
+}
+
+function pause(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}

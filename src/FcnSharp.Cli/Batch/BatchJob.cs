@@ -1,0 +1,99 @@
+using FcnSharp.Cli.Terminal;
+using FcnSharp.Prediction;
+using Spectre.Console;
+
+namespace FcnSharp.Cli.Batch;
+
+/// <summary>A run over many pictures, as the user sees it: progress, failures, a table and a last line.</summary>
+internal sealed class BatchJob
+{
+    public required string? Output { get; init; }
+
+    public required Shard Shard { get; init; }
+
+    public required Results Results { get; init; }
+
+    public required BatchPlan Plan { get; init; }
+
+    /// <summary>Tells the fingerprint of all that results depend on but the pictures; reads the model file.</summary>
+    public required Func<UInt128> Settings { get; init; }
+
+    public required bool Resume { get; init; }
+
+    public int Run(FcnPredictor predictor, CancellationToken cancellationToken)
+    {
+        using var record = OpenRecord();
+        var run = new BatchRun { Plan = Plan, Results = Results, Settings = record is null ? default : Settings(), Record = record };
+        var pace = new Pace();
+        ProgressBar.Run("segmenting", report => Segment(run, predictor, report, cancellationToken));
+        PrintRows(run.Tally);
+        Consoles.Out.WriteLine(Summary(run.Tally, pace.Elapsed));
+        return run.Tally.Failed == 0 ? ExitCode.Done : ExitCode.SomeFailed;
+    }
+
+    /// <summary>Pictures that are done already make the total smaller, so that they do not make the rest look fast.</summary>
+    private BatchTally Segment(BatchRun run, FcnPredictor predictor, Action<int, int, string> report, CancellationToken cancellationToken)
+    {
+        run.Run(predictor, tally => report(tally.Done + tally.Failed, Plan.Count - tally.Skipped, ""), cancellationToken).GetAwaiter().GetResult();
+        return run.Tally;
+    }
+
+    private RunRecord? OpenRecord()
+    {
+        if (Output is null)
+        {
+            return null;
+        }
+
+        var record = new RunRecord(Output);
+        record.RemoveOldParts();
+        if (Resume)
+        {
+            record.Load(Shard.Has);
+        }
+
+        return record;
+    }
+
+    private void PrintRows(BatchTally tally)
+    {
+        if (tally.Done is 0 or > BatchTally.RowLimit)
+        {
+            return;
+        }
+
+        var table = Consoles.Table("picture", "size", "ms", "classes", "results");
+        foreach (var row in tally.Rows)
+        {
+            table.AddTexts(Path.GetFileName(row.Job.Picture), row.Size, $"{row.Milliseconds:F0}", row.Classes, Results.Describe(row.Job));
+        }
+
+        Consoles.Out.Write(table);
+    }
+
+    private string Summary(BatchTally tally, TimeSpan elapsed)
+    {
+        var parts = new List<string> { $"{tally.Done} {(tally.Done == 1 ? "picture" : "pictures")} in {Pace.Duration(elapsed)}" };
+        if (tally.Done > 1)
+        {
+            parts[0] += $", {Pace.Rate(tally.Done / elapsed.TotalSeconds)}";
+        }
+
+        if (tally.Skipped > 0)
+        {
+            parts.Add($"{tally.Skipped} done before");
+        }
+
+        if (tally.Failed > 0)
+        {
+            parts.Add($"{tally.Failed} failed");
+        }
+
+        if (Shard.Count > 1)
+        {
+            parts.Add($"part {Shard.Index + 1} of {Shard.Count}");
+        }
+
+        return string.Join("; ", parts);
+    }
+}

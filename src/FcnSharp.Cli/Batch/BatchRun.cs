@@ -1,0 +1,115 @@
+using FcnSharp.Cli.Terminal;
+using FcnSharp.Prediction;
+
+namespace FcnSharp.Cli.Batch;
+
+/// <summary>Segments the pictures of a plan: while the network works on one, the next are decoded and the last ones' results are written.</summary>
+internal sealed class BatchRun
+{
+    /// <summary>Pictures whose results are written at the same time.</summary>
+    private const int WritersLimit = 2;
+
+    /// <summary>So many pictures in a row without a place for their results mean a full disk or the like, which no further picture would mend.</summary>
+    private const int WriteFailuresLimit = 5;
+
+    private readonly Queue<Task<Outcome>> writing = new();
+    private int writeFailures;
+
+    public required BatchPlan Plan { get; init; }
+
+    public required Results Results { get; init; }
+
+    /// <summary>The fingerprint of all that results depend on but the pictures.</summary>
+    public required UInt128 Settings { get; init; }
+
+    /// <summary>What is done; null where no record is kept.</summary>
+    public required RunRecord? Record { get; init; }
+
+    public BatchTally Tally { get; } = new();
+
+    /// <param name="predictor">What segments.</param>
+    /// <param name="report">Told after every picture.</param>
+    /// <param name="cancellationToken">Ends the run after the pictures whose results are being written.</param>
+    public async Task Run(FcnPredictor predictor, Action<BatchTally> report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var outcome in new SegmentingLine(predictor).Run(Open(cancellationToken), cancellationToken))
+            {
+                writing.Enqueue(outcome.Failure is null ? Task.Run(() => Write(outcome), CancellationToken.None) : Task.FromResult(outcome));
+                while (writing.Count > WritersLimit || (writing.TryPeek(out var first) && first.IsCompleted))
+                {
+                    await FinishOne(report);
+                }
+
+                if (Volatile.Read(ref writeFailures) >= WriteFailuresLimit)
+                {
+                    Consoles.WriteError($"the results of {WriteFailuresLimit} pictures in a row cannot be written, so the rest is left. Make room or mend the folder, and go on with --resume.");
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            while (writing.Count > 0)
+            {
+                await FinishOne(report);
+            }
+        }
+    }
+
+    /// <summary>The pictures that are not done.</summary>
+    private IEnumerable<BatchItem> Open(CancellationToken cancellationToken)
+    {
+        foreach (var job in Plan.Jobs())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var item = new BatchItem(job, Fingerprint.OfPath(job.Name), Fingerprint.OfPicture(job.Picture, Settings));
+            if (Record?.Has(item.Name, item.Version) == true && Results.PathsOf(job).All(File.Exists))
+            {
+                Tally.Skip();
+            }
+            else
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private Outcome Write(Outcome outcome)
+    {
+        try
+        {
+            var place = new PlacedFile(Record?.PartsFolder);
+            foreach (var kind in Results.Kinds)
+            {
+                place.Write(Results.PathOf(outcome.Item.Job, kind), stream => kind.Write(outcome.Segmentation!, stream));
+            }
+
+            writeFailures = 0;
+            return outcome;
+        }
+        catch (Exception exception) when (Consoles.IsUsersFault(exception))
+        {
+            Interlocked.Increment(ref writeFailures);
+            return outcome with { Failure = Consoles.Reason(outcome.Item.Job.Picture, exception) };
+        }
+    }
+
+    private async Task FinishOne(Action<BatchTally> report)
+    {
+        var outcome = await writing.Dequeue();
+        if (outcome.Failure is { } failure)
+        {
+            Tally.Fail();
+            Consoles.WriteError(failure);
+        }
+        else
+        {
+            Record?.Add(outcome.Item.Name, outcome.Item.Version);
+            Tally.Succeed(outcome.Item.Job, outcome.Segmentation!);
+        }
+
+        report(Tally);
+    }
+}

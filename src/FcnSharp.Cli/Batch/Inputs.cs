@@ -1,0 +1,104 @@
+namespace FcnSharp.Cli.Batch;
+
+/// <summary>Finds out what the inputs of a command line are.</summary>
+/// <param name="output">The folder for results, or null for results beside each picture.</param>
+internal sealed class Inputs(string? output)
+{
+    private readonly string? outputPath = output is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
+
+    public InputSource Argument(string given) =>
+        Directory.Exists(given) ? Folder(given)
+        : File.Exists(given) ? new InputSource(given, () => [SinglePicture(given)], MayBeEmpty: false)
+        : GlobPattern.IsPattern(given) ? Pattern(given)
+        : throw new UsageException($"{given}: no such file or folder.{Hint(given)}");
+
+    /// <summary>A file with a path on each line. Read at once, since it may be a pipe.</summary>
+    public InputSource List(string file)
+    {
+        var lines = (file == "-" ? ReadLines(Console.In) : ReadFile(file)).Where(line => line.Length > 0).ToList();
+        return new InputSource(file, () => lines.Select(Listed), MayBeEmpty: true);
+    }
+
+    private InputSource Folder(string folder)
+    {
+        CheckSearched(folder, folder);
+        return new InputSource(
+            folder,
+            () => FolderWalk.Files(folder, outputPath).Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(folder, file)),
+            MayBeEmpty: false);
+    }
+
+    private InputSource Pattern(string pattern)
+    {
+        var glob = new GlobPattern(pattern);
+        if (!Directory.Exists(glob.Root))
+        {
+            throw new UsageException($"{pattern}: there is no folder {glob.Root}.");
+        }
+
+        CheckSearched(pattern, glob.Root);
+        return new InputSource(
+            pattern,
+            () => glob.Files(outputPath).Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(glob.Root, file)),
+            MayBeEmpty: false);
+    }
+
+    private PictureJob SinglePicture(string file) =>
+        new(file, output is null ? Path.ChangeExtension(Path.GetFullPath(file), null) : Path.GetFileNameWithoutExtension(file));
+
+    /// <summary>A relative path keeps its folders among the results; any other is known by its file's name.</summary>
+    private PictureJob Listed(string path)
+    {
+        if (output is null || Path.IsPathRooted(path))
+        {
+            return SinglePicture(path);
+        }
+
+        var job = PictureFiles.Below(Environment.CurrentDirectory, Path.GetFullPath(path)) with { Picture = path };
+        return job.Name.StartsWith("../", StringComparison.Ordinal) ? SinglePicture(path) : job;
+    }
+
+    /// <summary>Results must not be found as pictures the next time.</summary>
+    private void CheckSearched(string given, string folder)
+    {
+        if (outputPath is null)
+        {
+            throw new UsageException($"{given}: say where the results of a folder or pattern go: -o DIR.");
+        }
+
+        if (string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), outputPath, StringComparison.Ordinal))
+        {
+            throw new UsageException($"{given}: -o names the folder that is searched, so results would be taken for pictures the next time. Name another folder.");
+        }
+    }
+
+    private static string Hint(string given) => given switch
+    {
+        ['-', ..] => " No option is called so either: see \"fcn segment --help\".",
+        ['@', .. var list] => $" A list of pictures is given as --list {list}.",
+        _ => "",
+    };
+
+    private static IEnumerable<string> ReadFile(string file)
+    {
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"{file}: is a folder, not a list. Leave out --list to segment the pictures in it.");
+        }
+
+        if (!Path.Exists(file))
+        {
+            throw new UsageException($"{file}: no such list.");
+        }
+
+        return File.ReadLines(file);
+    }
+
+    private static IEnumerable<string> ReadLines(TextReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace FcnSharp.Cli.Batch;
+
+/// <summary>Which files of a folder are pictures, and what they are called below it.</summary>
+internal static class PictureFiles
+{
+    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+
+    /// <summary>The endings, for a message.</summary>
+    public static string EndingsText { get; } = string.Join(", ", Endings);
+
+    public static bool IsPicture(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The picture and its name below <paramref name="root"/>: without its ending, with slashes on every system.</summary>
+    public static PictureJob Below(string root, string picture) =>
+        new(picture, Path.ChangeExtension(Path.GetRelativePath(root, picture), null).Replace(Path.DirectorySeparatorChar, '/'));
+}

@@ -1,0 +1,24 @@
+namespace FcnSharp.Cli.Batch;
+
+/// <summary>The files that a run makes.</summary>
+/// <param name="output">The folder for results, or null for results beside each picture.</param>
+/// <param name="kinds">What is made of each picture; at least one.</param>
+internal sealed class Results(string? output, IReadOnlyList<ResultKind> kinds)
+{
+    private readonly string? root = output is null ? null : Path.GetFullPath(output);
+
+    public IReadOnlyList<ResultKind> Kinds => kinds;
+
+    /// <summary>The full paths of a picture's results.</summary>
+    public IEnumerable<string> PathsOf(PictureJob job) => kinds.Select(kind => PathOf(job, kind));
+
+    public string PathOf(PictureJob job, ResultKind kind) => Path.GetFullPath(Path.Combine(root ?? "", job.Name + kind.Suffix));
+
+    /// <summary>The files of one picture, for a person: <c>out/street-{overlay.png,labels.png}</c>.</summary>
+    public string Describe(PictureJob job)
+    {
+        var paths = PathsOf(job).Select(path => Path.GetRelativePath(Environment.CurrentDirectory, path)).ToList();
+        var start = Path.GetRelativePath(Environment.CurrentDirectory, Path.GetFullPath(Path.Combine(root ?? "", job.Name)));
+        return paths.Count == 1 ? paths[0] : $"{start}{{{string.Join(',', kinds.Select(kind => kind.Suffix))}}}";
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace FcnSharp.Cli.Bench;
+
+/// <summary>What a network costs on this machine.</summary>
+/// <param name="Model">The network's name.</param>
+/// <param name="Engine">What computes, with threads and instruction set.</param>
+/// <param name="Processors">Processors that the system gives to this process.</param>
+/// <param name="LoadSeconds">From the file to a network that is ready.</param>
+/// <param name="Sizes">By size of picture.</param>
+/// <param name="PeakMemoryMegabytes">The most memory that the process has had, in units of 1024 * 1024 bytes.</param>
+internal sealed record BenchReport(string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes, double PeakMemoryMegabytes)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.BenchReport);
+}

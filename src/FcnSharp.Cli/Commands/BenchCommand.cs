@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Diagnostics;
+using FcnSharp.Cli.Bench;
+using FcnSharp.Cli.Terminal;
+using FcnSharp.Prediction;
+using Spectre.Console;
+
+namespace FcnSharp.Cli.Commands;
+
+/// <summary>What a network costs on the user's own machine.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
+        var command = new ToolCommand(
+            "bench",
+            "Measures seconds per picture and memory on this machine, in less than half a minute.",
+            "fcn bench",
+            "fcn bench --model model.safetensors --threads 2 --json") { json };
+        var network = new PredictorArguments(command);
+        return command.Runs((parsed, cancellationToken) =>
+        {
+            var report = Measure(() => network.Create(parsed, new PredictorOptions()), cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(report.ToJson());
+            }
+            else
+            {
+                Print(report);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static BenchReport Measure(Func<FcnPredictor> load, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var predictor = load();
+        var loading = Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        var timer = new PredictorTimer(predictor);
+        var timings = ProgressBar.Run("measuring", show =>
+        {
+            var done = new List<SizeTiming>();
+            foreach (var timing in timer.Run(cancellationToken))
+            {
+                done.Add(timing);
+                show(done.Count, PredictorTimer.SizesCount, "");
+            }
+
+            return done;
+        });
+        using var process = Process.GetCurrentProcess();
+        return new BenchReport(
+            predictor.Card.Name ?? "unnamed network", predictor.Engine, Environment.ProcessorCount, Math.Round(loading, 3), timings, Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
+    }
+
+    private static void Print(BenchReport report)
+    {
+        Consoles.Out.WriteLine($"model:   {report.Model}, ready in {report.LoadSeconds:F2} s");
+        Consoles.Out.WriteLine($"engine:  {report.Engine}; {report.Processors} processors");
+        Consoles.Out.WriteLine($"memory:  {report.PeakMemoryMegabytes:F0} MB at most");
+        Consoles.Out.WriteLine();
+        var table = Consoles.Table("picture", "seconds", "fastest", "per second", "rounds");
+        foreach (var size in report.Sizes)
+        {
+            table.AddTexts($"{size.Width}x{size.Height}", $"{size.Seconds:F3}", $"{size.Fastest:F3}", $"{1 / size.Seconds:F1}", $"{size.Rounds}");
+        }
+
+        Consoles.Out.Write(table);
+    }
+}

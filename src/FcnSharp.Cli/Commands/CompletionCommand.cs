@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace FcnSharp.Cli.Commands;
+
+/// <summary>Scripts that let a shell complete command lines by asking the tool's own <c>[suggest]</c> directive.</summary>
+internal static class CompletionCommand
+{
+    public static Command Create()
+    {
+        var shell = new Argument<string>("SHELL") { Description = "Which shell." };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
+        var command = new ToolCommand(
+            "completion",
+            "Prints a script that lets a shell complete fcn's commands and options.",
+            "fcn completion bash > fcn-completion.bash",
+            "fcn completion zsh > _fcn",
+            "fcn completion pwsh > fcn-completion.ps1") { shell };
+        return command.Runs((parsed, _) =>
+        {
+            Console.Out.Write(Script(parsed.GetRequiredValue(shell)));
+            return ExitCode.Done;
+        });
+    }
+
+    private static string Script(string shell)
+    {
+        using var stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion.{shell}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using FcnSharp.Cli.Batch;
+using FcnSharp.Imaging;
+using FcnSharp.Prediction;
+
+namespace FcnSharp.Cli.Commands;
+
+/// <summary>Options for what is made of a picture.</summary>
+internal sealed class ResultArguments
+{
+    private readonly Option<bool> overlay = new("--overlay") { Description = "Make NAME-overlay.png: the picture with its classes laid over it." };
+    private readonly Option<bool> colors = new("--colors") { Description = "Make NAME-colors.png: every pixel in the colour of its class." };
+    private readonly Option<bool> labels = new("--labels") { Description = "Make NAME-labels.png: an indexed PNG whose pixels are class ids." };
+    private readonly Option<bool> json = new("--json") { Description = "Make NAME.json: shares and regions of the classes." };
+    private readonly Option<bool> legend = new("--legend") { Description = "Set a legend beside the overlay; without --overlay, make NAME-legend.png." };
+    private readonly Option<double> opacity = new("--opacity") { HelpName = "0..1", Description = "How much of the class colours the overlay shows, 0 to 1.", DefaultValueFactory = _ => new OverlayOptions().Opacity };
+
+    public ResultArguments(Command command)
+    {
+        opacity.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
+            {
+                result.AddError("--opacity takes a number from 0 (the picture alone) to 1 (the colours alone).");
+            }
+        });
+        foreach (var option in new Option[] { overlay, colors, labels, json, legend, opacity })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What is asked for; without any such option, an overlay with legend, a colour map and a label map.</summary>
+    public IReadOnlyList<ResultKind> Read(ParseResult parsed)
+    {
+        var asked = new[] { overlay, colors, labels, json, legend }.Any(parsed.GetValue);
+        var withLegend = !asked || parsed.GetValue(legend);
+        var options = new OverlayOptions { Opacity = parsed.GetValue(opacity), Legend = withLegend };
+        (bool IsAsked, ResultKind Kind)[] kinds =
+        [
+            (!asked || parsed.GetValue(overlay), new("-overlay.png", (result, stream) => result.ToOverlay(options).Write(stream, ImageFormat.Png))),
+            (!asked || parsed.GetValue(colors), new("-colors.png", (result, stream) => result.ToColorMap().Write(stream, ImageFormat.Png))),
+            (!asked || parsed.GetValue(labels), new("-labels.png", (result, stream) => result.Labels.Write(stream, result.Classes.Palette))),
+            (parsed.GetValue(json), new(".json", WriteJson)),
+            (parsed.GetValue(legend) && !parsed.GetValue(overlay), new("-legend.png", (result, stream) => LegendOf(result).Write(stream, ImageFormat.Png))),
+        ];
+        return [.. kinds.Where(kind => kind.IsAsked).Select(kind => kind.Kind)];
+    }
+
+    /// <summary>Everything that the bytes of the results depend on.</summary>
+    public string Describe(ParseResult parsed) =>
+        $"{string.Join(' ', Read(parsed).Select(kind => kind.Suffix))} legend {parsed.GetValue(legend)} opacity {parsed.GetValue(opacity):R}";
+
+    /// <summary>Without engine and times, so that the same picture gives the same bytes.</summary>
+    private static void WriteJson(Segmentation result, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.WriteLine(result.Labels.ToJson(result.Classes));
+    }
+
+    /// <summary>The legend beside a white line.</summary>
+    private static RgbImage LegendOf(Segmentation result)
+    {
+        var line = new byte[3 * result.Picture.Height];
+        line.AsSpan().Fill(255);
+        return Legend.Beside(new RgbImage(line, 1, result.Picture.Height), result.Labels, result.Classes);
+    }
+}

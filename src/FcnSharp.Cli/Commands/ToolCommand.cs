@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace FcnSharp.Cli.Commands;
+
+/// <summary>A command whose help shows how it is used.</summary>
+internal sealed class ToolCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    /// <summary>Whole command lines.</summary>
+    public IReadOnlyList<string> Examples => examples;
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace FcnSharp.Cli.Terminal;
+
+/// <summary>Progress for a log file: a line from time to time, none for work that is over soon.</summary>
+internal sealed class PlainProgress
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+
+    public void Show(int done, int total, string line)
+    {
+        if (clock.Elapsed < Interval || done >= total)
+        {
+            return;
+        }
+
+        clock.Restart();
+        Consoles.Error.WriteLine(line);
+    }
+}

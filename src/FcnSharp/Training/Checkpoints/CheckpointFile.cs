@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using FcnSharp.Networks;
+using FcnSharp.Support;
+
+namespace FcnSharp.Training.Checkpoints;
+
+/// <summary>A moment of a run in one safetensors file: all tensors, and all else as strings of its metadata, with a checksum over both.</summary>
+/// <param name="Texts">Everything that is no tensor.</param>
+/// <param name="Tensors">Weights, averages and the optimiser's.</param>
+internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<NetworkTensor> Tensors)
+{
+    private const string FormatKey = "fcnsharp_checkpoint";
+    private const string Format = "1";
+    private const string ChecksumKey = "checksum";
+
+    /// <summary>Writes it whole or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string path)
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal) { [FormatKey] = Format };
+        foreach (var (key, value) in Texts)
+        {
+            texts.Add(key, value);
+        }
+
+        texts[ChecksumKey] = Checksum(texts, Tensors);
+        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, Tensors, texts, WeightPrecision.Float32));
+    }
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="WeightFileException">It is no checkpoint, or a damaged one.</exception>
+    public static CheckpointFile Read(string path)
+    {
+        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        var header = SafetensorsHeader.Read(stream, path);
+        if (header.Metadata.GetValueOrDefault(FormatKey) is not { } format)
+        {
+            throw new WeightFileException(path, "is no checkpoint of a training run. Move it out of the run's folder.");
+        }
+
+        if (format != Format)
+        {
+            throw new WeightFileException(path, $"is a checkpoint of format {format}; this library reads {Format}. Go on with the FcnSharp that wrote it.");
+        }
+
+        var tensors = header.Entries.Select(entry => SafetensorsFile.ReadTensor(stream, path, header, entry)).ToList();
+        var texts = header.Metadata.Remove(ChecksumKey);
+        return Checksum(texts, tensors) == header.Metadata.GetValueOrDefault(ChecksumKey)
+            ? new CheckpointFile(texts, tensors)
+            : throw new WeightFileException(path, "is damaged: its checksum is not that of its contents.");
+    }
+
+    private static string Checksum(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<NetworkTensor> tensors)
+    {
+        var hash = new XxHash3();
+        foreach (var (key, value) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Append(hash, key);
+            Append(hash, value);
+        }
+
+        foreach (var tensor in tensors)
+        {
+            Append(hash, tensor.Name);
+            hash.Append(MemoryMarshal.AsBytes(tensor.Values.Span));
+        }
+
+        return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    private static void Append(XxHash3 hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        hash.Append(length);
+        hash.Append(bytes);
+    }
+}

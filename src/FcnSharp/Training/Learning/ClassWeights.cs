@@ -1,0 +1,37 @@
+namespace FcnSharp.Training.Learning;
+
+/// <summary>What a pixel of each class weighs in the loss.</summary>
+internal static class ClassWeights
+{
+    /// <summary>Computes <paramref name="weighting"/>'s formula, which stands at its members.</summary>
+    /// <param name="weighting">The formula.</param>
+    /// <param name="pixelsPerClass">How many pixels of the training data each class has.</param>
+    /// <returns>A positive, finite weight for every class: where the formula has none, for classes without pixels, it is 1. Null means 1 for all.</returns>
+    /// <exception cref="ArgumentException">No class has a pixel.</exception>
+    public static double[]? From(ClassWeighting weighting, IReadOnlyList<long> pixelsPerClass)
+    {
+        if (weighting == ClassWeighting.None)
+        {
+            return null;
+        }
+
+        var total = pixelsPerClass.Sum();
+        if (total == 0)
+        {
+            throw new ArgumentException(
+                "Expected pixels of at least one class, but every pixel is ignored. Look at the masks, and at the data set's ignored id.", nameof(pixelsPerClass));
+        }
+
+        var shares = pixelsPerClass.Select(pixels => (double)pixels / total).ToArray();
+        return weighting == ClassWeighting.InverseLog
+            ? [.. shares.Select(share => 1 / Math.Log(1.02 + share))]
+            : MedianFrequency(shares);
+    }
+
+    private static double[] MedianFrequency(double[] shares)
+    {
+        double[] present = [.. shares.Where(share => share > 0).Order()];
+        var median = (present[(present.Length - 1) / 2] + present[present.Length / 2]) / 2;
+        return [.. shares.Select(share => share > 0 ? median / share : 1)];
+    }
+}

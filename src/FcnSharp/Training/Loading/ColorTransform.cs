@@ -1,0 +1,76 @@
+using System.Numerics;
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Training.Loading;
+
+/// <summary>Brightness, contrast, saturation and normalisation of channel values from 0 to 255, in one pass over rows of planes.</summary>
+/// <remarks>
+/// The formulas of <see cref="AugmentationOptions"/>, put together: <c>v -> own v + grey g + offset</c>, cut off at 0 and 255, then
+/// <c>(v / 255 - mean) / deviation</c>.
+/// </remarks>
+internal readonly struct ColorTransform
+{
+    private const float RedShare = 0.299f, GreenShare = 0.587f, BlueShare = 0.114f;
+
+    private readonly float own, grey, offset;
+    private readonly ChannelValues factor, shift;
+
+    /// <param name="normalization">The network's.</param>
+    /// <param name="augmentation">Brightness, contrast and saturation.</param>
+    /// <param name="meanGrey">The picture's, 0 to 255; of no effect where the contrast stays.</param>
+    public ColorTransform(Normalization normalization, Augmentation augmentation, double meanGrey)
+    {
+        var gain = augmentation.Brightness * augmentation.Contrast;
+        own = (float)(gain * augmentation.Saturation);
+        grey = (float)(gain * (1 - augmentation.Saturation));
+        offset = (float)((1 - augmentation.Contrast) * augmentation.Brightness * meanGrey);
+
+        var (mean, deviation) = (normalization.Mean, normalization.Deviation);
+        factor = new(1 / (255 * deviation.R), 1 / (255 * deviation.G), 1 / (255 * deviation.B));
+        shift = new(-mean.R / deviation.R, -mean.G / deviation.G, -mean.B / deviation.B);
+    }
+
+    /// <summary>The mean grey of a picture, 0 to 255.</summary>
+    public static double MeanGrey(RgbImage picture)
+    {
+        var (red, green, blue) = (0L, 0L, 0L);
+        var pixels = picture.Pixels.Span;
+        for (var at = 0; at + 2 < pixels.Length; at += 3)
+        {
+            red += pixels[at];
+            green += pixels[at + 1];
+            blue += pixels[at + 2];
+        }
+
+        return 3.0 / pixels.Length * ((RedShare * red) + (GreenShare * green) + (BlueShare * blue));
+    }
+
+    /// <summary>Transforms three rows of equal length in place.</summary>
+    public void Apply(Span<float> red, Span<float> green, Span<float> blue)
+    {
+        var at = 0;
+        for (; at <= red.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            var (r, g, b) = (new Vector<float>(red[at..]), new Vector<float>(green[at..]), new Vector<float>(blue[at..]));
+            var shared = (grey * ((RedShare * r) + (GreenShare * g) + (BlueShare * b))) + new Vector<float>(offset);
+            Finish(r, shared, factor.R, shift.R).CopyTo(red[at..]);
+            Finish(g, shared, factor.G, shift.G).CopyTo(green[at..]);
+            Finish(b, shared, factor.B, shift.B).CopyTo(blue[at..]);
+        }
+
+        for (; at < red.Length; at++)
+        {
+            var shared = (grey * ((RedShare * red[at]) + (GreenShare * green[at]) + (BlueShare * blue[at]))) + offset;
+            red[at] = Finish(red[at], shared, factor.R, shift.R);
+            green[at] = Finish(green[at], shared, factor.G, shift.G);
+            blue[at] = Finish(blue[at], shared, factor.B, shift.B);
+        }
+    }
+
+    private Vector<float> Finish(Vector<float> value, Vector<float> shared, float factor, float shift) =>
+        (Vector.Min(Vector.Max((own * value) + shared, Vector<float>.Zero), new Vector<float>(255)) * factor) + new Vector<float>(shift);
+
+    private float Finish(float value, float shared, float factor, float shift) =>
+        (Math.Clamp((own * value) + shared, 0, 255) * factor) + shift;
+}

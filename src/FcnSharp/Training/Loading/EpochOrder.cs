@@ -1,0 +1,47 @@
+namespace FcnSharp.Training.Loading;
+
+/// <summary>The order in which an epoch visits the pictures: a permutation that follows from seed and epoch.</summary>
+/// <remarks>Thread-safe; keeps the two orders asked for last, since prefetching works on the edge of two epochs.</remarks>
+internal sealed class EpochOrder(int count, long seed)
+{
+    /// <summary>Keeps this stream apart from those of places in the epoch, which are numbered from 0.</summary>
+    private const long Purpose = -1;
+
+    private readonly Lock gate = new();
+    private (int Epoch, int[]? Order) newer, older;
+
+    /// <summary>The pictures' indices in the order of the epoch. Not to be written to.</summary>
+    public int[] Of(int epoch)
+    {
+        lock (gate)
+        {
+            if (newer.Order is { } kept && newer.Epoch == epoch)
+            {
+                return kept;
+            }
+
+            if (older.Order is { } before && older.Epoch == epoch)
+            {
+                return before;
+            }
+
+            var order = Shuffle(epoch);
+            (older, newer) = (newer, (epoch, order));
+            return order;
+        }
+    }
+
+    /// <summary>Fisher and Yates's shuffle, in Durstenfeld's form.</summary>
+    private int[] Shuffle(int epoch)
+    {
+        var random = new SeededRandom(Seeds.Mix(seed, epoch, Purpose));
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (var last = count - 1; last > 0; last--)
+        {
+            var other = random.NextIndex(last + 1);
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,69 @@
+using FcnSharp.Data;
+
+namespace FcnSharp.Training.Loading;
+
+/// <summary>Reads samples, and keeps as many decoded ones as fit into a budget: first come, first kept.</summary>
+/// <remarks>Thread-safe. Which samples are kept depends on the order of the threads; what comes out does not.</remarks>
+internal sealed class SampleCache(ISegmentationDataset dataset, long budget)
+{
+    private readonly Lock gate = new();
+    private readonly SegmentationSample?[] kept = new SegmentationSample?[dataset.Count];
+    private long bytes;
+
+    /// <summary>Bytes of the pictures and labels that are kept; never above the budget.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <summary>A sample that fits its data set: labels of the picture's size, every id a class or the ignored one.</summary>
+    /// <exception cref="DatasetException">It cannot be read, or does not fit.</exception>
+    public SegmentationSample Get(int index)
+    {
+        if (Volatile.Read(ref kept[index]) is { } known)
+        {
+            return known;
+        }
+
+        var sample = dataset.Load(index);
+        Check(sample);
+        Keep(index, sample);
+        return sample;
+    }
+
+    private void Keep(int index, SegmentationSample sample)
+    {
+        var size = (long)sample.Picture.Pixels.Length + sample.Labels.Labels.Length;
+        lock (gate)
+        {
+            if (kept[index] is null && size <= budget - bytes)
+            {
+                bytes += size;
+                Volatile.Write(ref kept[index], sample);
+            }
+        }
+    }
+
+    /// <summary>Data sets of files check this themselves; others may not.</summary>
+    private void Check(SegmentationSample sample)
+    {
+        var (picture, labels) = (sample.Picture, sample.Labels);
+        if ((picture.Width, picture.Height) != (labels.Width, labels.Height))
+        {
+            throw new DatasetException(
+                DatasetFault.SizeMismatch,
+                sample.Name,
+                FormattableString.Invariant($"the labels are {labels.Width}x{labels.Height} pixels, but the picture is {picture.Width}x{picture.Height}."),
+                "Make both the same size.");
+        }
+
+        foreach (var id in labels.Labels.Span)
+        {
+            if (id >= dataset.Classes.Count && id != dataset.IgnoreId)
+            {
+                throw new DatasetException(
+                    DatasetFault.UnknownId,
+                    sample.Name,
+                    FormattableString.Invariant($"the id {id} occurs, but ids are 0 to {dataset.Classes.Count - 1}, or {dataset.IgnoreId} for ignored pixels."),
+                    "Add the class, or correct the labels.");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Training.Loop;
+
+/// <summary>Writes what travels with a trained network.</summary>
+internal static class Cards
+{
+    /// <summary>The card of the network after so many steps.</summary>
+    public static ModelCard Of(TrainingPlan plan, long step, ValidationScores? scores) => new()
+    {
+        Name = plan.Options.Name,
+        Classes = plan.Classes,
+        Normalization = plan.Normalization,
+        WorkingSize = plan.Options.WorkingSize,
+        License = plan.Options.License,
+        Training = TrainingText(plan, step),
+        Scores = scores is null ? null : FormattableString.Invariant(
+            $"{plan.Validation!.Name}: mean IoU {scores.MeanIoU:0.000}, pixel accuracy {scores.PixelAccuracy:0.000}."),
+    };
+
+    private static string TrainingText(TrainingPlan plan, long step)
+    {
+        var options = plan.Options;
+        var start = options.Start is null ? "From scratch" : options.Start.Card.Name is { } name ? $"From {name}" : "From pretrained weights";
+        var stages = plan.Stages.Length > 1 ? $"in stages {string.Join(", ", plan.Stages)}, " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{start}, {stages}{step} steps of {options.BatchSize * options.Accumulation} pictures on {plan.Training.Name} ({plan.Training.Count} pictures). ") +
+            string.Create(CultureInfo.InvariantCulture, $"{options.Optimizer.Kind}, rate {options.Optimizer.LearningRate}, {options.Schedule.Kind} schedule, loss {options.Loss.Reduction} with weighting {options.Loss.Weighting}, seed {options.Seed}.");
+    }
+}

@@ -1,0 +1,151 @@
+using FcnSharp.Models;
+using FcnSharp.Networks;
+using FcnSharp.Training.Learning;
+using FcnSharp.Training.Loading;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FcnSharp.Training.Loop;
+
+/// <summary>The network of a stage with all that makes it learn. Its state is its tensors: what a checkpoint has to hold.</summary>
+internal sealed class Learner : IDisposable
+{
+    private const string WeightPrefix = "weights/";
+    private const string AveragePrefix = "average/";
+    private const string OptimizerPrefix = "optimizer/";
+
+    private readonly FcnOptions network;
+    private readonly TrainingOptions options;
+    private readonly Device device;
+    private readonly Module<Tensor, Tensor> module;
+    private readonly PixelLoss loss;
+    private readonly Optimizer optimizer;
+    private readonly WeightAverage? average;
+
+    /// <summary>Builds a stage's network with its starting weights.</summary>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="stage">Which stage.</param>
+    /// <param name="coarser">What the stage before ended with; null for the first.</param>
+    /// <param name="classWeights">A factor for every class's pixels; null for none.</param>
+    /// <param name="device">Where to learn.</param>
+    public Learner(TrainingPlan plan, int stage, FcnNetwork? coarser, IReadOnlyList<double>? classWeights, Device device)
+    {
+        (network, options, this.device) = (plan.NetworkOf(stage), plan.Options, device);
+        Randomness.Start(options.Seed, stage);
+        module = StageModule.Create(network, options.Learning);
+        if (coarser is not null)
+        {
+            StageModule.StartFrom(module, network, coarser, options.Learning);
+        }
+        else if (options.Start is not null)
+        {
+            StartingWeights.Copy(module, network, options.Start, plan.Classes);
+        }
+
+        module.to(device);
+        ChannelsLast.Arrange(module);
+        module.train();
+        loss = new PixelLoss(options.Loss, classWeights, network.NumClasses, plan.Training.IgnoreId, device);
+        optimizer = Optimizer.Create(module, options.Optimizer);
+        average = options.AverageDecay is { } decay ? new WeightAverage(module, decay) : null;
+    }
+
+    /// <summary>Every tensor that changes, by a name of its own. They belong to the learner.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State =>
+        module.state_dict().Select(pair => (WeightPrefix + pair.Key, pair.Value))
+            .Concat(optimizer.State.Select(item => (OptimizerPrefix + item.Name, item.Value)))
+            .Concat(average?.State.Select(item => (AveragePrefix + item.Name, item.Value)) ?? []);
+
+    /// <summary>Overwrites its state with one that was saved.</summary>
+    /// <exception cref="TrainingException">The tensors are not those of this learner.</exception>
+    public void Restore(IReadOnlyList<NetworkTensor> saved)
+    {
+        var values = saved.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var (name, tensor) in State)
+        {
+            if (!values.TryGetValue(name, out var value) || value.Values.Length != tensor.numel())
+            {
+                throw new TrainingException($"The checkpoint has no tensor {name} of {tensor.numel()} values. It was written by another version of FcnSharp: go on with that one, or use another folder.");
+            }
+
+            TensorCopy.Into(tensor, value.Values.Span);
+        }
+    }
+
+    /// <summary>Learns from as many batches as a step takes.</summary>
+    /// <param name="batches">Where they come from; each is done with before the next one is asked for.</param>
+    /// <param name="step">Steps done before this one, over all stages.</param>
+    /// <param name="stepInStage">Steps of this stage done before this one.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <returns>The loss, the mean over the batches.</returns>
+    /// <exception cref="TrainingException">The loss is not a number, or infinite; the message names the pictures.</exception>
+    public double Step(IEnumerator<TrainingBatch> batches, long step, long stepInStage, double rate)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.ZeroGradients();
+        var total = 0.0;
+        for (var part = 0; part < options.Accumulation; part++)
+        {
+            batches.MoveNext();
+            Randomness.Step(options.Seed, step, part);
+            total += AddGradients(batches.Current, step);
+        }
+
+        if (options.Optimizer.MaxGradientNorm is { } norm)
+        {
+            optimizer.ClipGradients(norm);
+        }
+
+        optimizer.Step(rate, stepInStage);
+        average?.Update(stepInStage);
+        return total / options.Accumulation;
+    }
+
+    /// <summary>The network as it would be used: with averaged weights where they are kept.</summary>
+    public FcnNetwork ToNetwork(ModelCard? card = null)
+    {
+        using var scope = NewDisposeScope();
+        var state = module.state_dict();
+        foreach (var (name, value) in average?.State ?? [])
+        {
+            state[name] = value;
+        }
+
+        var tensors = StateDict.TensorsOf(network).Select(spec => new NetworkTensor(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name])));
+        return new FcnNetwork(network, tensors, card);
+    }
+
+    public void Dispose()
+    {
+        average?.Dispose();
+        optimizer.Dispose();
+        loss.Dispose();
+        module.Dispose();
+    }
+
+    private double AddGradients(TrainingBatch batch, long step)
+    {
+        using var scope = NewDisposeScope();
+        var pictures = ChannelsLast.Of(TensorCopy.Floats(batch.Pixels, batch.Count, 3, batch.Height, batch.Width).to(device));
+        var labels = TensorCopy.Bytes(batch.Labels, batch.Count, batch.Height, batch.Width).to(device).to(ScalarType.Int64);
+
+        var value = loss.Of(module.call(pictures), labels);
+        var number = value.ToDouble();
+        if (!double.IsFinite(number))
+        {
+            throw new TrainingException(FormattableString.Invariant(
+                $"The loss became {number} in step {step + 1}, on the pictures {string.Join(", ", batch.Names)}. Lower the learning rate, set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, or look at these pictures; nothing was saved after the last good checkpoint."));
+        }
+
+        // A mean over the batches; summed losses stay sums.
+        if (options.Accumulation > 1 && options.Loss.Reduction == LossReduction.Mean)
+        {
+            using Scalar share = 1.0 / options.Accumulation;
+            value = value.mul(share);
+        }
+
+        value.backward();
+        return number;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using FcnSharp.Models;
+using FcnSharp.Networks;
+using FcnSharp.Support;
+using FcnSharp.Training.Checkpoints;
+using FcnSharp.Training.Reports;
+using static TorchSharp.torch;
+
+namespace FcnSharp.Training.Loop;
+
+/// <summary>The folder of a run: its checkpoints, the best model of each stage, the logs, the sample predictions. One process at a time.</summary>
+internal sealed class RunFolder : IDisposable
+{
+    private const string StateKey = "state";
+    private const string OptionsKey = "options";
+    private const string CountsKey = "class_pixels";
+
+    private readonly TrainingPlan plan;
+    private readonly string path;
+    private readonly string description;
+    private readonly FileStream claim;
+    private readonly CheckpointFolder checkpoints;
+    private RunLog? log;
+
+    /// <exception cref="TrainingException">Another process trains there, or the folder cannot be written.</exception>
+    public RunFolder(TrainingPlan plan, string path)
+    {
+        (this.plan, this.path, description) = (plan, path, RunDescription.Of(plan).ToJson());
+        claim = Claim(path);
+        checkpoints = new CheckpointFolder(path, plan.Options.CheckpointsKept);
+        checkpoints.RemoveLeftovers();
+    }
+
+    /// <summary>What an earlier process of this run left; null when there is nothing.</summary>
+    /// <exception cref="TrainingException">The folder holds a run of other options, or no checkpoint is whole.</exception>
+    public ResumePoint? Resume(Action<string> notice)
+    {
+        if (checkpoints.Newest(notice) is not { } checkpoint)
+        {
+            return null;
+        }
+
+        if (RunDescription.Differences(checkpoint.Texts[OptionsKey], description) is { Count: > 0 } differences)
+        {
+            throw new TrainingException(
+                $"{path}: holds a run with other options. {string.Join("; ", differences)}. Use another folder, or the options of that run to go on with it.");
+        }
+
+        return new ResumePoint(
+            JsonSerializer.Deserialize(checkpoint.Texts[StateKey], CheckpointJson.Default.RunState)!,
+            JsonSerializer.Deserialize(checkpoint.Texts[CountsKey], CheckpointJson.Default.ImmutableArrayInt64),
+            checkpoint.Tensors);
+    }
+
+    /// <summary>Opens the logs, without what they hold of steps after this one.</summary>
+    public void OpenLog(long step) => log = Writing(() => new RunLog(path, plan, step));
+
+    public void Save(RunState state, ImmutableArray<long> classPixels, Learner learner) => Writing(() =>
+    {
+        var texts = new Dictionary<string, string>
+        {
+            [StateKey] = JsonSerializer.Serialize(state, CheckpointJson.Default.RunState),
+            [OptionsKey] = description,
+            [CountsKey] = JsonSerializer.Serialize(classPixels, CheckpointJson.Default.ImmutableArrayInt64),
+        };
+        checkpoints.Save(state.Step, new CheckpointFile(texts, [.. learner.State.Select(item => Copy(item.Name, item.Value))]));
+        return true;
+    });
+
+    /// <summary>The best model of a stage; <c>best.safetensors</c> is the last stage's.</summary>
+    public void SaveBest(FcnNetwork network) => Writing(() =>
+    {
+        network.Save(BestPath(network.Options.Variant));
+        return true;
+    });
+
+    /// <summary>Reads it back, in a process that did not make it.</summary>
+    /// <exception cref="TrainingException">It is gone or damaged.</exception>
+    public FcnNetwork LoadBest()
+    {
+        var best = BestPath(plan.Stages[^1]);
+        try
+        {
+            return FcnNetwork.Load(best);
+        }
+        catch (IOException exception)
+        {
+            throw new TrainingException($"The best model of this run cannot be read: {exception.Message} Its last weights are in the newest checkpoint.", exception);
+        }
+    }
+
+    public void Log(long step, double loss, double rate, double picturesPerSecond, double waitingShare) => Writing(() =>
+    {
+        log!.Add(step, loss, rate, picturesPerSecond, waitingShare);
+        return true;
+    });
+
+    public void Log(ValidationScores scores, IEnumerable<SamplePrediction> samples) => Writing(() =>
+    {
+        log!.Add(scores);
+        foreach (var sample in samples)
+        {
+            log.Add(scores.Step, sample);
+            var folder = Directory.CreateDirectory(Path.Combine(path, "samples")).FullName;
+            var file = FormattableString.Invariant($"step-{scores.Step:d9}-{sample.Name}.png");
+            AtomicFile.Write(Path.Combine(folder, file), stream => stream.Write(sample.Png));
+        }
+
+        return true;
+    });
+
+    public void Dispose()
+    {
+        log?.Dispose();
+        claim.Dispose();
+    }
+
+    private static FileStream Claim(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"{path}: cannot be used as the run's folder. {exception.Message} See that no other process trains there, and that it may be written.", exception);
+        }
+    }
+
+    private static NetworkTensor Copy(string name, Tensor tensor)
+    {
+        var values = TensorValues.Floats(tensor);
+        return values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+            ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one. Lower the learning rate, or set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, in another folder.")
+            : new NetworkTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
+    }
+
+    private string BestPath(FcnVariant variant) =>
+        Path.Combine(path, variant == plan.Stages[^1] ? "best.safetensors" : $"best-{variant.ToString().ToLowerInvariant()}.safetensors");
+
+    private T Writing<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(
+                $"{exception.Message} Training stopped; the checkpoints written before are whole. Make room or set the permissions in {path}, and run again with the same options: training goes on from there.",
+                exception);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace FcnSharp.Training;
+
+/// <summary>What training minimises: the cross-entropy of every pixel that counts. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record LossOptions
+{
+    /// <summary>How the losses of pixels become one number. The default is <see cref="LossReduction.Mean"/>.</summary>
+    public LossReduction Reduction { get; init; } = LossReduction.Mean;
+
+    /// <summary>
+    /// Whether pixels of rare classes weigh more. With <see cref="LossReduction.Mean"/> the loss is then the weighted mean, as in PyTorch.
+    /// The default is <see cref="ClassWeighting.None"/>.
+    /// </summary>
+    public ClassWeighting Weighting { get; init; } = ClassWeighting.None;
+
+    /// <summary>
+    /// The share, 0 to 1, of the soft Dice loss in the sum: (1 - share) * cross-entropy + share * Dice. It counts every class of a batch the same,
+    /// however small. With <see cref="LossReduction.Sum"/> Dice is multiplied by the pixels that count, so that shares mean the same.
+    /// The default, 0, is cross-entropy alone.
+    /// </summary>
+    public double DiceShare
+    {
+        get;
+        init => field = OptionGuard.InRange(value, 0, 1, nameof(DiceShare), "0 is cross-entropy alone, 1 Dice alone.");
+    }
+}

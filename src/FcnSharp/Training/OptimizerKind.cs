@@ -1,0 +1,11 @@
+namespace FcnSharp.Training;
+
+/// <summary>How gradients change the weights.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Stochastic gradient descent with momentum, as in the paper.</summary>
+    Sgd,
+
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019): less sensitive to the learning rate and to the loss's scale.</summary>
+    AdamW,
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace FcnSharp.Training.Reports;
+
+/// <summary>
+/// A TensorBoard event file. It is a row of records: length (8 bytes, little-endian), its checksum, data, its checksum; the data are protocol
+/// buffers of type Event (github.com/tensorflow/tensorboard, compat/proto/event.proto; the framing is TFRecord's, with a masked CRC-32C).
+/// </summary>
+internal sealed class EventFile : IDisposable
+{
+    private const int HeadLength = 12;
+    private const int TailLength = 4;
+
+    private readonly FileStream stream;
+
+    /// <summary>Opens or starts a file. Events after a step are removed, and one that was cut off by a killed process.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public EventFile(string path, long step)
+    {
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        stream.SetLength(LengthUpTo(step));
+        stream.Seek(0, SeekOrigin.End);
+        if (stream.Length == 0)
+        {
+            Append(EventMessage.Version(Now));
+        }
+    }
+
+    private static double Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+
+    /// <summary>Adds a point to a curve.</summary>
+    public void AddScalar(string tag, long step, double value) => Append(EventMessage.Scalar(Now, step, tag, (float)value));
+
+    /// <summary>Adds a picture.</summary>
+    /// <param name="tag">What it is called.</param>
+    /// <param name="step">When it was made.</param>
+    /// <param name="png">A PNG file.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="height">Its rows.</param>
+    public void AddPicture(string tag, long step, byte[] png, int width, int height) => Append(EventMessage.Picture(Now, step, tag, png, width, height));
+
+    public void Dispose() => stream.Dispose();
+
+    private void Append(byte[] data)
+    {
+        var record = new byte[HeadLength + data.Length + TailLength];
+        BinaryPrimitives.WriteInt64LittleEndian(record, data.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Checksum(record.AsSpan(0, 8)));
+        data.CopyTo(record, HeadLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeadLength + data.Length), Checksum(data));
+        stream.Write(record);
+    }
+
+    private long LengthUpTo(long step)
+    {
+        var head = new byte[HeadLength];
+        var keep = 0L;
+        for (stream.Position = 0; stream.Length - stream.Position >= HeadLength; keep = stream.Position)
+        {
+            stream.ReadExactly(head);
+            var length = BinaryPrimitives.ReadInt64LittleEndian(head);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Checksum(head.AsSpan(0, 8)) || length + TailLength > stream.Length - stream.Position)
+            {
+                break;
+            }
+
+            var data = new byte[length];
+            stream.ReadExactly(data);
+            stream.Seek(TailLength, SeekOrigin.Current);
+            if (EventMessage.StepOf(data) > step)
+            {
+                break;
+            }
+        }
+
+        return keep;
+    }
+
+    /// <summary>CRC-32C, turned right by 15 bits and shifted by a constant, as TFRecord masks it.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in data)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+
+        return unchecked(BitOperations.RotateRight(~crc, 15) + 0xA282EAD8);
+    }
+}

@@ -1,0 +1,50 @@
+using FcnSharp.Training.Loop;
+
+namespace FcnSharp.Training.Reports;
+
+/// <summary>The curves of a run, in its folder: two tables and a TensorBoard file.</summary>
+internal sealed class RunLog : IDisposable
+{
+    private readonly CsvLog training;
+    private readonly CsvLog? validation;
+    private readonly EventFile events;
+
+    /// <summary>Opens the logs of a run that goes on after so many steps; 0 for one that starts.</summary>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public RunLog(string folder, TrainingPlan plan, long step)
+    {
+        training = new CsvLog(Path.Combine(folder, "training.csv"), "step,loss,learning_rate,pictures_per_second,waiting_share", step);
+        if (plan.Validation is not null)
+        {
+            var classes = plan.Classes.Select(info => $"iou_{info.Name.Replace(',', ' ').Replace('"', ' ')}");
+            validation = new CsvLog(Path.Combine(folder, "validation.csv"), string.Join(',', classes.Prepend("step,mean_iou,pixel_accuracy")), step);
+        }
+
+        events = new EventFile(Path.Combine(folder, "events.out.tfevents.0.fcnsharp"), step);
+    }
+
+    public void Add(long step, double loss, double rate, double picturesPerSecond, double waitingShare)
+    {
+        training.Add(step, [loss, rate, picturesPerSecond, waitingShare]);
+        events.AddScalar("training/loss", step, loss);
+        events.AddScalar("training/learning_rate", step, rate);
+        events.AddScalar("training/pictures_per_second", step, picturesPerSecond);
+    }
+
+    public void Add(ValidationScores scores)
+    {
+        validation!.Add(scores.Step, [scores.MeanIoU, scores.PixelAccuracy, .. scores.ClassIoU]);
+        events.AddScalar("validation/mean_iou", scores.Step, scores.MeanIoU);
+        events.AddScalar("validation/pixel_accuracy", scores.Step, scores.PixelAccuracy);
+    }
+
+    public void Add(long step, SamplePrediction sample) =>
+        events.AddPicture($"predictions/{sample.Name}", step, sample.Png, sample.Width, sample.Height);
+
+    public void Dispose()
+    {
+        training.Dispose();
+        validation?.Dispose();
+        events.Dispose();
+    }
+}

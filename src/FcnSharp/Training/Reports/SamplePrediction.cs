@@ -1,0 +1,58 @@
+using FcnSharp.Data;
+using FcnSharp.Imaging;
+using FcnSharp.Prediction;
+
+namespace FcnSharp.Training.Reports;
+
+/// <summary>A validation picture to look at: the photo, its true classes and those found, side by side.</summary>
+/// <param name="Name">The picture's name, fit for a file.</param>
+/// <param name="Png">The bytes of a PNG file.</param>
+/// <param name="Width">Its columns.</param>
+/// <param name="Height">Its rows.</param>
+internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int Height)
+{
+    private const int LongestSide = 480;
+
+    public static SamplePrediction Of(FcnPredictor predictor, ISegmentationDataset dataset, int index, CancellationToken cancellationToken)
+    {
+        var sample = dataset.Load(index);
+        var palette = dataset.Classes.Palette;
+        var found = predictor.Segment(sample.Picture, cancellationToken).Labels;
+        var row = Row([Small(sample.Picture), Small(sample.Labels.ToColors(palette)), Small(found.ToColors(palette))]);
+
+        using var png = new MemoryStream();
+        row.Write(png, ImageFormat.Png);
+        return new SamplePrediction(FileName(sample.Name), png.ToArray(), row.Width, row.Height);
+    }
+
+    /// <summary>Pictures spread evenly over a data set.</summary>
+    public static IEnumerable<int> Choose(int count, int wanted)
+    {
+        var chosen = Math.Min(count, wanted);
+        return Enumerable.Range(0, chosen).Select(i => (int)(((2L * i) + 1) * count / (2 * chosen)));
+    }
+
+    private static RgbImage Small(RgbImage picture)
+    {
+        var scale = Math.Min(1, (double)LongestSide / Math.Max(picture.Width, picture.Height));
+        return picture.Resize(Math.Max(1, (int)(scale * picture.Width)), Math.Max(1, (int)(scale * picture.Height)));
+    }
+
+    /// <summary>Pictures of one size beside each other.</summary>
+    private static RgbImage Row(RgbImage[] pictures)
+    {
+        var (width, height) = (3 * pictures[0].Width, pictures[0].Height);
+        var pixels = new byte[pictures.Length * width * height];
+        for (var i = 0; i < pictures.Length; i++)
+        {
+            for (var y = 0; y < height; y++)
+            {
+                pictures[i].Pixels.Span.Slice(y * width, width).CopyTo(pixels.AsSpan(((y * pictures.Length) + i) * width));
+            }
+        }
+
+        return new RgbImage(pixels, pictures.Length * pictures[0].Width, height);
+    }
+
+    private static string FileName(string name) => string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
+}

@@ -1,0 +1,32 @@
+namespace FcnSharp.Training;
+
+/// <summary>How the learning rate changes while a network learns. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record ScheduleOptions
+{
+    /// <summary>The curve after the warm-up. The default is <see cref="ScheduleKind.Poly"/>.</summary>
+    public ScheduleKind Kind { get; init; } = ScheduleKind.Poly;
+
+    /// <summary>The exponent of <see cref="ScheduleKind.Poly"/>, above 0; ignored by the others. The default is 0.9.</summary>
+    public double Power
+    {
+        get;
+        init => field = OptionGuard.InRange(value, double.Epsilon, double.MaxValue, nameof(Power), "0.9 is usual; 1 is a straight line.");
+    } = 0.9;
+
+    /// <summary>
+    /// Steps, 0 or more, in which the rate rises evenly to its full height (Goyal et al., 2017, section 2.2). At most a tenth of all steps is spent so,
+    /// however many this says. The default is 0.
+    /// </summary>
+    public long WarmUpSteps
+    {
+        get;
+        init => field = OptionGuard.InRange(value, 0, long.MaxValue, nameof(WarmUpSteps), "Use 0 for none.");
+    }
+
+    /// <summary>The share, 0 to 1, of the rate that is left at the end; ignored by <see cref="ScheduleKind.Constant"/>. The default is 0.</summary>
+    public double FinalFactor
+    {
+        get;
+        init => field = OptionGuard.InRange(value, 0, 1, nameof(FinalFactor), "Use 0 to end at a rate of zero.");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace FcnSharp.CliTests;
+
+/// <summary>Every <c>fcn</c> command line that README, docs and help show is run as it stands there.</summary>
+public partial class DocumentedCommandsTests
+{
+    public static TheoryData<string> Pages =>
+        [.. Directory.GetFiles(Tool.RepositoryFile("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Where(page => Lines(page).Count > 0).Order()];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Commands_OfThePage_Work(string page)
+    {
+        using var folder = new ExampleFolder();
+
+        Assert.All(Lines(page), line => AssertWorks(folder, line));
+    }
+
+    [Fact]
+    public void Commands_OfTheDocs_AreFound()
+    {
+        Assert.Contains("docs/command-line.md", Pages.Select(page => page.Data));
+        Assert.Contains("fcn segment photo.jpg", Lines("docs/command-line.md"));
+    }
+
+    [Theory]
+    [MemberData(nameof(HelpTests.Commands), MemberType = typeof(HelpTests))]
+    public void Examples_InTheHelpOfACommand_Work(string command)
+    {
+        using var folder = new ExampleFolder();
+        var examples = folder.Bash($"fcn {command} --help").Printed.Split("Examples:\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => AssertWorks(folder, example));
+    }
+
+    [Fact]
+    public void Commands_ThatAreWrong_DoNotWork()
+    {
+        using var folder = new ExampleFolder();
+
+        Assert.Equal(2, folder.Bash("fcn segment photo.jpg --no-such-option").Code);
+    }
+
+    private static void AssertWorks(ExampleFolder folder, string line)
+    {
+        // A line may end in & to go on beside the next; here each is waited for.
+        var (code, printed) = folder.Bash($"set -o pipefail\n{line.TrimEnd('&', ' ')}");
+
+        Assert.True(code == 0, $"{line}\nexits with {code}:\n{printed}");
+    }
+
+    /// <summary>The lines of a page's shell blocks that call the tool, at their beginning or behind a pipe.</summary>
+    private static List<string> Lines(string page) =>
+        [.. Block().Matches(File.ReadAllText(Tool.RepositoryFile(page)).ReplaceLineEndings("\n"))
+            .SelectMany(block => block.Groups[1].Value.Split('\n'))
+            .Where(line => Call().IsMatch(line))];
+
+    [GeneratedRegex("^```(?:|sh|bash)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^(?:[^|]*\| )?fcn ")]
+    private static partial Regex Call();
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace FcnSharp.CliTests;
+
+/// <summary>What helps at the keyboard: help, completion, and a measure of the machine.</summary>
+public sealed class HelpTests : IDisposable
+{
+    private readonly Tool tool = new();
+
+    public static TheoryData<string> Commands => ["segment", "evaluate", "check-data", "inspect", "convert", "info", "bench", "completion"];
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void Help_OfTheTool_ListsEveryCommand()
+    {
+        var (code, output, errors) = tool.Run("--help");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.All(Commands, command => Assert.Contains($"\n  {command.Data}", output));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_OfACommand_HasExamplesThatCanBeParsed(string command)
+    {
+        var (code, output, errors) = tool.Run(command, "--help");
+
+        Assert.Equal((0, ""), (code, errors));
+        var examples = output.Split("Examples:")[1].Split('\n').Where(line => line.StartsWith("  fcn ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.StartsWith($"  fcn {command}", example));
+    }
+
+    [Fact]
+    public void Bench_AsJson_HasTheFigures()
+    {
+        var (code, output, errors) = tool.RunWith([], "bench", "--json", "--model", Tool.SmallModel, "--threads", "1");
+
+        Assert.True(code == 0, errors);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Contains("1 thread", report.GetProperty("engine").GetString());
+        Assert.All(report.GetProperty("sizes").EnumerateArray(), size => Assert.True(size.GetProperty("seconds").GetDouble() > 0));
+        Assert.True(report.GetProperty("peakMemoryMegabytes").GetDouble() > 10);
+    }
+
+    [Fact]
+    public void Bench_AsTable_HasARowForEachSize()
+    {
+        var (code, output, _) = tool.Run("bench", "--model", Tool.SmallModel);
+
+        Assert.Equal(0, code);
+        Assert.Contains("engine:", output);
+        Assert.Contains("320x240", output);
+    }
+
+    [Theory]
+    [InlineData("fcn se", "segment")]
+    [InlineData("fcn segment --ov", "--overlay")]
+    [InlineData("fcn completion ba", "bash")]
+    [InlineData("fcn segment --channels r", "rgb")]
+    [InlineData("fcn segment photo", "")]
+    [InlineData("fcn ", "segment|evaluate|check-data|inspect|convert|info|bench|completion")]
+    public void Completion_InBash_OffersWhatFits(string line, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs bash.");
+        File.WriteAllText(tool.At("script"), tool.Run("completion", "bash").Output);
+
+        var offered = Bash($$"""
+            fcn() { dotnet "{{Tool.Program}}" "$@"; }
+            source ./script
+            complete -p fcn > /dev/null || exit 1
+            COMP_LINE='{{line}}' COMP_POINT={{line.Length}} COMP_WORDS=({{line}})
+            [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=('')
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _fcn
+            (( ${#COMPREPLY[@]} )) && printf '%s\n' "${COMPREPLY[@]}"
+            true
+            """);
+
+        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), offered.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("zsh")]
+    [InlineData("pwsh")]
+    public void Completion_ForOtherShells_AsksTheTool(string shell)
+    {
+        var (code, output, errors) = tool.Run("completion", shell);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("[suggest:", output);
+    }
+
+    private string Bash(string script)
+    {
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", script])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = tool.Folder,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return output;
+    }
+}

@@ -1,0 +1,45 @@
+using FcnSharp.Training;
+using FcnSharp.Training.Learning;
+
+namespace FcnSharp.Torch.Tests.Training.Learning;
+
+public class ClassWeightsTests
+{
+    [Fact]
+    public void None_OfAnyCounts_IsNull() => Assert.Null(ClassWeights.From(ClassWeighting.None, [0, 0]));
+
+    [Fact]
+    public void MedianFrequency_OddCount_IsTheMiddleOverEach() =>
+        Assert.Equal([0.5, 1, 4], ClassWeights.From(ClassWeighting.MedianFrequency, [800, 400, 100])!);
+
+    [Fact]
+    public void MedianFrequency_EvenCount_TakesTheMeanOfTheTwoMiddleOnes() =>
+        Assert.Equal([6, 1.5, 0.75, 0.375], ClassWeights.From(ClassWeighting.MedianFrequency, [100, 400, 800, 1600])!);
+
+    [Fact]
+    public void MedianFrequency_ClassWithoutPixels_HasWeightOneAndDoesNotMoveTheMedian() =>
+        Assert.Equal([0.5, 1, 1, 4], ClassWeights.From(ClassWeighting.MedianFrequency, [800, 0, 400, 100])!);
+
+    [Fact]
+    public void InverseLog_SharesOfNothingHalfAndAll_AreEnets()
+    {
+        var half = ClassWeights.From(ClassWeighting.InverseLog, [50, 50, 0])!;
+        var all = ClassWeights.From(ClassWeighting.InverseLog, [7])!;
+
+        Assert.Equal(2.388285926447683, half[0], 1e-12);     // 1 / ln 1.52
+        Assert.Equal(50.4983497918439, half[2], 1e-12);     // 1 / ln 1.02
+        Assert.Equal(1.4222778260019158, all[0], 1e-12);      // 1 / ln 2.02
+    }
+
+    [Fact]
+    public void From_CountsBeyondAnInt_DoesNotOverflow() =>
+        Assert.Equal([1, 1], ClassWeights.From(ClassWeighting.MedianFrequency, [long.MaxValue / 4, long.MaxValue / 4])!);
+
+    [Fact]
+    public void From_NoPixelAtAll_SaysToLookAtTheMasks()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => ClassWeights.From(ClassWeighting.InverseLog, [0, 0]));
+
+        Assert.Contains("ignored id", fault.Message, StringComparison.Ordinal);
+    }
+}

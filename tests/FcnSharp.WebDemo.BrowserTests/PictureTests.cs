@@ -1,0 +1,116 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace FcnSharp.WebDemoBrowserTests;
+
+/// <summary>Every way in for a picture, and what happens when it is not good.</summary>
+public class PictureTests(Site site)
+{
+    [Fact]
+    public async Task Example_Pressed_ShowsItsClasses()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.ShootAsync("desktop-light-welcome");
+
+        await visit.OpenExampleAsync();
+
+        Assert.Equal(Visit.Sky, await visit.OverlayPixelAsync(375, 20));
+        Assert.Equal(Visit.Building, await visit.OverlayPixelAsync(200, 300));
+        await Expect(visit.Class("Car")).ToBeDisabledAsync();
+        await visit.ShootAsync("desktop-light");
+    }
+
+    [Fact]
+    public async Task Picture_Chosen_ShowsItsClasses()
+    {
+        await using var visit = await site.VisitAsync();
+
+        var chooser = await visit.Page.RunAndWaitForFileChooserAsync(() => visit.Button("Choose a picture").ClickAsync());
+        await chooser.SetFilesAsync(Site.Leuven);
+
+        await visit.ExpectLeuvenAsync();
+    }
+
+    [Theory]
+    [InlineData("paste")]
+    [InlineData("drop")]
+    public async Task Picture_PastedOrDropped_ShowsItsClasses(string kind)
+    {
+        await using var visit = await site.VisitAsync();
+
+        await visit.HandInAsync(kind, await File.ReadAllBytesAsync(Site.Leuven), "street.jpg");
+
+        await visit.ExpectLeuvenAsync();
+    }
+
+    [Fact]
+    public async Task File_ThatIsNoPicture_IsRefusedKindlyAndTheNextOneWorks()
+    {
+        await using var visit = await site.VisitAsync();
+
+        await visit.HandInAsync("drop", "dear diary"u8.ToArray(), "diary.jpg");
+
+        await Expect(visit.Fault).ToContainTextAsync("This is not a picture that can be read. Use a complete JPEG");
+        await visit.ShootAsync("desktop-light-fault");
+        await visit.OpenExampleAsync();
+        await Expect(visit.Fault).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Picture_ThatTheServiceRefuses_SaysWhatTheServiceSays()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.RouteAsync("**/api/segment*", route => route.FulfillAsync(new()
+        {
+            Status = 413, ContentType = "application/problem+json", Body = """{"title":"The picture is too large","detail":"A picture may have 50 pixels."}""",
+        }));
+
+        await visit.Button("Try the example").ClickAsync();
+
+        await Expect(visit.Fault).ToHaveTextAsync("The picture is too large. A picture may have 50 pixels.");
+        await Expect(visit.Button("Download PNG")).ToBeDisabledAsync();
+    }
+
+    [Fact]
+    public async Task File_OverTheLimit_IsNotEvenSent()
+    {
+        await using var visit = await site.VisitAsync();
+        var sent = 0;
+        await visit.Page.RouteAsync("**/api/segment*", route =>
+        {
+            sent++;
+            return route.ContinueAsync();
+        });
+
+        await visit.HandInAsync("drop", new byte[(20 << 20) + 1], "huge.jpg");
+
+        await Expect(visit.Fault).ToContainTextAsync("The file is too large. It has 20.0 MB, and the limit is 20.0 MB.");
+        Assert.Equal(0, sent);
+    }
+
+    [Fact]
+    public async Task Service_ThatIsBusy_IsAskedAgain()
+    {
+        await using var visit = await site.VisitAsync();
+        var asked = 0;
+        await visit.Page.RouteAsync("**/api/segment*", route => ++asked == 1
+            ? route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
+            : route.ContinueAsync());
+
+        await visit.Button("Try the example").ClickAsync();
+
+        await Expect(visit.Status).ToContainTextAsync("The service is busy. Trying again in 1 s");
+        await visit.ExpectLeuvenAsync();
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task Service_ThatCannotBeReached_IsSaidKindly()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.RouteAsync("**/api/segment*", route => route.AbortAsync());
+
+        await visit.Button("Try the example").ClickAsync();
+
+        await Expect(visit.Fault).ToContainTextAsync("The service cannot be reached.");
+    }
+}

@@ -1,0 +1,51 @@
+using FcnSharp.WebDemoBrowserTests;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Playwright;
+using WebDemo.Service;
+
+[assembly: AssemblyFixture(typeof(Site))]
+
+namespace FcnSharp.WebDemoBrowserTests;
+
+/// <summary>The demo on a port of its own, and one browser for all tests.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly WebApplicationFactory<ServiceOptions> server = new();
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+
+    public static string Leuven { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot", "leuven.jpg");
+
+    public async ValueTask InitializeAsync()
+    {
+        server.UseKestrel(port: 0);
+        server.StartServer();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+        });
+    }
+
+    /// <summary>Opens the page as a new visitor.</summary>
+    internal async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions(options ?? Screens.Desktop) { AcceptDownloads = true });
+        return await Visit.OpenAsync(context, server.ClientOptions.BaseAddress);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        await server.DisposeAsync();
+    }
+}

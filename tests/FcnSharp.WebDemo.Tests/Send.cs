@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FcnSharp.Imaging;
+
+namespace FcnSharp.WebDemoTests;
+
+/// <summary>Requests to the demo, and the pictures in them.</summary>
+internal static class Send
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static byte[] Leuven { get; } = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "wwwroot", "leuven.jpg"));
+
+    public static byte[] SmallPng { get; } = Png(8, 6);
+
+    public static byte[] Png(int width, int height)
+    {
+        using var stream = new MemoryStream();
+        new RgbImage(new byte[3 * width * height], width, height).Write(stream, ImageFormat.Png);
+        return stream.ToArray();
+    }
+
+    public static Task<HttpResponseMessage> PictureAsync(
+        this Server server, byte[] picture, string? accept = null, string query = "", CancellationToken cancellationToken = default) =>
+        server.PostAsync(Body(picture), accept, query, cancellationToken);
+
+    public static async Task<HttpResponseMessage> PostAsync(
+        this Server server, HttpContent content, string? accept = null, string query = "", CancellationToken cancellationToken = default)
+    {
+        using var client = server.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/segment" + query) { Content = content };
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        return await client.SendAsync(request, cancellationToken);
+    }
+
+    public static ByteArrayContent Body(byte[] bytes, string type = "image/png")
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        return content;
+    }
+
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+
+    /// <summary>Waits for what another thread is about to bring about.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+}
