@@ -33,5 +33,5 @@ dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- training --ste
 
 # The sample's training is a run whose curves can be drawn.
 dotnet run -c Release --project samples/TrainYourOwn
-dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- curves --out "$work/curves.svg" samples/TrainYourOwn/out/RUN
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- curves --out "$work/curves.svg" samples/TrainYourOwn/out/run
 [ -s "$work/stages.svg" ] && [ -s "$work/curves.svg" ]
