@@ -20,5 +20,18 @@ done
 
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid "$work/camvid" --split val | tee "$work/accuracy"
 grep -q "miou=1.0000" "$work/accuracy"
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- agreement --model street "$work/camvid/val"
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers --model street --size 96x64 --rounds 2
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- scaling --width 0.0625 --rounds 2
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- stages --width 0.0625 --size 96x64 --rounds 2 --json "$work/stages.json"
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- chart --out "$work/stages.svg" "$work/stages.json"
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- callers --width 0.0625 --size 96x64 --rounds 2
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- load --rounds 2
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- kernels --filter '*Winograd*' --job dry
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- coldstart --rounds 2
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- training --steps 2 --rounds 1
+
+# The sample's training is a run whose curves can be drawn.
+dotnet run -c Release --project samples/TrainYourOwn
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- curves --out "$work/curves.svg" samples/TrainYourOwn/out/run
+[ -s "$work/stages.svg" ] && [ -s "$work/curves.svg" ]
