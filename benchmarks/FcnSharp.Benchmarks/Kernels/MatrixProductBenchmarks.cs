@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using FcnSharp.Engine;
 
@@ -25,13 +24,17 @@ public unsafe class MatrixProductBenchmarks
     [Benchmark(Baseline = true)]
     public float RegistersAlone()
     {
-        if (Vector512.IsHardwareAccelerated)
+        switch (EngineParts.Lanes)
         {
-            MultiplyInRegisters<WideLanes>();
-        }
-        else
-        {
-            MultiplyInRegisters<StandardLanes>();
+            case 16:
+                MultiplyInRegisters<Lanes512>();
+                break;
+            case 8:
+                MultiplyInRegisters<Lanes256>();
+                break;
+            default:
+                MultiplyInRegisters<Lanes128>();
+                break;
         }
 
         return result.Pointer[0];
@@ -49,7 +52,7 @@ public unsafe class MatrixProductBenchmarks
     {
         var (a, b) = (T.Load(left.Pointer), T.Load(panel.Pointer));
         T s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
-        s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = T.Zero;
+        s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = s8 = s9 = s10 = s11 = T.Broadcast(0);
         for (var step = 0; step < Depth; step++)
         {
             s0 = T.MultiplyAdd(a, b, s0);
