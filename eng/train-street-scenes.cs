@@ -5,10 +5,11 @@
 
 // The recipe of the street-scenes model: a narrow FCN-8s, from scratch, on CamVid train mixed with LabelMeFacade, judged on CamVid val.
 // Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
-// The folder gets checkpoints, curves (log.csv, TensorBoard), sample predictions and, at the end, street-scenes.safetensors in half precision.
+// The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end, street-scenes.safetensors in half precision.
 
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using FcnSharp.Data;
 using FcnSharp.Imaging;
 using FcnSharp.Models;
@@ -24,11 +25,8 @@ if (args is not [var data, .. var rest] || Settings.Parse(rest) is not { } setti
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 
 try
 {
@@ -62,6 +60,12 @@ catch (Exception error) when (error is DatasetException or TrainingException or 
 {
     Console.Error.WriteLine(error.Message);
     return 1;
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }
 
 // Shapes and layout of a street, from small pictures: more than twice as many in the same time.

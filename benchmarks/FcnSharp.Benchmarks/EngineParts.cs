@@ -7,18 +7,14 @@ namespace FcnSharp.Benchmarks;
 /// <summary>Single parts of the engine and what they work on. The one place that knows how the engine puts them together.</summary>
 internal static unsafe class EngineParts
 {
+    private static readonly KernelSet Kernels = KernelSet.Fastest;
     private static readonly List<AlignedBuffer> Kept = [];
-
-    private static KernelSet Kernels => KernelSet.Fastest;
 
     /// <summary>Cells that the inner loop takes at once.</summary>
     public static int ProductRows => GemmKernel.Rows;
 
     /// <summary>Channels that it gives at once.</summary>
     public static int ProductColumns => Kernels.PanelWidth;
-
-    /// <summary>Floats in a register of the kernels.</summary>
-    public static int Lanes => Kernels.Lanes;
 
     public static ScratchPool Pool { get; } = new(maxIdleFloats: 1 << 26);
 
@@ -27,7 +23,7 @@ internal static unsafe class EngineParts
 
     /// <summary>The inner loop: (rows, depth) cells times one panel of (depth, columns) weights.</summary>
     public static void Product(float* cells, float* panel, float* result, int depth) =>
-        Kernels.Multiply(cells, panel, result, new ProductShape(depth, depth, ProductColumns), ahead: result);
+        Kernels.Multiply(cells, panel, result, new ProductShape(depth, depth, ProductColumns), ahead: panel);
 
     public static FirstLayer First(FcnNetwork network) =>
         new(network, new FcnArchitecture(network.Options).Stages[0][0], network.Card.Normalization!, Kernels);
@@ -36,9 +32,11 @@ internal static unsafe class EngineParts
     public static WinogradLayer Winograd(FcnNetwork network, ConvolutionSpec layer) => new(network, layer, pool: false, Kernels);
 
     /// <summary>The same without Winograd's trick. Its padding is the border of its input.</summary>
-    public static DenseLayer Direct(FcnNetwork network, ConvolutionSpec layer) => new(network, layer, rectify: true, offset: -layer.Padding, scale: 1, Kernels);
+    public static DenseLayer Direct(FcnNetwork network, ConvolutionSpec layer) =>
+        new(network, layer, rectify: true, offset: -layer.Padding, scale: 1, Kernels);
 
-    public static UpsamplingLayer LastUpsampler(FcnNetwork network) => new(network, new FcnArchitecture(network.Options).Upsamplers.Last(), offset: 0, Kernels);
+    public static UpsamplingLayer LastUpsampler(FcnNetwork network) =>
+        new(network, new FcnArchitecture(network.Options).Upsamplers.Last(), offset: 0, Kernels);
 
     /// <summary>Labels at the size of the scores, whose rows it computes itself.</summary>
     public static RowClassifier Classifier(UpsamplingLayer layer, ChannelMap coarse, int side)

@@ -7,6 +7,10 @@ namespace FcnSharp.LoadTest;
 internal sealed class Client(HttpClient http, Tally tally, int seed)
 {
     private const int Busy = 503;
+
+    /// <summary>Bytes from which on a client asks before it sends them, as curl does: 1 MiB.</summary>
+    private const int AskFirst = 1 << 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly Random random = new(seed);
 
@@ -27,6 +31,7 @@ internal sealed class Client(HttpClient http, Tally tally, int seed)
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/segment") { Content = new ByteArrayContent(kind.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(kind.ContentType);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(kind.Accept));
+        request.Headers.ExpectContinue = kind.Body.Length > AskFirst;
         var clock = Stopwatch.StartNew();
         var status = 0;
         try

@@ -6,5 +6,5 @@ namespace FcnSharp.LoadTest;
 /// <param name="Body">The bytes.</param>
 /// <param name="ContentType">What they are sent as.</param>
 /// <param name="Accept">What is asked for.</param>
-/// <param name="Status">What the service shall answer, unless it is busy: then 503.</param>
+/// <param name="Status">What the service shall answer, unless it is full (503) or too slow (504).</param>
 internal sealed record RequestKind(string Name, int Weight, byte[] Body, string ContentType, string Accept, int Status);

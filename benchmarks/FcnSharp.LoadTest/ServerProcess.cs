@@ -19,16 +19,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             UseShellExecute = false, RedirectStandardOutput = true,
         })!;
-        while (await started.StandardOutput.ReadLineAsync() is { } line)
+        var address = new TaskCompletionSource<Uri>();
+        started.OutputDataReceived += (_, line) =>
         {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            if (line.Data is null)
             {
-                started.BeginOutputReadLine(); // So that its log never fills the pipe.
-                return new ServerProcess(started, new Uri(line[(at + Listening.Length)..].Trim()));
+                address.TrySetException(new InvalidOperationException("The demo ended before it listened. Run it alone to see why."));
             }
-        }
-
-        throw new InvalidOperationException("The demo ended before it listened. Run it alone to see why.");
+            else if (line.Data.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            {
+                address.TrySetResult(new Uri(line.Data[(at + Listening.Length)..].Trim()));
+            }
+        };
+        started.BeginOutputReadLine(); // To the end, so that its log never fills the pipe.
+        return new ServerProcess(started, await address.Task);
     }
 
     /// <summary>The memory that the process has in RAM, in MiB, once a second.</summary>

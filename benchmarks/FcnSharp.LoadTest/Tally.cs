@@ -8,7 +8,7 @@ internal sealed class Tally
     private readonly ConcurrentDictionary<(RequestKind Kind, int Status), ConcurrentBag<TimeSpan>> answers = new();
     private readonly ConcurrentDictionary<string, int> broken = new(StringComparer.Ordinal);
 
-    /// <summary>Whether there are answers, and each was the one for its request, or 503.</summary>
+    /// <summary>Whether there are answers, and each was the one for its request, or said that the service is full or too slow.</summary>
     public bool AllIntended => !answers.IsEmpty && answers.Keys.All(IsIntended);
 
     /// <param name="kind">What was sent.</param>
@@ -35,7 +35,8 @@ internal sealed class Tally
         }
     }
 
-    private static bool IsIntended((RequestKind Kind, int Status) key) => key.Status == key.Kind.Status || key.Status == 503;
+    /// <summary>503 and 504 are what a full service says, and one whose machine is too slow for those inside.</summary>
+    private static bool IsIntended((RequestKind Kind, int Status) key) => key.Status == key.Kind.Status || key.Status is 503 or 504;
 
     private static double At(List<TimeSpan> sorted, double fraction) => sorted[(int)(fraction * (sorted.Count - 1))].TotalSeconds;
 }

@@ -13,7 +13,13 @@ internal sealed record Curve(string Title, string Note, bool IsNoisy)
 
     public (double Step, double Value) Highest => Parts.SelectMany(part => part).MaxBy(point => point.Value);
 
-    /// <summary>The parts with every value replaced by the mean of it and its neighbours on both sides.</summary>
+    /// <summary>The parts with every value replaced by the mean of it and its neighbours, as many before it as after it.</summary>
     public IEnumerable<IEnumerable<(double Step, double Value)>> Means() =>
-        Parts.Select(part => part.Select((point, i) => (point.Step, part.Skip(i - Neighbours).Take(Math.Min(i, Neighbours) + 1 + Neighbours).Average(near => near.Value))));
+        Parts.Select(part => part.Select((point, i) => (point.Step, MeanAround(part, i))));
+
+    private static double MeanAround(IReadOnlyList<(double Step, double Value)> part, int index)
+    {
+        var reach = Math.Min(Neighbours, Math.Min(index, part.Count - 1 - index));
+        return part.Skip(index - reach).Take((2 * reach) + 1).Average(point => point.Value);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using FcnSharp.Engine;
 
@@ -24,17 +25,17 @@ public unsafe class MatrixProductBenchmarks
     [Benchmark(Baseline = true)]
     public float RegistersAlone()
     {
-        switch (EngineParts.Lanes)
+        if (Vector512.IsHardwareAccelerated)
         {
-            case 16:
-                MultiplyInRegisters<Lanes512>();
-                break;
-            case 8:
-                MultiplyInRegisters<Lanes256>();
-                break;
-            default:
-                MultiplyInRegisters<Lanes128>();
-                break;
+            MultiplyInRegisters<Lanes512>();
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            MultiplyInRegisters<Lanes256>();
+        }
+        else
+        {
+            MultiplyInRegisters<Lanes128>();
         }
 
         return result.Pointer[0];

@@ -8,6 +8,9 @@ internal static class PictureBody
 {
     private const int BoundaryLimit = 70; // RFC 2046, 5.1.1
 
+    /// <param name="request">Claims no more bytes than <paramref name="limit"/>.</param>
+    /// <param name="limit">The most bytes that a picture file may have.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">It is no picture, has no file, or is larger than the limit.</exception>
     public static async Task<MemoryStream> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
@@ -22,9 +25,21 @@ internal static class PictureBody
             throw Problems.WrongContentType(request.ContentType);
         }
 
-        return request.ContentLength > limit
-            ? throw Problems.TooManyBytes(limit)
-            : await CopyAsync(request.Body, request.ContentLength ?? 0, limit, cancellationToken);
+        return await CopyAsync(request.Body, request.ContentLength ?? 0, limit, cancellationToken);
+    }
+
+    /// <summary>Reads and forgets what a client sends, up to the limit and a little more.</summary>
+    /// <returns>How many bytes that was.</returns>
+    public static async Task<long> DiscardAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1 << 14];
+        var discarded = 0L;
+        for (var read = 1; read > 0 && discarded < limit; discarded += read)
+        {
+            read = await request.Body.ReadAsync(buffer, cancellationToken);
+        }
+
+        return discarded;
     }
 
     private static async Task<MemoryStream> ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type, long limit, CancellationToken cancellationToken)

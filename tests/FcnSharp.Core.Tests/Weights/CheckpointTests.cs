@@ -8,6 +8,14 @@ namespace FcnSharp.Tests.Weights;
 /// <summary>Checkpoints of other tools give the networks that they hold.</summary>
 public class CheckpointTests
 {
+    private static readonly Dictionary<string, string> CardOfPython = new()
+    {
+        ["format_version"] = "1",
+        ["classes"] = """["background", "leaf", "stem"]""",
+        ["mean"] = "[0.485, 0.456, 0.406]",
+        ["std"] = "[0.229, 0.224, 0.225]",
+    };
+
     private static readonly VggWidths Widths = new() { Stage1 = 8, Stage2 = 8, Stage3 = 16, Stage4 = 16, Stage5 = 16, Head = 32 };
 
     public static TheoryData<string, CheckpointFormat, double> CompactFiles => new()
@@ -89,6 +97,23 @@ public class CheckpointTests
 
         Assert.Equal((format, map, wrapper, prefix), (report.Format, report.Map.Name, report.Wrapper, report.Prefix));
         Closeness.Assert(expected.Span, Logits(network).Span, 1e-6, file);
+    }
+
+    [Fact]
+    public void Load_SafetensorsOfDistributedDataParallel_TakesThePrefixOffAndKeepsTheCard()
+    {
+        var trained = FilledNetwork.Tiny();
+        var named = trained.Tensors.Select(tensor => new NetworkTensor($"module.{tensor.Name}", tensor.Shape, tensor.Values)).ToList();
+        using var file = new MemoryStream();
+        SafetensorsFile.Write(file, named, CardOfPython, WeightPrecision.Float32);
+        file.Position = 0;
+
+        var (network, report) = Checkpoint.Load(file);
+
+        Assert.Equal("module.", report.Prefix);
+        Assert.Equal(["background", "leaf", "stem"], network.Card.Classes!.Select(info => info.Name));
+        Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
+        Assert.All(trained.Tensors, tensor => Assert.Equal(tensor.Values.ToArray(), network[tensor.Name].Values.ToArray()));
     }
 
     [Fact]

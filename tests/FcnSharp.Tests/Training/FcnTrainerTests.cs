@@ -82,7 +82,7 @@ public sealed class FcnTrainerTests
 
         var tuned = FcnTrainer.Run(others, options, progress: told, cancellationToken: TestContext.Current.CancellationToken).Network;
 
-        Assert.Contains(told.Warnings, warning => warning.Contains("fc8, score_4b, score_3b, upscore, upscore_4b, upscore_3b", StringComparison.Ordinal));
+        Assert.Contains(told.Warnings, warning => warning.Contains("fc8, score_4b.0, score_3b.0, upscore, upscore_4b, upscore_3b", StringComparison.Ordinal));
         Assert.Equal(5, tuned.Options.NumClasses);
         Assert.Equal(start["conv3.2.weight"].Values.ToArray(), tuned["conv3.2.weight"].Values.ToArray());
     }
@@ -125,6 +125,27 @@ public sealed class FcnTrainerTests
         var error = Assert.Throws<DatasetException>(() => FcnTrainer.Run(pictures, SmallRuns.Everything, progress: new Told(_ => Assert.Fail("It trained."))));
 
         Assert.Contains("has the id 2, but ids are 0 to 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_BrokenValidationPicture_IsFoundBeforeTraining()
+    {
+        var broken = new PaintedStreets(3) { Loading = () => throw new DatasetException(DatasetFault.UnreadableFile, "street-0.png", "it is no picture.", "Save it anew.") };
+
+        var error = Assert.Throws<DatasetException>(
+            () => FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything, broken, new Told(_ => Assert.Fail("It trained."))));
+
+        Assert.Contains("street-0.png", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_StartThatDoesNotSayHowItIsFed_Warns()
+    {
+        var options = TrainingOptions.FineTune(FilledNetwork.Create(Plain).WithCard(ModelCard.Empty)) with { Steps = 1, BatchSize = 2, Augmentation = AugmentationOptions.None };
+
+        var result = FcnTrainer.Run(new PaintedStreets(4), options, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains(result.Warnings, warning => warning.Contains("does not say how pictures are fed to it", StringComparison.Ordinal));
     }
 
     [Fact]

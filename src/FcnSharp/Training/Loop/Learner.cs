@@ -44,7 +44,6 @@ internal sealed class Learner : IDisposable
         }
 
         module.to(device);
-        ChannelsLast.Arrange(module);
         module.train();
         loss = new PixelLoss(options.Loss, classWeights, network.NumClasses, plan.Training.IgnoreId, device);
         optimizer = Optimizer.Create(module, options.Optimizer);
