@@ -5,7 +5,7 @@
 
 // The recipe of the street-scenes model: a narrow FCN-8s, from scratch, on CamVid train mixed with LabelMeFacade, judged on CamVid val.
 // Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
-// The folder gets checkpoints, curves (log.csv, TensorBoard), sample predictions and, at the end, street-scenes.safetensors in half precision.
+// The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end, street-scenes.safetensors in half precision.
 
 using System.Diagnostics;
 using System.Globalization;

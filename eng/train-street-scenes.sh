@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the street-scenes model that FcnSharp.StreetScenes ships, from scratch; see eng/train-street-scenes.cs for the recipe.
+# Trains a street-scenes model like the one that FcnSharp.StreetScenes ships, from scratch; see eng/train-street-scenes.cs for the recipe.
 # usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
 # DIR has camvid/ (train, trainannot, val, valannot) and labelmefacade/ (images, labels) in it. Interrupted? Run the same line again.
 set -euo pipefail

@@ -1,7 +1,7 @@
 // What the library is worth, in accuracy and in time:
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid DIR --split val
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers
-// Without a command it lists them. docs/performance.md says what each measures.
+// Without a command it lists them. docs/performance.md says what each measures; docs/training.md shows training and curves.
 
 using System.Globalization;
 using FcnSharp.Benchmarks;

@@ -17,7 +17,11 @@ var (clients, seconds) = args.Length == 2 ? (int.Parse(args[0], CultureInfo.Inva
 await using var server = await ServerProcess.StartAsync();
 var tally = new Tally();
 using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients })
+using var http = new HttpClient(new SocketsHttpHandler
+{
+    MaxConnectionsPerServer = clients,
+    Expect100ContinueTimeout = TimeSpan.FromMinutes(1), // Whoever asks before sending waits for the answer.
+})
 {
     BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2),
 };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace TrainYourOwn;
 
@@ -13,7 +14,7 @@ internal static class CommandLine
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run in that folder, which was stopped. Give its other options again." };
     private static readonly Option<NetworkSize?> Size = new("--size") { Description = "How wide the network is: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own." };
     private static readonly Option<string?> FineTune = new("--fine-tune") { Description = "Weights to start from: a model file of this library, .pth or .caffemodel. Default: none, from scratch." };
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training pictures. Default: 30 for drawn scenes and with --fine-tune, otherwise 100." };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training pictures. Default: 40 for drawn scenes, 30 with --fine-tune, otherwise 100." };
     private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures that are learned from at once. Default: 8." };
     private static readonly Option<int?> Crop = new("--crop") { Description = "Side of the squares that are cut from pictures to learn from, in pixels. Default: 96 for drawn scenes, 256 for your own." };
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads to train with. Default: libtorch's choice, one for each core." };
@@ -61,7 +62,7 @@ internal static class CommandLine
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is { } value && (value < min || value > max))
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
             {
                 result.AddError(FormattableString.Invariant($"{option.Name} must be {min} to {max}, but was {value}."));
             }

@@ -34,13 +34,13 @@ internal static class Recipe
         Network = new FcnOptions { BatchNorm = true, Widths = Widths(size) },
     };
 
-    /// <summary>The drawn scenes are few, small and alike: less variation, larger steps, an end in sight.</summary>
+    /// <summary>The drawn scenes are few, small and alike: less variation, larger steps, plain pixels, an end in sight.</summary>
     private static TrainingOptions Demo(NetworkSize size)
     {
         var preset = FromScratch(size);
         return preset with
         {
-            Epochs = 30,
+            Epochs = 40,
             Augmentation = preset.Augmentation with { MinScale = 0.75, MaxScale = 1.5 },
             Loss = new LossOptions(),
             Optimizer = preset.Optimizer with { LearningRate = 5e-3 },

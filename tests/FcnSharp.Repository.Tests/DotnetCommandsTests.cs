@@ -13,7 +13,7 @@ public partial class DotnetCommandsTests
         ("dotnet add package FcnSharp.StreetScenes", "eng/check-consumer.sh", "reference FcnSharp.StreetScenes"),
         ("dotnet tool install --global FcnSharp.Cli", "eng/check-tool.sh", "dotnet tool install FcnSharp.Cli"),
         ("dotnet publish -r linux-x64", "eng/check-aot.sh", "dotnet publish samples/SegmentImage -c Release -r linux-x64"),
-        ("dotnet publish samples/WebDemo -c Release -r linux-x64 ", "eng/check-web.sh", "dotnet publish samples/WebDemo -c Release -r linux-x64 "),
+        ("dotnet publish samples/WebDemo ", "eng/check-web.sh", "dotnet publish samples/WebDemo -c Release -r linux-x64 --self-contained false -o"),
         ("dotnet run eng/sample-report.cs", "eng/check-commands.sh", "eng/sample-report.cs"),
 
         // The same tests with the default backend; the others need a GPU.

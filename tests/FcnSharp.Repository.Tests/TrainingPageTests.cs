@@ -28,12 +28,12 @@ public sealed class TrainingPageTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static LabelMap Mask(byte second) => new([0, second, .. new byte[14]], 4, 4);
+    private static LabelMap Mask(byte second) => new((byte[])[0, second, .. new byte[14]], 4, 4);
 
-    private static RgbImage ColorMask(RgbColor second) => new([0, 0, 0, second.R, second.G, second.B, .. new byte[42]], 4, 4);
+    private static RgbImage ColorMask(RgbColor second) => new((byte[])[0, 0, 0, second.R, second.G, second.B, .. new byte[42]], 4, 4);
 
     private void AssertQuoted(LabelMap mask, DatasetFault fault, FolderDatasetOptions? options = null) =>
-        AssertQuoted(path => mask.Save(path, Palette.Distinct(256)), fault, options);
+        AssertQuoted(path => mask.Save(path, Palette.Distinct(8)), fault, options);
 
     private void AssertQuoted(RgbImage mask, DatasetFault fault, FolderDatasetOptions? options = null) =>
         AssertQuoted(path => mask.Save(path), fault, options);

@@ -16,7 +16,8 @@ internal sealed record ClassFile(ClassList Classes, RgbColor? IgnoreColor)
         return (path, settings.ColorMasks) switch
         {
             ({ } file, _) => Read(file),
-            (null, true) => throw new FileNotFoundException($"{usual}: there is no such file, but colours in masks mean nothing without it. Write a name and a colour in every line, such as \"road #804080\"."),
+            (null, true) => throw new DatasetException(
+                DatasetFault.Layout, usual, "there is no such file, but colours in masks mean nothing without it.", "Write a name and a colour in every line, such as \"road #804080\"."),
             _ => new ClassFile(MaskIds.ToClasses(settings), null),
         };
     }
@@ -44,7 +45,7 @@ internal sealed record ClassFile(ClassList Classes, RgbColor? IgnoreColor)
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+            throw new DatasetException(DatasetFault.Layout, path, exception.Message, "Classes stand one a line, first that of id 0.", exception);
         }
     }
 

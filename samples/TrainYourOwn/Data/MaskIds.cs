@@ -25,8 +25,10 @@ internal static class MaskIds
         var highest = Array.FindLastIndex(found, count => count > 0);
         return highest >= 1
             ? ClassList.Numbered(highest + 1)
-            : throw new InvalidDataException(
-                $"{settings.Data}: the masks have one class only, apart from {ignored}, which stands for pixels that do not count. " +
+            : throw new DatasetException(
+                DatasetFault.BlackWhiteMask,
+                settings.Data!,
+                $"the masks have one class only, apart from {ignored}, which stands for pixels that do not count.",
                 "If 255 is a class in them, store it as 1; or name the classes in classes.txt.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
         var folder = settings.Data!;
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{folder}: there is no such folder. Give one with pictures in images/ and masks in labels/.");
+            throw new DatasetException(DatasetFault.Layout, folder, "there is no such folder.", "Give one with pictures in images/ and masks in labels/.");
         }
 
         var classes = ClassFile.Find(settings);
@@ -35,7 +35,8 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
     {
         if (whole.Count < 2)
         {
-            throw new ArgumentException($"{whole.PicturePath(0)}: is the only picture, but one to learn from and one to judge by are needed. Add more pictures and masks.");
+            throw new DatasetException(
+                DatasetFault.Layout, whole.PicturePath(0), "is the only picture, but one to learn from and one to judge by are needed.", "Add more pictures and masks.");
         }
 
         var order = Enumerable.Range(0, whole.Count).ToArray();

@@ -28,9 +28,8 @@ internal static class PictureBody
         return await CopyAsync(request.Body, request.ContentLength ?? 0, limit, cancellationToken);
     }
 
-    /// <summary>
-    /// Reads and forgets what a refused client still sends, up to the limit: one that is cut off while it sends may never see the answer.
-    /// </summary>
+    /// <summary>Reads and forgets what a client sends, up to the limit and a little more.</summary>
+    /// <returns>How many bytes that was.</returns>
     public static async Task<long> DiscardAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 14];

@@ -2,6 +2,7 @@ using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using WebDemo.Answers;
 using WebDemo.Service;
 
@@ -18,18 +19,16 @@ internal sealed class Segmenter(FcnPredictor predictor, Turnstile turnstile, IOp
     {
         var kind = AnswerKinds.Choose(context.Request.Headers.Accept) ?? throw Problems.NotAcceptable();
         var writer = new AnswerWriter(kind, answerOptions, json.Value.SerializerOptions);
+        using var deadline = new Deadline(TimeSpan.FromSeconds(limits.TimeoutSeconds), context.RequestAborted);
         if (context.Request.ContentLength > limits.MaxBodyBytes)
         {
-            throw Problems.TooManyBytes(limits.MaxBodyBytes);
+            throw await RefusedAsync(context.Request, Problems.TooManyBytes(limits.MaxBodyBytes), deadline);
         }
 
-        using var deadline = new Deadline(TimeSpan.FromSeconds(limits.TimeoutSeconds), context.RequestAborted);
         using var place = turnstile.TryEnter();
         if (!place.IsAcquired)
         {
-            await deadline.HoldAsync(
-                PictureBody.DiscardAsync(context.Request, limits.MaxBodyBytes, deadline.Token), () => Problems.SlowUpload(limits.TimeoutSeconds));
-            throw Problems.Busy(limits.RetryAfterSeconds);
+            throw await RefusedAsync(context.Request, Problems.Busy(limits.RetryAfterSeconds), deadline);
         }
 
         using var file = await deadline.HoldAsync(
@@ -37,6 +36,18 @@ internal sealed class Segmenter(FcnPredictor predictor, Turnstile turnstile, IOp
         var answer = await deadline.HoldAsync(WorkAsync(file, writer, deadline.Token), () => Problems.SlowWork(limits.TimeoutSeconds));
         context.Response.Headers.Vary = "Accept";
         return Results.Bytes(answer, writer.ContentType);
+    }
+
+    /// <summary>Lets a client that is refused finish sending: one that is cut off may never see the answer. One that asks first has sent nothing.</summary>
+    private async Task<ProblemException> RefusedAsync(HttpRequest request, ProblemException problem, Deadline deadline)
+    {
+        if (StringValues.IsNullOrEmpty(request.Headers.Expect))
+        {
+            await deadline.HoldAsync(
+                PictureBody.DiscardAsync(request, 2 * limits.MaxBodyBytes, deadline.Token), () => Problems.SlowUpload(limits.TimeoutSeconds));
+        }
+
+        return problem;
     }
 
     private async Task<byte[]> WorkAsync(MemoryStream file, AnswerWriter writer, CancellationToken cancellationToken)

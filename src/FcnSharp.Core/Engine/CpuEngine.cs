@@ -84,10 +84,8 @@ public sealed class CpuEngine : IFcnEngine
         return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers), request.Progress, cancellationToken);
     }
 
-    /// <summary>Does nothing: the engine holds managed memory only.</summary>
-    public void Dispose()
-    {
-    }
+    /// <summary>Gives back the scratch memory that was kept for the next picture; the weights go with the engine itself.</summary>
+    public void Dispose() => scratch.Clear();
 
     private T Run<T>(RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {

@@ -227,8 +227,8 @@ public sealed record TrainingOptions
     }
 
     /// <summary>
-    /// Whether every training picture is read once before training starts, so that a broken one is found now and not hours later. The default is true.
-    /// Class weighting needs it in any case. A resumed run does not repeat it.
+    /// Whether every picture, those for validation included, is read once before training starts, so that a broken one is found now and not hours later.
+    /// The default is true. Class weighting needs it for the training pictures in any case. A resumed run does not repeat it.
     /// </summary>
     public bool CheckPictures { get; init; } = true;
 

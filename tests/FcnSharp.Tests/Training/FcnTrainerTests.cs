@@ -128,6 +128,27 @@ public sealed class FcnTrainerTests
     }
 
     [Fact]
+    public void Run_BrokenValidationPicture_IsFoundBeforeTraining()
+    {
+        var broken = new PaintedStreets(3) { Loading = () => throw new DatasetException(DatasetFault.UnreadableFile, "street-0.png", "it is no picture.", "Save it anew.") };
+
+        var error = Assert.Throws<DatasetException>(
+            () => FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything, broken, new Told(_ => Assert.Fail("It trained."))));
+
+        Assert.Contains("street-0.png", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_StartThatDoesNotSayHowItIsFed_Warns()
+    {
+        var options = TrainingOptions.FineTune(FilledNetwork.Create(Plain).WithCard(ModelCard.Empty)) with { Steps = 1, BatchSize = 2, Augmentation = AugmentationOptions.None };
+
+        var result = FcnTrainer.Run(new PaintedStreets(4), options, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains(result.Warnings, warning => warning.Contains("does not say how pictures are fed to it", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_ThingsThatDoNotGoTogether_AreRefusedWithOneMessage()
     {
         var pictures = new PaintedStreets(4);

@@ -10,7 +10,7 @@ internal sealed unsafe class ChannelMap : IDisposable
     private const int CacheLinesOfPage = 64;
 
     private readonly ScratchPool pool;
-    private AlignedBuffer? buffer;
+    private ScratchBuffer? buffer;
 
     /// <summary>Takes room for a map: the border is zero, the rest undefined until it is written.</summary>
     /// <param name="pool">Where the room comes from and goes back to.</param>

@@ -4,11 +4,11 @@ namespace FcnSharp.Engine.Fused;
 /// <remarks>What is kept is bounded: a buffer is dropped when it would bring the idle ones above the limit.</remarks>
 internal sealed class ScratchPool(long maxIdleFloats)
 {
-    private readonly List<AlignedBuffer> idle = [];
+    private readonly List<ScratchBuffer> idle = [];
     private long idleFloats;
 
     /// <summary>The smallest idle buffer that is large enough and not wastefully large, or a new one.</summary>
-    public AlignedBuffer Rent(long length)
+    public ScratchBuffer Rent(long length)
     {
         lock (idle)
         {
@@ -21,21 +21,36 @@ internal sealed class ScratchPool(long maxIdleFloats)
             }
         }
 
-        return new AlignedBuffer(length);
+        return new ScratchBuffer(length);
     }
 
-    public void Return(AlignedBuffer buffer)
+    public void Return(ScratchBuffer buffer)
     {
         lock (idle)
         {
             // The new sizes are the likely next ones: old buffers make room.
             idle.Add(buffer);
             idleFloats += buffer.Length;
-            while (idleFloats > maxIdleFloats)
-            {
-                idleFloats -= idle[0].Length;
-                idle.RemoveAt(0);
-            }
+            DropOldest(maxIdleFloats);
+        }
+    }
+
+    /// <summary>Gives back what is idle.</summary>
+    public void Clear()
+    {
+        lock (idle)
+        {
+            DropOldest(maxFloats: 0);
+        }
+    }
+
+    private void DropOldest(long maxFloats)
+    {
+        while (idleFloats > maxFloats)
+        {
+            idleFloats -= idle[0].Length;
+            idle[0].Dispose();
+            idle.RemoveAt(0);
         }
     }
 }

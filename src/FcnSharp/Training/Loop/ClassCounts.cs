@@ -4,7 +4,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Reads every training picture once: finds broken ones before training starts, and counts the pixels of every class.</summary>
+/// <summary>Reads every picture of a data set once: finds broken ones before training starts, and counts the pixels of every class.</summary>
 internal static class ClassCounts
 {
     /// <exception cref="DatasetException">A picture cannot be used.</exception>

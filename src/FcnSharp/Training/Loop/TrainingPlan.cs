@@ -118,6 +118,12 @@ internal sealed class TrainingPlan
             yield break;
         }
 
+        if (options.Normalization is null && options.Start.Card.Normalization is null)
+        {
+            yield return "The network to start from does not say how pictures are fed to it, so ImageNet's statistics are taken. " +
+                $"Set {nameof(TrainingOptions.Normalization)} to what it was trained with.";
+        }
+
         var first = network with { Variant = StagesOf(options.Staged, network.Variant)[0], AtOnce = network.AtOnce && !options.Staged };
         if (StartingWeights.NewLayers(first, options.Start, classes) is { Count: > 0 } layers)
         {

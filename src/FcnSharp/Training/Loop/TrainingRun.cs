@@ -156,8 +156,15 @@ internal sealed class TrainingRun(
             .Select(index => SamplePrediction.Of(predictor, plan.Validation, index, cancellationToken)),
     ];
 
-    private ImmutableArray<long> CountPixels() =>
-        plan.Options.CheckPictures || plan.Options.Loss.Weighting != ClassWeighting.None ? ClassCounts.Of(plan.Training, cancellationToken) : [];
+    private ImmutableArray<long> CountPixels()
+    {
+        if (plan is { Options.CheckPictures: true, Validation: { } validation })
+        {
+            ClassCounts.Of(validation, cancellationToken);
+        }
+
+        return plan.Options.CheckPictures || plan.Options.Loss.Weighting != ClassWeighting.None ? ClassCounts.Of(plan.Training, cancellationToken) : [];
+    }
 
     private double[]? Weights() =>
         plan.Options.Loss.Weighting == ClassWeighting.None ? null : ClassWeights.From(plan.Options.Loss.Weighting, classPixels);
