@@ -16,6 +16,9 @@ internal static unsafe class EngineParts
     /// <summary>Channels that it gives at once.</summary>
     public static int ProductColumns => Kernels.PanelWidth;
 
+    /// <summary>Floats in a register of the kernels.</summary>
+    public static int Lanes => Kernels.Lanes;
+
     public static ScratchPool Pool { get; } = new(maxIdleFloats: 1 << 26);
 
     /// <summary>One thread: kernels are compared, not schedules.</summary>
