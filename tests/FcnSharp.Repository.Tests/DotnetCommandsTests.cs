@@ -8,7 +8,7 @@ public partial class DotnetCommandsTests
     /// <summary>Command lines that are run in another form: what they begin with, the file that runs them, and what it says there.</summary>
     private static readonly (string Start, string File, string Proof)[] Elsewhere =
     [
-        ("dotnet run -c Release --project samples/SegmentImage -- ", "tests/FcnSharp.Repository.Tests/SegmentImageTests.cs", "\"SegmentImage.dll\""),
+        ("dotnet run -c Release --project samples/SegmentImage -- ", "tests/FcnSharp.Repository.Tests/SegmentImageTests.cs", "new(\"SegmentImage\")"),
         ("dotnet add package FcnSharp.Core", "eng/check-consumer.sh", "reference FcnSharp.Core"),
         ("dotnet add package FcnSharp.StreetScenes", "eng/check-consumer.sh", "reference FcnSharp.StreetScenes"),
         ("dotnet tool install --global FcnSharp.Cli", "eng/check-tool.sh", "dotnet tool install FcnSharp.Cli"),
