@@ -27,6 +27,7 @@ dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- stages --width
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- chart --out "$work/stages.svg" "$work/stages.json"
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- callers --width 0.0625 --size 96x64 --rounds 2
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- load --rounds 2
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- large --size 1200x900
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- kernels --filter '*Winograd*' --job dry
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- coldstart --rounds 2
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- training --steps 2 --rounds 1

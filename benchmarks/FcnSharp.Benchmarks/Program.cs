@@ -12,7 +12,7 @@ Command[] commands =
 [
     new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(),
     new PeersCommand(), new ScalingCommand(), new StagesCommand(),
-    new LoadCommand(), new CallersCommand(), new AgreementCommand(), new ColdStartCommand(),
+    new LoadCommand(), new CallersCommand(), new LargeCommand(), new AgreementCommand(), new ColdStartCommand(),
     new TrainingCommand(), new KernelsCommand(), new ChartCommand(), new CurvesCommand(),
 ];
 try
