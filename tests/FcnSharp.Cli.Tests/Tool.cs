@@ -46,9 +46,11 @@ internal sealed class Tool : IDisposable
         return (process.ExitCode, output.ToArray(), errors.Result);
     }
 
+    /// <summary>Starts it, on Linux through env: a test run in the background of a shell ignores SIGINT, and would hand that on.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", Program] : ["dotnet", Program];
+        var start = new ProcessStartInfo(words[0], [.. words[1..], .. arguments])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
         };

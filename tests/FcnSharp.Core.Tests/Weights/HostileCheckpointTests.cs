@@ -96,6 +96,18 @@ public class HostileCheckpointTests
         }
     }
 
+    [Fact]
+    public void Load_AFunctionWithAnEndlessName_IsRefusedInAShortMessage()
+    {
+        byte[] name = [(byte)'X', .. BitConverter.GetBytes(60_000), .. Enumerable.Repeat((byte)'\r', 60_000)];
+        byte[] bytes = [0x80, 2, .. name, .. name, 0x93, (byte)'.'];
+
+        var error = Assert.Throws<WeightFileException>(() => Checkpoint.Load(new MemoryStream(bytes), "names.pth"));
+
+        Assert.Contains("the pickle asks for ????", error.Message);
+        Assert.InRange(error.Message.Length, 0, 500);
+    }
+
     [Theory]
     [MemberData(nameof(SoundFiles))]
     public void Load_BytesFlipped_LoadsOrRefuses(string file)

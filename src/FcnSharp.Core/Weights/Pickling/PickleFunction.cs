@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
@@ -43,5 +44,5 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, string Dtype = ""
         Allowed.TryGetValue($"{module}.{name}", out var function)
             ? function
             : throw new FormatException(
-                $"the pickle asks for {module}.{name}, which is not allowed: weights need no code. Nothing was run. In Python, torch.save only the model's state_dict(), if you trust the file.");
+                $"the pickle asks for {FileText.Shown($"{module}.{name}")}, which is not allowed: weights need no code. Nothing was run. In Python, torch.save only the model's state_dict(), if you trust the file.");
 }
