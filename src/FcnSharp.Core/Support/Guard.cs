@@ -17,6 +17,13 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(
                 name, value, Text($"{name} must be {min} to {max}, but was {value}. {fix}"));
 
+    /// <summary>Refuses what is not a number, too.</summary>
+    public static double InRange(double value, double min, double max, string name, string fix) =>
+        value >= min && value <= max
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name, value, Text($"{name} must be {min} to {max}, but was {value}. {fix}"));
+
     public static int AtLeast(int value, int min, string name, string fix) =>
         value >= min
             ? value

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Training;
 
 /// <summary>
@@ -42,7 +44,7 @@ public sealed record AugmentationOptions
     public double FlipChance
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 1, nameof(FlipChance), "Use 0.5 to flip every other picture.");
+        init => field = Guard.InRange(value, 0, 1, nameof(FlipChance), "Use 0.5 to flip every other picture.");
     }
 
     /// <summary>
@@ -52,14 +54,14 @@ public sealed record AugmentationOptions
     public double MinScale
     {
         get;
-        init => field = OptionGuard.InRange(value, 0.05, 20, nameof(MinScale), "Use 1 to keep the size.");
+        init => field = Guard.InRange(value, 0.05, 20, nameof(MinScale), "Use 1 to keep the size.");
     } = 1;
 
     /// <summary>Largest factor, 0.05 to 20, that a picture's sides are multiplied by; at least <see cref="MinScale"/>. The default is 1.</summary>
     public double MaxScale
     {
         get;
-        init => field = OptionGuard.InRange(value, 0.05, 20, nameof(MaxScale), "Use 1 to keep the size.");
+        init => field = Guard.InRange(value, 0.05, 20, nameof(MaxScale), "Use 1 to keep the size.");
     } = 1;
 
     /// <summary>
@@ -68,28 +70,28 @@ public sealed record AugmentationOptions
     public double MaxRotationDegrees
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 180, nameof(MaxRotationDegrees), "Use 0 to keep pictures upright.");
+        init => field = Guard.InRange(value, 0, 180, nameof(MaxRotationDegrees), "Use 0 to keep pictures upright.");
     }
 
     /// <summary>Brightness factors are drawn evenly from 1 - this to 1 + this; 0 to 1. The default, 0, keeps the brightness.</summary>
     public double Brightness
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 1, nameof(Brightness), "0.25 draws factors from 0.75 to 1.25.");
+        init => field = Guard.InRange(value, 0, 1, nameof(Brightness), "0.25 draws factors from 0.75 to 1.25.");
     }
 
     /// <summary>Contrast factors, around the picture's mean grey, are drawn evenly from 1 - this to 1 + this; 0 to 1. The default, 0, keeps the contrast.</summary>
     public double Contrast
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 1, nameof(Contrast), "0.25 draws factors from 0.75 to 1.25.");
+        init => field = Guard.InRange(value, 0, 1, nameof(Contrast), "0.25 draws factors from 0.75 to 1.25.");
     }
 
     /// <summary>Saturation factors are drawn evenly from 1 - this to 1 + this; 0 to 1, where a factor of 0 is grey. The default, 0, keeps the saturation.</summary>
     public double Saturation
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 1, nameof(Saturation), "0.25 draws factors from 0.75 to 1.25.");
+        init => field = Guard.InRange(value, 0, 1, nameof(Saturation), "0.25 draws factors from 0.75 to 1.25.");
     }
 
     /// <summary>
@@ -99,13 +101,13 @@ public sealed record AugmentationOptions
     public int? CropWidth
     {
         get;
-        init => field = value is { } width ? OptionGuard.InRange(width, 1, 32768, nameof(CropWidth), "Leave it out for whole pictures.") : null;
+        init => field = value is { } width ? Guard.InRange(width, 1, 32768, nameof(CropWidth), "Leave it out for whole pictures.") : null;
     }
 
     /// <summary>Rows of that part, as <see cref="CropWidth"/>; without it, pictures of a batch are padded at the bottom to its tallest.</summary>
     public int? CropHeight
     {
         get;
-        init => field = value is { } height ? OptionGuard.InRange(height, 1, 32768, nameof(CropHeight), "Leave it out for whole pictures.") : null;
+        init => field = value is { } height ? Guard.InRange(height, 1, 32768, nameof(CropHeight), "Leave it out for whole pictures.") : null;
     }
 }

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Training;
 
 /// <summary>
@@ -15,7 +17,7 @@ public sealed record LoadingOptions
     public int Workers
     {
         get;
-        init => field = OptionGuard.InRange(value, 1, 256, nameof(Workers), "One or two feed a CPU; a fast GPU may want eight.");
+        init => field = Guard.InRange(value, 1, 256, nameof(Workers), "One or two feed a CPU; a fast GPU may want eight.");
     } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     /// <summary>
@@ -25,13 +27,13 @@ public sealed record LoadingOptions
     public long CacheBytes
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, long.MaxValue, nameof(CacheBytes), "Use 0 to keep nothing.");
+        init => field = Guard.InRange(value, 0, long.MaxValue, nameof(CacheBytes), "Use 0 to keep nothing.");
     } = DefaultCacheBytes;
 
     /// <summary>Batches, 1 to 1024, that are ready or in the making while one is learned from; each costs its own memory. The default is 4.</summary>
     public int PrefetchedBatches
     {
         get;
-        init => field = OptionGuard.InRange(value, 1, 1024, nameof(PrefetchedBatches), "Use at least as many as Workers.");
+        init => field = Guard.InRange(value, 1, 1024, nameof(PrefetchedBatches), "Use at least as many as Workers.");
     } = 4;
 }

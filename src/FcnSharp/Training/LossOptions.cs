@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Training;
 
 /// <summary>What training minimises: the cross-entropy of every pixel that counts. Immutable; change a copy with <c>with</c>.</summary>
@@ -20,6 +22,6 @@ public sealed record LossOptions
     public double DiceShare
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 1, nameof(DiceShare), "0 is cross-entropy alone, 1 Dice alone.");
+        init => field = Guard.InRange(value, 0, 1, nameof(DiceShare), "0 is cross-entropy alone, 1 Dice alone.");
     }
 }

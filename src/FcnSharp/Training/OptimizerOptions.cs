@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Training;
 
 /// <summary>How gradients change the weights. Immutable; change a copy with <c>with</c>.</summary>
@@ -14,7 +16,7 @@ public sealed record OptimizerOptions
     public double LearningRate
     {
         get;
-        init => field = OptionGuard.InRange(
+        init => field = Guard.InRange(
             value, double.Epsilon, double.MaxValue, nameof(LearningRate), "The paper takes 1e-4 with a mean loss and 1e-10 with a summed one.");
     } = 1e-4;
 
@@ -22,7 +24,7 @@ public sealed record OptimizerOptions
     public double Momentum
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, Math.BitDecrement(1.0), nameof(Momentum), "Use 0 for none; 0.9 is usual.");
+        init => field = Guard.InRange(value, 0, Math.BitDecrement(1.0), nameof(Momentum), "Use 0 for none; 0.9 is usual.");
     } = 0.9;
 
     /// <summary>
@@ -32,14 +34,14 @@ public sealed record OptimizerOptions
     public double WeightDecay
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, double.MaxValue, nameof(WeightDecay), "Use 0 for none.");
+        init => field = Guard.InRange(value, 0, double.MaxValue, nameof(WeightDecay), "Use 0 for none.");
     } = 5e-4;
 
     /// <summary>What the learning rate is multiplied by for the biases of layers, above 0. The default is 2, as in the paper.</summary>
     public double BiasRateFactor
     {
         get;
-        init => field = OptionGuard.InRange(value, double.Epsilon, double.MaxValue, nameof(BiasRateFactor), "Use 1 to treat biases as weights.");
+        init => field = Guard.InRange(value, double.Epsilon, double.MaxValue, nameof(BiasRateFactor), "Use 1 to treat biases as weights.");
     } = 2;
 
     /// <summary>Whether <see cref="WeightDecay"/> holds for biases, too. The default is false, as in the paper.</summary>
@@ -49,21 +51,21 @@ public sealed record OptimizerOptions
     public double Beta1
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, Math.BitDecrement(1.0), nameof(Beta1), "0.9 is usual.");
+        init => field = Guard.InRange(value, 0, Math.BitDecrement(1.0), nameof(Beta1), "0.9 is usual.");
     } = 0.9;
 
     /// <summary>AdamW's memory of squared gradients, from 0 up to but not including 1. The default is 0.999. Ignored by SGD.</summary>
     public double Beta2
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, Math.BitDecrement(1.0), nameof(Beta2), "0.999 is usual.");
+        init => field = Guard.InRange(value, 0, Math.BitDecrement(1.0), nameof(Beta2), "0.999 is usual.");
     } = 0.999;
 
     /// <summary>What AdamW adds to the root of the squared gradients, 1e-30 to 1. The default is 1e-8. Ignored by SGD.</summary>
     public double Epsilon
     {
         get;
-        init => field = OptionGuard.InRange(value, 1e-30, 1, nameof(Epsilon), "1e-8 is usual.");
+        init => field = Guard.InRange(value, 1e-30, 1, nameof(Epsilon), "1e-8 is usual.");
     } = 1e-8;
 
     /// <summary>
@@ -74,7 +76,7 @@ public sealed record OptimizerOptions
     {
         get;
         init => field = value is { } norm
-            ? OptionGuard.InRange(norm, double.Epsilon, double.MaxValue, nameof(MaxGradientNorm), "Use null for no bound.")
+            ? Guard.InRange(norm, double.Epsilon, double.MaxValue, nameof(MaxGradientNorm), "Use null for no bound.")
             : null;
     }
 }

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Training;
 
 /// <summary>How the learning rate changes while a network learns. Immutable; change a copy with <c>with</c>.</summary>
@@ -10,7 +12,7 @@ public sealed record ScheduleOptions
     public double Power
     {
         get;
-        init => field = OptionGuard.InRange(value, double.Epsilon, double.MaxValue, nameof(Power), "0.9 is usual; 1 is a straight line.");
+        init => field = Guard.InRange(value, double.Epsilon, double.MaxValue, nameof(Power), "0.9 is usual; 1 is a straight line.");
     } = 0.9;
 
     /// <summary>
@@ -20,13 +22,13 @@ public sealed record ScheduleOptions
     public long WarmUpSteps
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, long.MaxValue, nameof(WarmUpSteps), "Use 0 for none.");
+        init => field = Guard.InRange(value, 0, long.MaxValue, nameof(WarmUpSteps), "Use 0 for none.");
     }
 
     /// <summary>The share, 0 to 1, of the rate that is left at the end; ignored by <see cref="ScheduleKind.Constant"/>. The default is 0.</summary>
     public double FinalFactor
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 1, nameof(FinalFactor), "Use 0 to end at a rate of zero.");
+        init => field = Guard.InRange(value, 0, 1, nameof(FinalFactor), "Use 0 to end at a rate of zero.");
     }
 }

@@ -1,5 +1,6 @@
 using FcnSharp.Models;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training;
 
@@ -103,35 +104,35 @@ public sealed record TrainingOptions
     public double StageRateFactor
     {
         get;
-        init => field = OptionGuard.InRange(value, double.Epsilon, 1, nameof(StageRateFactor), "Use 1 to keep the rate.");
+        init => field = Guard.InRange(value, double.Epsilon, 1, nameof(StageRateFactor), "Use 1 to keep the rate.");
     } = 1;
 
     /// <summary>Passes over the training pictures, 1 to 1 000 000. The default is 100. Ignored when <see cref="Steps"/> is set.</summary>
     public int Epochs
     {
         get;
-        init => field = OptionGuard.InRange(value, 1, 1_000_000, nameof(Epochs), "Each epoch sees every picture once.");
+        init => field = Guard.InRange(value, 1, 1_000_000, nameof(Epochs), "Each epoch sees every picture once.");
     } = 100;
 
     /// <summary>Steps, each of which changes the weights once; 1 or more. Null, the default, means as many as <see cref="Epochs"/> take.</summary>
     public long? Steps
     {
         get;
-        init => field = value is { } steps ? OptionGuard.InRange(steps, 1, 1L << 40, nameof(Steps), "Or leave it out and set Epochs.") : null;
+        init => field = value is { } steps ? Guard.InRange(steps, 1, 1L << 40, nameof(Steps), "Or leave it out and set Epochs.") : null;
     }
 
     /// <summary>Pictures that are learned from at once, 1 to 65536. The default is 8.</summary>
     public int BatchSize
     {
         get;
-        init => field = OptionGuard.InRange(value, 1, 1 << 16, nameof(BatchSize), "Fewer take less memory; see Accumulation.");
+        init => field = Guard.InRange(value, 1, 1 << 16, nameof(BatchSize), "Fewer take less memory; see Accumulation.");
     } = 8;
 
     /// <summary>Batches whose gradients are added up for one step, 1 to 65536: a larger batch in the memory of a small one. The default is 1.</summary>
     public int Accumulation
     {
         get;
-        init => field = OptionGuard.InRange(value, 1, 1 << 16, nameof(Accumulation), "Use 1 for a step after every batch.");
+        init => field = Guard.InRange(value, 1, 1 << 16, nameof(Accumulation), "Use 1 for a step after every batch.");
     } = 1;
 
     /// <summary>How pictures are varied.</summary>
@@ -157,7 +158,7 @@ public sealed record TrainingOptions
     {
         get;
         init => field = value is { } decay
-            ? OptionGuard.InRange(decay, 0, Math.BitDecrement(1.0), nameof(AverageDecay), "0.99 averages over about a hundred steps; use null for none.")
+            ? Guard.InRange(decay, 0, Math.BitDecrement(1.0), nameof(AverageDecay), "0.99 averages over about a hundred steps; use null for none.")
             : null;
     } = 0.99;
 
@@ -165,7 +166,7 @@ public sealed record TrainingOptions
     public long? EvaluationInterval
     {
         get;
-        init => field = value is { } steps ? OptionGuard.InRange(steps, 1, 1L << 40, nameof(EvaluationInterval), "Leave it out for an evaluation each epoch.") : null;
+        init => field = value is { } steps ? Guard.InRange(steps, 1, 1L << 40, nameof(EvaluationInterval), "Leave it out for an evaluation each epoch.") : null;
     }
 
     /// <summary>
@@ -175,7 +176,7 @@ public sealed record TrainingOptions
     public int SamplePredictions
     {
         get;
-        init => field = OptionGuard.InRange(value, 0, 100, nameof(SamplePredictions), "Each is a picture file per evaluation.");
+        init => field = Guard.InRange(value, 0, 100, nameof(SamplePredictions), "Each is a picture file per evaluation.");
     } = 4;
 
     /// <summary>
@@ -200,14 +201,14 @@ public sealed record TrainingOptions
     public int CheckpointsKept
     {
         get;
-        init => field = OptionGuard.InRange(value, 2, 1000, nameof(CheckpointsKept), "Two are enough: the newest, and one to fall back on.");
+        init => field = Guard.InRange(value, 2, 1000, nameof(CheckpointsKept), "Two are enough: the newest, and one to fall back on.");
     } = 2;
 
     /// <summary>Steps that a line of the log sums up, 1 or more. The default is 20.</summary>
     public int LogInterval
     {
         get;
-        init => field = OptionGuard.InRange(value, 1, 1_000_000, nameof(LogInterval), "20 makes a readable curve.");
+        init => field = Guard.InRange(value, 1, 1_000_000, nameof(LogInterval), "20 makes a readable curve.");
     } = 20;
 
     /// <summary>Where every random draw comes from: starting weights, order, variation, dropout. The default is 1.</summary>
@@ -223,7 +224,7 @@ public sealed record TrainingOptions
     public int? Threads
     {
         get;
-        init => field = value is { } threads ? OptionGuard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for libtorch's choice.") : null;
+        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for libtorch's choice.") : null;
     }
 
     /// <summary>

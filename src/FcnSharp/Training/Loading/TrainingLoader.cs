@@ -1,5 +1,6 @@
 using FcnSharp.Data;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
@@ -23,7 +24,7 @@ internal sealed class TrainingLoader : IDisposable
     public TrainingLoader(
         ISegmentationDataset dataset, Normalization normalization, AugmentationOptions augmentation, LoadingOptions loading, int batchSize, long seed)
     {
-        OptionGuard.InRange(batchSize, 1, 1 << 16, nameof(batchSize), "Use 1 for a picture at a time.");
+        Guard.InRange(batchSize, 1, 1 << 16, nameof(batchSize), "Use 1 for a picture at a time.");
         if (dataset.Count == 0)
         {
             throw new ArgumentException($"The data set \"{dataset.Name}\" has no pictures. Give one that has.", nameof(dataset));
@@ -67,7 +68,7 @@ internal sealed class TrainingLoader : IDisposable
     public IEnumerable<TrainingBatch> Read(int epoch, int index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        OptionGuard.InRange(index, 0, BatchesPerEpoch - 1, nameof(index), "BatchesPerEpoch says how many there are.");
+        Guard.InRange(index, 0, BatchesPerEpoch - 1, nameof(index), "BatchesPerEpoch says how many there are.");
         return ReadFrom(((long)epoch * BatchesPerEpoch) + index, cancellationToken);
     }
 
