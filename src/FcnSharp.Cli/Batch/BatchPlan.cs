@@ -1,12 +1,14 @@
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>What one run has to do, checked before any of it is done.</summary>
-/// <remarks>Pictures are looked up twice, and only fingerprints of their names are kept, so that a million of them take little memory.</remarks>
+/// <remarks>Pictures are looked up twice, a third time where a result might replace one, and only fingerprints of their names are kept: a million of them take little memory.</remarks>
 internal sealed class BatchPlan
 {
     private readonly IReadOnlyList<InputSource> sources;
     private readonly Shard shard;
     private readonly HashSet<UInt128> names = [];
+
+    /// <summary>Pictures that lie where results go.</summary>
     private readonly HashSet<UInt128> pictures = [];
 
     private BatchPlan(IReadOnlyList<InputSource> sources, Shard shard) => (this.sources, this.shard) = (sources, shard);
@@ -20,7 +22,7 @@ internal sealed class BatchPlan
         var plan = new BatchPlan(sources, shard);
         foreach (var source in sources)
         {
-            plan.Add(source);
+            plan.Add(source, results);
         }
 
         plan.CheckPicturesStay(results);
@@ -32,7 +34,7 @@ internal sealed class BatchPlan
 
     private IEnumerable<PictureJob> AllJobs() => sources.SelectMany(source => source.Pictures());
 
-    private void Add(InputSource source)
+    private void Add(InputSource source, Results results)
     {
         var before = names.Count;
         foreach (var job in source.Pictures())
@@ -43,7 +45,11 @@ internal sealed class BatchPlan
                 throw Clash(AllJobs().First(other => Fingerprint.OfPath(other.Name) == name), job);
             }
 
-            pictures.Add(Fingerprint.OfPath(Path.GetFullPath(job.Picture)));
+            if (Path.GetFullPath(job.Picture) is var path && results.MayReplace(path))
+            {
+                pictures.Add(Fingerprint.OfPath(path));
+            }
+
             Count += shard.Has(name) ? 1 : 0;
         }
 
@@ -55,7 +61,7 @@ internal sealed class BatchPlan
 
     private void CheckPicturesStay(Results results)
     {
-        foreach (var job in AllJobs())
+        foreach (var job in pictures.Count > 0 ? AllJobs() : [])
         {
             if (results.PathsOf(job).FirstOrDefault(path => pictures.Contains(Fingerprint.OfPath(path))) is { } path)
             {
