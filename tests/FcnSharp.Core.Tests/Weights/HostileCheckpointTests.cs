@@ -151,18 +151,26 @@ public class HostileCheckpointTests
 
     private static void AssertLoadsOrRefuses(byte[] bytes)
     {
+        var initialised = 0L;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var clock = Stopwatch.StartNew();
         try
         {
-            Checkpoint.Load(new MemoryStream(bytes));
+            initialised = BytesInitialisedAnew(Checkpoint.Load(new MemoryStream(bytes)));
         }
         catch (WeightFileException error)
         {
             Assert.StartsWith("the stream: ", error.Message);
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + Floor);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + initialised + Floor);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+    }
+
+    /// <summary>A file cut just behind its last trunk layer is a sound backbone, and gets a head that it has no bytes for.</summary>
+    private static long BytesInitialisedAnew(Checkpoint checkpoint)
+    {
+        var names = checkpoint.Report.Reinitialised.Select(line => line.Tensor).ToHashSet(StringComparer.Ordinal);
+        return checkpoint.Network.Tensors.Where(tensor => names.Contains(tensor.Name)).Sum(tensor => sizeof(float) * (long)tensor.Values.Length);
     }
 }
