@@ -19,8 +19,7 @@ internal static unsafe class GemmKernel
     public static void Run<T>(float* left, float* panel, float* result, in ProductShape shape, float* ahead)
         where T : struct, ILanes<T>
     {
-        var (leftStride, depth, resultStride) = shape;
-        var aheadStep = shape.AheadStep;
+        var (leftStride, depth, resultStride, aheadStep) = (shape.LeftStride, shape.Depth, shape.ResultStride, shape.AheadStep);
         T s00, s01, s10, s11, s20, s21, s30, s31, s40, s41, s50, s51;
         s00 = s01 = s10 = s11 = s20 = s21 = s30 = s31 = s40 = s41 = s50 = s51 = T.Broadcast(0);
         if (shape.Add)
@@ -83,6 +82,7 @@ internal static unsafe class GemmKernel
         Store(result + (5 * resultStride), s50, s51);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<T>(float* target, T low, T high)
         where T : struct, ILanes<T>
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
@@ -40,6 +41,7 @@ internal static class TriangleFilter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddWeighted(ReadOnlySpan<byte> row, float weight, Span<float> sums)
     {
         var at = 0;
@@ -56,6 +58,7 @@ internal static class TriangleFilter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddWeighted(Vector<ushort> values, float weight, Span<float> sums)
     {
         Vector.Widen(values, out var low, out var high);

@@ -12,6 +12,7 @@ internal static unsafe class WinogradTile
     /// <param name="taps">(9, lanes): the filters' taps, row by row.</param>
     /// <param name="target">Takes the register of place 0.</param>
     /// <param name="placeStride">Floats from one of the 36 places to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformFilter<T>(float* taps, float* target, nint placeStride)
         where T : struct, ILanes<T>
     {
@@ -92,6 +93,7 @@ internal static unsafe class WinogradTile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Store<T>(float* columns, T bias, WinogradTarget target, float* cell)
         where T : struct, ILanes<T>
     {
@@ -117,6 +119,7 @@ internal static unsafe class WinogradTile
     }
 
     /// <summary>Squares that hang over the edge take what is there. Bias and ReLU do not change which cell is the largest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StorePooled<T>(float* columns, T bias, WinogradTarget target, float* cell)
         where T : struct, ILanes<T>
     {
