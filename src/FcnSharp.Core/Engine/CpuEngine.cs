@@ -11,8 +11,8 @@ namespace FcnSharp.Engine;
 /// </summary>
 /// <remarks>
 /// Immutable and thread-safe. Callers that come at once share the threads, so that they do not get in each other's way.
-/// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds the transformed weights, about four times the size
-/// of the 3x3 layers' own, and keeps some scratch memory for the next picture.
+/// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds the weights
+/// once, packed, and keeps some scratch memory for the next picture: maps, and the filters of one layer at a time, transformed.
 /// </remarks>
 public sealed class CpuEngine : IFcnEngine
 {
@@ -29,7 +29,7 @@ public sealed class CpuEngine : IFcnEngine
     private readonly int threads;
     private readonly long maxWorkingMemory;
 
-    /// <summary>Transforms and packs a network. Batch norm is folded on the way; the network itself is not kept.</summary>
+    /// <summary>Packs a network. Batch norm is folded on the way; the network itself is not kept.</summary>
     /// <param name="network">The network; its card says how pictures are normalised.</param>
     /// <param name="options">Threads and memory; null means the defaults.</param>
     /// <exception cref="ArgumentException">The network's card has no normalisation.</exception>

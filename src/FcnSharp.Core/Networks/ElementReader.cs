@@ -34,12 +34,23 @@ internal static class ElementReader
             var part = values[..Math.Min(ChunkElements, values.Length)];
             var bytes = chunk.AsSpan(0, size * part.Length);
             stream.ReadExactly(bytes);
-            for (var i = 0; i < part.Length; i++)
-            {
-                part[i] = ToSingle(dtype, bytes.Slice(size * i, size));
-            }
-
+            Convert(dtype, bytes, part);
             values = values[part.Length..];
+        }
+    }
+
+    private static void Convert(string dtype, ReadOnlySpan<byte> bytes, Span<float> values)
+    {
+        if (dtype == "F16" && BitConverter.IsLittleEndian)
+        {
+            HalfBits.ToSingles(MemoryMarshal.Cast<byte, ushort>(bytes), values);
+            return;
+        }
+
+        var size = bytes.Length / values.Length;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = ToSingle(dtype, bytes.Slice(size * i, size));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class FusedNetwork
     private readonly UpsamplingLayer[] upsamplers;
     private readonly UpsamplingSpec[] upsamplerSpecs;
 
-    /// <summary>Transforms and packs the weights of a network without batch norm.</summary>
+    /// <summary>Packs the weights of a network without batch norm.</summary>
     public FusedNetwork(FcnNetwork network, FcnArchitecture architecture, Normalization normalization, KernelSet kernels)
     {
         var (alignment, atOnce) = (architecture.Alignment, network.Options.AtOnce);

@@ -116,7 +116,7 @@ internal sealed class TilePlan
 
     /// <summary>
     /// The most that the maps between layers take at once. The first stage is worked on in strips, so its full-size map does not count; afterwards
-    /// a layer's input and output are there together, and pool3 and pool4 stay for the skip connections.
+    /// a layer's input, its output and its transformed filters are there together, and pool3 and pool4 stay for the skip connections.
     /// </summary>
     private long WorkingBytes(int width, int height)
     {
@@ -133,7 +133,7 @@ internal sealed class TilePlan
                 }
 
                 var output = MapBytes(layers[i].OutChannels);
-                most = Math.Max(most, kept + input + output);
+                most = Math.Max(most, kept + input + output + FilterBytes(layers[i]));
                 input = output;
             }
 
@@ -146,6 +146,9 @@ internal sealed class TilePlan
         }
 
         return most;
+
+        static long FilterBytes(ConvolutionSpec layer) =>
+            sizeof(float) * WinogradLayer.FilterFloats(layer.InChannels, RoundUp(layer.OutChannels, KernelSet.All[0].PanelWidth));
 
         long MapBytes(int channels) =>
             sizeof(float) * ChannelMap.StrideOf(channels) * (w + (2 * WinogradTransforms.Output)) * (h + (2 * WinogradTransforms.Output));

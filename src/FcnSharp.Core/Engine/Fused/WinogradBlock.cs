@@ -5,13 +5,13 @@ namespace FcnSharp.Engine.Fused;
 /// </summary>
 internal readonly record struct WinogradBlock
 {
+    /// <summary>One cache line between places, or a tile's 36 registers could all fall into one set of the cache.</summary>
+    public const int Gap = 16;
+
     private const int Places = WinogradTransforms.Input * WinogradTransforms.Input;
     private const int MinTiles = 48;
     private const int MaxTiles = 192;
     private const int BlockFloats = 1 << 18;
-
-    /// <summary>One cache line between places, or a tile's 36 registers could all fall into one set of the cache.</summary>
-    private const int Gap = 16;
 
     /// <param name="tiles">All tiles of the layer.</param>
     /// <param name="inputStride">Floats from one tile's channels to the next's, before the product.</param>

@@ -6,10 +6,18 @@ namespace FcnSharp.Engine.Fused;
 /// A 3x3 convolution with ReLU, and the 2x2 max pool behind it where there is one, by Winograd's F(4x4, 3x3): a tile of 4x4 outputs takes
 /// 36 multiplications a channel pair instead of 144. Tiles are taken in blocks: transformed, multiplied as 36 matrix products, transformed back.
 /// </summary>
+/// <remarks>
+/// The filters are transformed for each picture: that takes a hundredth of the layer's time or less, and transformed they are four times as large, so
+/// that they would take longer to fetch than to make.
+/// </remarks>
 internal sealed unsafe class WinogradLayer
 {
     private const int Output = WinogradTransforms.Output;
     private const int Places = WinogradTransforms.Input * WinogradTransforms.Input;
+    private const int Taps = 9;
+
+    /// <summary>Input channels whose filters a thread transforms at once, for one panel.</summary>
+    private const int TransformedAtOnce = 16;
 
     private readonly KernelSet kernels;
     private readonly string name;
@@ -17,10 +25,10 @@ internal sealed unsafe class WinogradLayer
     private readonly int outChannels;
     private readonly bool pool;
     private readonly int panels;
-    private readonly PanelMatrix weights;
+    private readonly PanelMatrix taps;
     private readonly AlignedBuffer bias;
 
-    /// <summary>Transforms and packs the weights.</summary>
+    /// <summary>Packs the weights.</summary>
     /// <param name="network">Where they are; without batch norm.</param>
     /// <param name="spec">Which layer: 3x3 with padding 1.</param>
     /// <param name="pool">Whether a 2x2 max pool of stride 2, rounding up, follows.</param>
@@ -29,22 +37,22 @@ internal sealed unsafe class WinogradLayer
     {
         (this.kernels, name, inChannels, outChannels, this.pool) = (kernels, spec.Name, spec.InChannels, spec.OutChannels, pool);
         panels = (outChannels + kernels.PanelWidth - 1) / kernels.PanelWidth;
-        weights = new PanelMatrix(inChannels, Places * panels * kernels.PanelWidth, kernels.PanelWidth);
         bias = new AlignedBuffer(panels * kernels.PanelWidth);
         bias.Values.Clear();
         network[spec.Bias].Values.Span.CopyTo(bias.Values);
 
+        taps = new PanelMatrix(inChannels * Taps, panels * kernels.PanelWidth, kernels.Lanes);
         var filters = network[spec.Weight].Values;
-        Parallel.For(0, panels, panel =>
-        {
-            for (var inChannel = 0; inChannel < inChannels; inChannel++)
-            {
-                Pack(filters.Span, panel, inChannel);
-            }
-        });
+        Parallel.For(0, taps.PanelCount, group => Pack(filters.Span, group));
     }
 
     public int OutChannels => outChannels;
+
+    /// <summary>Floats from one of the 36 places of the transformed filters to the next.</summary>
+    private nint FilterPlaceStride => ((nint)inChannels * panels * kernels.PanelWidth) + WinogradBlock.Gap;
+
+    /// <summary>Floats that the transformed filters of a layer take.</summary>
+    public static long FilterFloats(int inChannels, int paddedOutChannels) => Places * (((long)inChannels * paddedOutChannels) + WinogradBlock.Gap);
 
     /// <summary>Rows (or columns) of the output for those of an input.</summary>
     public int OutputSide(int side) => pool ? (side + 1) / 2 : side;
@@ -79,9 +87,11 @@ internal sealed unsafe class WinogradLayer
     {
         var tiles = OutputTiles(input.Width) * OutputTiles(input.Height);
         var block = new WinogradBlock(tiles, input.Stride, panels * kernels.PanelWidth, workers.Threads);
+        var filters = scratch.Rent(FilterFloats(inChannels, panels * kernels.PanelWidth));
         var memory = scratch.Rent(block.Floats * workers.Threads);
         try
         {
+            TransformFilters(filters.Pointer, workers);
             workers.Run(name, (tiles + block.Tiles - 1) / block.Tiles, (thread, index) =>
             {
                 var first = index * block.Tiles;
@@ -89,13 +99,14 @@ internal sealed unsafe class WinogradLayer
                 var transformed = memory.Pointer + (thread * block.Floats);
                 var products = transformed + (Places * block.InputPlaceStride);
                 TransformIn(input, first, count, transformed, block);
-                Multiply(transformed, products, count, block);
+                Multiply(transformed, filters.Pointer, products, count, block);
                 TransformOut(products, block, first, count, input, output, outputRow);
             });
         }
         finally
         {
             scratch.Return(memory);
+            scratch.Return(filters);
         }
     }
 
@@ -111,17 +122,35 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
+    /// <summary>U of every filter, (place, panel, in, lane).</summary>
+    private void TransformFilters(float* filters, Workers workers)
+    {
+        var chunks = (inChannels + TransformedAtOnce - 1) / TransformedAtOnce;
+        workers.Run(name, panels * chunks, (_, piece) =>
+        {
+            var (panel, chunk) = Math.DivRem(piece, chunks);
+            for (var inChannel = chunk * TransformedAtOnce; inChannel < Math.Min((chunk + 1) * TransformedAtOnce, inChannels); inChannel++)
+            {
+                var target = filters + (((panel * inChannels) + inChannel) * kernels.PanelWidth);
+                for (var half = 0; half < 2; half++)
+                {
+                    kernels.TransformFilter(taps.Panel((2 * panel) + half, inChannel * Taps), target + (half * kernels.Lanes), FilterPlaceStride);
+                }
+            }
+        });
+    }
+
     /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. While a panel is used for all tiles, the next one is fetched.</summary>
-    private void Multiply(float* transformed, float* products, int tiles, WinogradBlock block)
+    private void Multiply(float* transformed, float* filters, float* products, int tiles, WinogradBlock block)
     {
         var panelFloats = inChannels * kernels.PanelWidth;
         var runs = (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows;
         var shape = new ProductShape(block.InputStride, inChannels, block.ProductStride) { AheadStep = (kernels.PanelWidth + runs - 1) / runs };
-        for (var index = 0; index < weights.PanelCount; index++)
+        for (var index = 0; index < Places * panels; index++)
         {
             var (place, panel) = Math.DivRem(index, panels);
             var left = transformed + (place * block.InputPlaceStride);
-            var right = weights.Panel(index);
+            var right = filters + (place * FilterPlaceStride) + (panel * panelFloats);
             var result = products + (place * block.ProductPlaceStride) + (panel * kernels.PanelWidth);
             for (var run = 0; run < runs; run++)
             {
@@ -146,26 +175,18 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
-    /// <summary>Transforms the filters from one input channel to a panel's output channels, a register of filters at a time.</summary>
-    private void Pack(ReadOnlySpan<float> filters, int panel, int inChannel)
+    /// <summary>From (out, in, tap) to (in, tap, out) for as many output channels as a register has lanes; those that do not exist are zero.</summary>
+    private void Pack(ReadOnlySpan<float> filters, int group)
     {
-        const int Taps = 9;
-        var lanes = kernels.Lanes;
-        var taps = stackalloc float[Taps * lanes];
-        for (var lane = 0; lane < kernels.PanelWidth; lane += lanes)
+        var firstOut = group * kernels.Lanes;
+        for (var lane = 0; lane < Math.Min(kernels.Lanes, outChannels - firstOut); lane++)
         {
-            new Span<float>(taps, Taps * lanes).Clear();
-            var firstOut = (panel * kernels.PanelWidth) + lane;
-            for (var i = 0; i < Math.Min(lanes, outChannels - firstOut); i++)
+            var target = taps.Panel(group) + lane;
+            foreach (var value in filters.Slice((firstOut + lane) * inChannels * Taps, inChannels * Taps))
             {
-                var filter = filters.Slice((((firstOut + i) * inChannels) + inChannel) * Taps, Taps);
-                for (var tap = 0; tap < Taps; tap++)
-                {
-                    taps[(tap * lanes) + i] = filter[tap];
-                }
+                *target = value;
+                target += kernels.Lanes;
             }
-
-            kernels.TransformFilter(taps, weights.Panel(panel, inChannel) + lane, panels * inChannels * kernels.PanelWidth);
         }
     }
 }
