@@ -16,7 +16,7 @@ internal static unsafe class EngineParts
     /// <summary>Channels that it gives at once.</summary>
     public static int ProductColumns => Kernels.PanelWidth;
 
-    public static ScratchPool Pool { get; } = new(maxIdleFloats: 1 << 26);
+    public static ScratchMemory Scratch { get; } = new(length: 1 << 26);
 
     /// <summary>One thread: kernels are compared, not schedules.</summary>
     public static Workers OneThread { get; } = new(threads: 1, CancellationToken.None);
@@ -55,7 +55,7 @@ internal static unsafe class EngineParts
     /// <summary>Numbers from 0 to 1, behind a border of zeros that is wide enough for every layer.</summary>
     public static ChannelMap Noise(int side, int channels)
     {
-        var map = new ChannelMap(Pool, side, side, channels, WinogradTransforms.Output);
+        var map = new ChannelMap(Scratch, side, side, channels, WinogradTransforms.Output);
         for (var y = 0; y < side; y++)
         {
             Fill(new Span<float>(map.Cell(y, 0), side * map.Stride));

@@ -39,7 +39,7 @@ public unsafe class FirstLayerBenchmarks
     [Benchmark]
     public float Layer()
     {
-        layer.Run(picture, new PictureWindow(0, 0, Side, Side), 0, Side, output, 0, EngineParts.Pool, EngineParts.OneThread);
+        layer.Run(picture, new PictureWindow(0, 0, Side, Side), 0, Side, output, 0, EngineParts.Scratch, EngineParts.OneThread);
         return *output.Origin;
     }
 }

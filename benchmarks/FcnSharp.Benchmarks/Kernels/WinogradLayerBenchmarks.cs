@@ -35,14 +35,14 @@ public class WinogradLayerBenchmarks
     [Benchmark(Baseline = true)]
     public int Direct()
     {
-        using var output = direct.Run(input, Side, Side, 0, EngineParts.Pool, EngineParts.OneThread);
+        using var output = direct.Run(input, Side, Side, 0, EngineParts.Scratch, EngineParts.OneThread);
         return output.Height;
     }
 
     [Benchmark]
     public int Winograd()
     {
-        using var output = winograd.Run(input, 0, EngineParts.Pool, EngineParts.OneThread);
+        using var output = winograd.Run(input, 0, EngineParts.Scratch, EngineParts.OneThread);
         return output.Height;
     }
 }

@@ -19,7 +19,11 @@ public sealed class CpuEngine : IFcnEngine
     /// <summary>Rows of labels that a thread takes at once, so that it computes most rows of scores once.</summary>
     private const int BandRows = 16;
 
+    /// <summary>Floats: 256 MB.</summary>
     private const long MaxIdleScratch = 1L << 26;
+
+    /// <summary>Floats that a thread needs beside the maps, at most, for a block of Winograd's tiles.</summary>
+    private const long BlockScratch = 1L << 21;
 
     private readonly KernelSet kernels;
     private readonly FusedNetwork fused;
@@ -73,7 +77,7 @@ public sealed class CpuEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
-        return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), progress: null, cancellationToken);
+        return Run(picture, (coarse, memory, workers) => ToScoreMap(coarse, picture, memory, workers), progress: null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,43 +85,56 @@ public sealed class CpuEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         EngineGuard.AnswerFits(request, Options.NumClasses);
-        return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers), request.Progress, cancellationToken);
+        return Run(picture, (coarse, memory, workers) => ToClassification(coarse, picture, request, memory, workers), request.Progress, cancellationToken);
     }
 
     /// <summary>Gives back the scratch memory that was kept for the next picture; the weights go with the engine itself.</summary>
     public void Dispose() => scratch.Clear();
 
-    private T Run<T>(RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
+    private T Run<T>(
+        RgbImage picture, Func<ChannelMap, ScratchMemory, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
         var share = cores.Take(cancellationToken);
+        var memory = scratch.Take(ScratchFloats(picture, tiles, share));
         try
         {
             var workers = new Workers(share, cancellationToken, LayerDone);
-            using var coarse = CoarseScores(picture, workers, progress);
-            return finish(coarse, workers);
+            using var coarse = CoarseScores(picture, tiles, memory, workers, progress);
+            return finish(coarse, memory, workers);
         }
         finally
         {
+            scratch.Return(memory);
             cores.Release(share);
         }
     }
 
-    /// <summary>The scores at stride 8, 16 or 32, tile by tile where the maps in between would take too much memory.</summary>
-    private ChannelMap CoarseScores(RgbImage picture, Workers workers, IProgress<double>? progress)
+    private long ScratchFloats(RgbImage picture, IReadOnlyList<Tile> tiles, int share)
     {
-        var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
+        var (height, width) = CoarseSize(picture);
+        var maps = tilePlan.WorkingBytes(tiles.Max(tile => tile.Window.Width), tiles.Max(tile => tile.Window.Height)) / sizeof(float);
+        return maps + ((long)height * width * ChannelMap.StrideOf(Options.NumClasses)) + (share * BlockScratch);
+    }
+
+    private (int Height, int Width) CoarseSize(RgbImage picture) =>
+        (tilePlan.CoarseSide(tilePlan.Padded(picture.Height)), tilePlan.CoarseSide(tilePlan.Padded(picture.Width)));
+
+    /// <summary>The scores at stride 8, 16 or 32, tile by tile where the maps in between would take too much memory.</summary>
+    private ChannelMap CoarseScores(RgbImage picture, IReadOnlyList<Tile> tiles, ScratchMemory memory, Workers workers, IProgress<double>? progress)
+    {
         if (tiles is [var whole])
         {
-            var scores = fused.CoarseScores(picture, whole.Window, scratch, workers);
+            var scores = fused.CoarseScores(picture, whole.Window, memory, workers);
             progress?.Report(1);
             return scores;
         }
 
-        var (height, width) = (tilePlan.CoarseSide(tilePlan.Padded(picture.Height)), tilePlan.CoarseSide(tilePlan.Padded(picture.Width)));
-        var coarse = fused.BlankCoarseScores(height, width, scratch);
+        var (height, width) = CoarseSize(picture);
+        var coarse = fused.BlankCoarseScores(height, width, memory);
         for (var i = 0; i < tiles.Count; i++)
         {
-            using var part = fused.CoarseScores(picture, tiles[i].Window, scratch, workers);
+            using var part = fused.CoarseScores(picture, tiles[i].Window, memory, workers);
             coarse.CopyFrom(part, tiles[i], (int)Options.Variant);
             progress?.Report((i + 1.0) / tiles.Count);
         }
@@ -125,15 +142,15 @@ public sealed class CpuEngine : IFcnEngine
         return coarse;
     }
 
-    private unsafe ScoreMap ToScoreMap(ChannelMap coarse, RgbImage picture, Workers workers)
+    private unsafe ScoreMap ToScoreMap(ChannelMap coarse, RgbImage picture, ScratchMemory memory, Workers workers)
     {
         var (width, height, last) = (picture.Width, picture.Height, fused.LastUpsampler);
         var planes = new float[Options.NumClasses * width * height];
         var perThread = (long)last.RowLength(width);
-        var memory = scratch.Rent(perThread * workers.Threads);
+        var rows = memory.Rent(perThread * workers.Threads);
         workers.Run(last.Name, height, (thread, y) =>
         {
-            var row = memory.Pointer + (thread * perThread);
+            var row = rows.Pointer + (thread * perThread);
             last.Row(coarse, y, width, row);
             for (var id = 0; id < Options.NumClasses; id++)
             {
@@ -144,11 +161,12 @@ public sealed class CpuEngine : IFcnEngine
                 }
             }
         });
-        scratch.Return(memory);
+        memory.Return(rows);
         return new ScoreMap(planes, Options.NumClasses, height, width);
     }
 
-    private unsafe Classification ToClassification(ChannelMap coarse, RgbImage picture, ClassificationRequest request, Workers workers)
+    private unsafe Classification ToClassification(
+        ChannelMap coarse, RgbImage picture, ClassificationRequest request, ScratchMemory memory, Workers workers)
     {
         var answer = new AnswerBuffers(request, Options.NumClasses);
         var rows = new BilinearAxis(picture.Height, request.Height);
@@ -156,13 +174,13 @@ public sealed class CpuEngine : IFcnEngine
         var last = fused.LastUpsampler;
         var kept = ScoreRows.FloatsFor(last, picture.Width);
         var perThread = kept + last.RowLength(picture.Width);
-        var memory = scratch.Rent(perThread * workers.Threads);
+        var room = memory.Rent(perThread * workers.Threads);
         var classifiers = new RowClassifier[workers.Threads];
         for (var thread = 0; thread < classifiers.Length; thread++)
         {
-            var room = memory.Pointer + (thread * perThread);
-            var source = new ScoreRows(last, coarse, picture.Width, room);
-            classifiers[thread] = new RowClassifier(source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, room + kept, kernels);
+            var own = room.Pointer + (thread * perThread);
+            var source = new ScoreRows(last, coarse, picture.Width, own);
+            classifiers[thread] = new RowClassifier(source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, own + kept, kernels);
         }
 
         workers.Run(last.Name, (request.Height + BandRows - 1) / BandRows, (thread, band) =>
@@ -172,7 +190,7 @@ public sealed class CpuEngine : IFcnEngine
                 classifiers[thread].Classify(y, answer);
             }
         });
-        scratch.Return(memory);
+        memory.Return(room);
         return answer.ToClassification();
     }
 }

@@ -18,8 +18,8 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Decoded pictures that <see cref="SegmentMany"/> holds ready.</summary>
     private const int PicturesAhead = 2;
 
-    /// <summary>Parameters from which on a network's memory is worth a full collection: 32 MB.</summary>
-    private const int LargeNetwork = 8_000_000;
+    /// <summary>Parameters from which on a network's memory is worth a full collection: 4 MB.</summary>
+    private const int LargeNetwork = 1 << 20;
 
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;

@@ -167,7 +167,7 @@ public class CpuEngineTests
         var progress = new Recorder();
         var request = new ClassificationRequest { Width = 500, Height = 400, Probabilities = true, Progress = progress };
         using var whole = new CpuEngine(network);
-        var memory = layout == FcnLayout.Compact ? 9_000_000 : 26_000_000;
+        var memory = layout == FcnLayout.Compact ? 8_000_000 : 22_000_000;
         using var tiled = new CpuEngine(network, new CpuEngineOptions { MaxWorkingMemory = memory });
 
         var actual = tiled.Classify(picture, request);

@@ -5,7 +5,7 @@ namespace FcnSharp.Tests.Support;
 /// <summary>Maps between layers, filled by hash; what lies beyond their channels is not a number, so that nobody may use it.</summary>
 internal static unsafe class TestMaps
 {
-    public static ScratchPool Scratch { get; } = new(0);
+    public static ScratchMemory Scratch { get; } = new(0);
 
     public static Workers Workers(int threads) => new(threads, CancellationToken.None);
 

@@ -9,18 +9,18 @@ internal sealed unsafe class ChannelMap : IDisposable
     private const int CacheLine = 16;
     private const int CacheLinesOfPage = 64;
 
-    private readonly ScratchPool pool;
+    private readonly ScratchMemory scratch;
     private ScratchBuffer? buffer;
 
     /// <summary>Takes room for a map: the border is zero, the rest undefined until it is written.</summary>
-    /// <param name="pool">Where the room comes from and goes back to.</param>
+    /// <param name="scratch">Where the room comes from and goes back to.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="channels">Channels; rounded up to <see cref="Stride"/>.</param>
     /// <param name="border">Cells of zeros on each side.</param>
-    public ChannelMap(ScratchPool pool, int height, int width, int channels, int border = 0)
+    public ChannelMap(ScratchMemory scratch, int height, int width, int channels, int border = 0)
     {
-        this.pool = pool;
+        this.scratch = scratch;
         (Height, Width, Channels, Border) = (height, width, channels, border);
         Stride = StrideOf(channels);
         RowStride = (long)(width + (2 * border)) * Stride;
@@ -35,7 +35,7 @@ internal sealed unsafe class ChannelMap : IDisposable
                 $"above the limit of {Array.MaxLength}. Set a working size, or cut the picture up.");
         }
 
-        buffer = pool.Rent(length);
+        buffer = scratch.Rent(length);
         if (border > 0)
         {
             ClearBorder();
@@ -86,11 +86,22 @@ internal sealed unsafe class ChannelMap : IDisposable
         }
     }
 
+    /// <summary>Takes whole rows, with their borders, from a map of the same width and border.</summary>
+    /// <param name="source">The other map.</param>
+    /// <param name="sourceRow">The first row to take; like the next, it may lie in the border.</param>
+    /// <param name="row">Where it goes.</param>
+    /// <param name="count">How many.</param>
+    public void CopyRows(ChannelMap source, int sourceRow, int row, int count)
+    {
+        var length = count * RowStride * sizeof(float);
+        Buffer.MemoryCopy(source.Cell(sourceRow, -Border), Cell(row, -Border), length, length);
+    }
+
     public void Dispose()
     {
         if (buffer is not null)
         {
-            pool.Return(buffer);
+            scratch.Return(buffer);
             buffer = null;
         }
     }

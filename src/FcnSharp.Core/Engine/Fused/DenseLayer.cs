@@ -38,11 +38,11 @@ internal sealed unsafe class DenseLayer
     }
 
     /// <summary>The whole output; the caller disposes it.</summary>
-    public ChannelMap Run(ChannelMap input, int outputBorder, ScratchPool scratch, Workers workers) =>
+    public ChannelMap Run(ChannelMap input, int outputBorder, ScratchMemory scratch, Workers workers) =>
         Run(input, input.Height - spec.Kernel + 1, input.Width - spec.Kernel + 1, outputBorder, scratch, workers);
 
     /// <summary>The first rows and columns of the output; the caller disposes it.</summary>
-    public ChannelMap Run(ChannelMap input, int height, int width, int outputBorder, ScratchPool scratch, Workers workers)
+    public ChannelMap Run(ChannelMap input, int height, int width, int outputBorder, ScratchMemory scratch, Workers workers)
     {
         var output = new ChannelMap(scratch, height, width, spec.OutChannels, outputBorder);
         var runs = CellRun.Of(input, output, offset);

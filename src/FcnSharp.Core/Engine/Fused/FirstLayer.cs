@@ -66,7 +66,7 @@ internal sealed unsafe class FirstLayer
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
     public void Run(
-        RgbImage picture, PictureWindow window, int firstRow, int endRow, ChannelMap output, int outputRow, ScratchPool scratch, Workers workers)
+        RgbImage picture, PictureWindow window, int firstRow, int endRow, ChannelMap output, int outputRow, ScratchMemory scratch, Workers workers)
     {
         var rowLength = (output.Width + Kernel + GemmKernel.Rows) * Colors;
         var perThread = (long)(RowsAtOnce + Kernel - 1) * rowLength;

@@ -6,14 +6,19 @@ namespace FcnSharp.Engine.Fused;
 /// <summary>A frozen network as kernels: from a part of a picture to the coarse scores that the last upsampler enlarges.</summary>
 internal sealed class FusedNetwork
 {
+    /// <summary>How many stages, from the first, never have the map between their convolutions as a whole.</summary>
+    public const int StagesInStrips = 2;
+
     /// <summary>A Winograd tile starts one cell outside of a map and ends up to four behind it.</summary>
     private const int WinogradBorder = WinogradTransforms.Output;
 
     /// <summary>The two taps of an upsampling phase reach one cell beyond the map.</summary>
     private const int ScoreBorder = 1;
 
-    /// <summary>The first layer's map is made in strips of about this many values, so that a strip stays in the cache until it is used.</summary>
-    private const int StripValues = 1 << 20;
+    /// <summary>The largest maps are made in strips of about this many values, so that a strip stays in the cache until it is used.</summary>
+    private const int StripValues = 1 << 19;
+
+    private const int MaxStripRows = 64;
 
     private readonly FirstLayer first;
     private readonly WinogradLayer[][] stages;
@@ -45,15 +50,19 @@ internal sealed class FusedNetwork
     /// <summary>From coarse scores to the picture's size.</summary>
     public UpsamplingLayer LastUpsampler => upsamplers[^1];
 
+    /// <summary>Rows of a strip of a map.</summary>
+    public static int StripRows(int width, int channels) =>
+        Math.Clamp(StripValues / width / channels, 2 * WinogradBorder, MaxStripRows) / WinogradBorder * WinogradBorder;
+
     /// <summary>Room for coarse scores, undefined inside its border; the caller disposes it.</summary>
-    public ChannelMap BlankCoarseScores(int height, int width, ScratchPool scratch) =>
+    public ChannelMap BlankCoarseScores(int height, int width, ScratchMemory scratch) =>
         new(scratch, height, width, LastUpsampler.Channels, ScoreBorder);
 
     /// <summary>Everything but the last upsampling: the scores at stride 8, 16 or 32. The caller disposes them.</summary>
-    public ChannelMap CoarseScores(RgbImage picture, PictureWindow window, ScratchPool scratch, Workers workers)
+    public ChannelMap CoarseScores(RgbImage picture, PictureWindow window, ScratchMemory scratch, Workers workers)
     {
         var pool1 = RunFirstStage(picture, window, scratch, workers);                      // stride 2
-        var pool2 = RunStage(stages[1], pool1, WinogradBorder, scratch, workers);          // stride 4
+        var pool2 = RunSecondStage(pool1, scratch, workers);                               // stride 4
         pool1.Dispose();
         using var pool3 = RunStage(stages[2], pool2, WinogradBorder, scratch, workers);    // stride 8
         pool2.Dispose();
@@ -68,25 +77,60 @@ internal sealed class FusedNetwork
     }
 
     /// <summary>Both convolutions of stage 1 and its pool, strip by strip: the full-size map of the first layer never exists.</summary>
-    private ChannelMap RunFirstStage(RgbImage picture, PictureWindow window, ScratchPool scratch, Workers workers)
+    private ChannelMap RunFirstStage(RgbImage picture, PictureWindow window, ScratchMemory scratch, Workers workers)
     {
         var (height, width) = (first.OutputSide(window.Height), first.OutputSide(window.Width));
         var second = stages[0][0];
         var output = new ChannelMap(scratch, second.OutputSide(height), second.OutputSide(width), second.OutChannels, WinogradBorder);
-        var stripRows = Math.Clamp(StripValues / width / first.OutChannels, 8, 64) / WinogradTransforms.Output * WinogradTransforms.Output;
+        var filters = second.TransformFilters(scratch, workers);
+        var stripRows = StripRows(width, first.OutChannels);
         for (var row = 0; row < height; row += stripRows)
         {
             // The strip's border holds the rows above and below; beyond the picture it stays zero.
             using var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, first.OutChannels, WinogradBorder);
             var above = Math.Max(row - 1, 0);
             first.Run(picture, window, above, Math.Min(row + stripRows + 1, height), strip, above - row, scratch, workers);
-            second.Run(strip, output, row / 2, scratch, workers);
+            second.Run(strip, 0, strip.Height, filters, output, row / 2, scratch, workers);
         }
 
+        scratch.Return(filters);
         return output;
     }
 
-    private static ChannelMap RunStage(WinogradLayer[] stage, ChannelMap input, int outputBorder, ScratchPool scratch, Workers workers)
+    /// <summary>Both convolutions of stage 2 and its pool, strip by strip as well. Rows that two strips look at are computed once.</summary>
+    private ChannelMap RunSecondStage(ChannelMap input, ScratchMemory scratch, Workers workers)
+    {
+        var (first, second) = (stages[1][0], stages[1][1]);
+        var output = new ChannelMap(scratch, second.OutputSide(input.Height), second.OutputSide(input.Width), second.OutChannels, WinogradBorder);
+        var (firstFilters, secondFilters) = (first.TransformFilters(scratch, workers), second.TransformFilters(scratch, workers));
+        var stripRows = StripRows(input.Width, first.OutChannels);
+        var (computed, above) = (0, (ChannelMap?)null);
+        for (var row = 0; row < input.Height; row += stripRows)
+        {
+            var strip = new ChannelMap(scratch, Math.Min(stripRows, input.Height - row), input.Width, first.OutChannels, WinogradBorder);
+            if (above is not null)
+            {
+                strip.CopyRows(above, stripRows - WinogradBorder, -WinogradBorder, 2 * WinogradBorder);
+                above.Dispose();
+            }
+
+            var end = Math.Min(row + stripRows + WinogradBorder, input.Height);
+            if (computed < end)
+            {
+                first.Run(input, computed, end, firstFilters, strip, computed - row, scratch, workers);
+            }
+
+            second.Run(strip, 0, strip.Height, secondFilters, output, row / 2, scratch, workers);
+            (computed, above) = (end, strip);
+        }
+
+        above?.Dispose();
+        scratch.Return(firstFilters);
+        scratch.Return(secondFilters);
+        return output;
+    }
+
+    private static ChannelMap RunStage(WinogradLayer[] stage, ChannelMap input, int outputBorder, ScratchMemory scratch, Workers workers)
     {
         var map = stage[0].Run(input, WinogradBorder, scratch, workers);
         for (var i = 1; i < stage.Length; i++)
@@ -99,7 +143,7 @@ internal sealed class FusedNetwork
     }
 
     /// <summary>Adds the upsampled scores to those of a skip connection and gives the sum; gives the scores as they are where there is none.</summary>
-    private ChannelMap Fuse(ChannelMap coarse, int upsampler, DenseLayer? skip, ChannelMap features, ScratchPool scratch, Workers workers)
+    private ChannelMap Fuse(ChannelMap coarse, int upsampler, DenseLayer? skip, ChannelMap features, ScratchMemory scratch, Workers workers)
     {
         if (skip is null)
         {

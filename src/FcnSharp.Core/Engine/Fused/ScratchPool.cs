@@ -1,36 +1,34 @@
 namespace FcnSharp.Engine.Fused;
 
-/// <summary>Keeps buffers between pictures, so that pictures of one size take no new memory. Thread-safe.</summary>
-/// <remarks>What is kept is bounded: a buffer is dropped when it would bring the idle ones above the limit.</remarks>
+/// <summary>Keeps working memory between pictures, so that pictures of one size take no new pages. Thread-safe.</summary>
+/// <remarks>What is kept is bounded: the oldest is dropped when the idle ones would come above the limit.</remarks>
 internal sealed class ScratchPool(long maxIdleFloats)
 {
-    private readonly List<ScratchBuffer> idle = [];
-    private long idleFloats;
+    private readonly List<ScratchMemory> idle = [];
 
-    /// <summary>The smallest idle buffer that is large enough and not wastefully large, or a new one.</summary>
-    public ScratchBuffer Rent(long length)
+    /// <summary>Working memory for one picture, idle or new; the caller returns it.</summary>
+    /// <param name="length">About as many floats will be in use at once.</param>
+    public ScratchMemory Take(long length)
     {
         lock (idle)
         {
-            var best = idle.Where(buffer => buffer.Length >= length && buffer.Length <= 8 * length).MinBy(buffer => buffer.Length);
-            if (best is not null)
+            if (idle.FindLast(memory => memory.Length >= length) is { } memory)
             {
-                idle.Remove(best);
-                idleFloats -= best.Length;
-                return best;
+                idle.Remove(memory);
+                return memory;
             }
         }
 
-        return new ScratchBuffer(length);
+        return new ScratchMemory(length);
     }
 
-    public void Return(ScratchBuffer buffer)
+    public void Return(ScratchMemory memory)
     {
+        memory.Clear();
         lock (idle)
         {
-            // The new sizes are the likely next ones: old buffers make room.
-            idle.Add(buffer);
-            idleFloats += buffer.Length;
+            // The new sizes are the likely next ones: old memory makes room.
+            idle.Add(memory);
             DropOldest(maxIdleFloats);
         }
     }
@@ -46,9 +44,8 @@ internal sealed class ScratchPool(long maxIdleFloats)
 
     private void DropOldest(long maxFloats)
     {
-        while (idleFloats > maxFloats)
+        while (idle.Sum(memory => memory.Length) > maxFloats)
         {
-            idleFloats -= idle[0].Length;
             idle[0].Dispose();
             idle.RemoveAt(0);
         }

@@ -53,6 +53,48 @@ internal sealed class TilePlan
         ];
     }
 
+    /// <summary>
+    /// The most that the maps between layers take at once. The first two stages are worked on in strips, two of which are there at once instead of
+    /// their largest maps. A layer's input, its output and its transformed filters are there together, and pool3 and pool4 stay for the skip connections.
+    /// </summary>
+    public long WorkingBytes(int width, int height)
+    {
+        var (w, h) = ((long)architecture.Stages[0][0].OutputSize(width), (long)architecture.Stages[0][0].OutputSize(height));
+        var (input, kept, most) = (0L, 0L, 0L);
+        for (var stage = 0; stage < architecture.Stages.Length; stage++)
+        {
+            var layers = architecture.Stages[stage];
+            var inStrips = stage < FusedNetwork.StagesInStrips;
+            var strips = inStrips ? 2 * MapBytes(layers[0].OutChannels, FusedNetwork.StripRows((int)w, layers[0].OutChannels)) : 0;
+            for (var i = inStrips ? layers.Length - 1 : 0; i < layers.Length; i++)
+            {
+                if (i == layers.Length - 1)
+                {
+                    (w, h) = ((w + 1) / 2, (h + 1) / 2);
+                }
+
+                var output = MapBytes(layers[i].OutChannels, h);
+                most = Math.Max(most, kept + input + output + strips + FilterBytes(layers[i]));
+                input = output;
+            }
+
+            if (stage is 2 or 3)
+            {
+                // It is the next stage's input as well.
+                kept += input;
+                input = 0;
+            }
+        }
+
+        return most;
+
+        static long FilterBytes(ConvolutionSpec layer) =>
+            sizeof(float) * WinogradLayer.FilterFloats(layer.InChannels, RoundUp(layer.OutChannels, KernelSet.All[0].PanelWidth));
+
+        long MapBytes(int channels, long rows) =>
+            sizeof(float) * ChannelMap.StrideOf(channels) * (w + (2 * WinogradTransforms.Output)) * (rows + (2 * WinogradTransforms.Output));
+    }
+
     /// <summary>Pixels with the zeros that the layout adds at the right or the bottom.</summary>
     public int Padded(int side) => RoundUp(side, architecture.Alignment.SizeMultiple);
 
@@ -112,45 +154,5 @@ internal sealed class TilePlan
         }
 
         return parts;
-    }
-
-    /// <summary>
-    /// The most that the maps between layers take at once. The first stage is worked on in strips, so its full-size map does not count; afterwards
-    /// a layer's input, its output and its transformed filters are there together, and pool3 and pool4 stay for the skip connections.
-    /// </summary>
-    private long WorkingBytes(int width, int height)
-    {
-        var (w, h) = ((long)architecture.Stages[0][0].OutputSize(width), (long)architecture.Stages[0][0].OutputSize(height));
-        var (input, kept, most) = (0L, 0L, 0L);
-        for (var stage = 0; stage < architecture.Stages.Length; stage++)
-        {
-            var layers = architecture.Stages[stage];
-            for (var i = stage == 0 ? layers.Length - 1 : 0; i < layers.Length; i++)
-            {
-                if (i == layers.Length - 1)
-                {
-                    (w, h) = ((w + 1) / 2, (h + 1) / 2);
-                }
-
-                var output = MapBytes(layers[i].OutChannels);
-                most = Math.Max(most, kept + input + output + FilterBytes(layers[i]));
-                input = output;
-            }
-
-            if (stage is 2 or 3)
-            {
-                // It is the next stage's input as well.
-                kept += input;
-                input = 0;
-            }
-        }
-
-        return most;
-
-        static long FilterBytes(ConvolutionSpec layer) =>
-            sizeof(float) * WinogradLayer.FilterFloats(layer.InChannels, RoundUp(layer.OutChannels, KernelSet.All[0].PanelWidth));
-
-        long MapBytes(int channels) =>
-            sizeof(float) * ChannelMap.StrideOf(channels) * (w + (2 * WinogradTransforms.Output)) * (h + (2 * WinogradTransforms.Output));
     }
 }

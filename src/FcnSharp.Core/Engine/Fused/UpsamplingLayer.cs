@@ -102,7 +102,7 @@ internal sealed unsafe class UpsamplingLayer
     }
 
     /// <summary>Adds the output to a map that is at most as large.</summary>
-    public void AddTo(ChannelMap sum, ChannelMap input, ScratchPool scratch, Workers workers)
+    public void AddTo(ChannelMap sum, ChannelMap input, ScratchMemory scratch, Workers workers)
     {
         var perThread = RowLength(sum.Width);
         var memory = scratch.Rent((long)perThread * workers.Threads);

@@ -48,6 +48,8 @@ internal sealed unsafe class WinogradLayer
 
     public int OutChannels => outChannels;
 
+    private int Shrink => pool ? 2 : 1;
+
     /// <summary>Floats from one of the 36 places of the transformed filters to the next.</summary>
     private nint FilterPlaceStride => ((nint)inChannels * panels * kernels.PanelWidth) + WinogradBlock.Gap;
 
@@ -55,19 +57,21 @@ internal sealed unsafe class WinogradLayer
     public static long FilterFloats(int inChannels, int paddedOutChannels) => Places * (((long)inChannels * paddedOutChannels) + WinogradBlock.Gap);
 
     /// <summary>Rows (or columns) of the output for those of an input.</summary>
-    public int OutputSide(int side) => pool ? (side + 1) / 2 : side;
+    public int OutputSide(int side) => (side + Shrink - 1) / Shrink;
 
     /// <summary>The layer's output; the caller disposes it.</summary>
     /// <param name="input">Has a border of at least <see cref="WinogradTransforms.Output"/> zero cells.</param>
     /// <param name="outputBorder">Border of the output, in cells.</param>
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
-    public ChannelMap Run(ChannelMap input, int outputBorder, ScratchPool scratch, Workers workers)
+    public ChannelMap Run(ChannelMap input, int outputBorder, ScratchMemory scratch, Workers workers)
     {
         var output = new ChannelMap(scratch, OutputSide(input.Height), OutputSide(input.Width), outChannels, outputBorder);
         try
         {
-            Run(input, output, 0, scratch, workers);
+            var filters = TransformFilters(scratch, workers);
+            Run(input, 0, input.Height, filters, output, 0, scratch, workers);
+            scratch.Return(filters);
             return output;
         }
         catch
@@ -77,36 +81,58 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
-    /// <summary>Writes the output of a strip of rows.</summary>
-    /// <param name="input">The strip; its border holds the rows around it, and zeros elsewhere.</param>
-    /// <param name="output">Takes the output.</param>
-    /// <param name="outputRow">Where its first row goes.</param>
+    /// <summary>U of every filter, (place, panel, in, lane). The caller returns the buffer.</summary>
+    public ScratchBuffer TransformFilters(ScratchMemory scratch, Workers workers)
+    {
+        var filters = scratch.Rent(FilterFloats(inChannels, panels * kernels.PanelWidth));
+        var chunks = (inChannels + TransformedAtOnce - 1) / TransformedAtOnce;
+        workers.Run(name, panels * chunks, (_, piece) =>
+        {
+            var (panel, chunk) = Math.DivRem(piece, chunks);
+            for (var inChannel = chunk * TransformedAtOnce; inChannel < Math.Min((chunk + 1) * TransformedAtOnce, inChannels); inChannel++)
+            {
+                var target = filters.Pointer + (((panel * inChannels) + inChannel) * kernels.PanelWidth);
+                for (var half = 0; half < 2; half++)
+                {
+                    kernels.TransformFilter(taps.Panel((2 * panel) + half, inChannel * Taps), target + (half * kernels.Lanes), FilterPlaceStride);
+                }
+            }
+        });
+        return filters;
+    }
+
+    /// <summary>Computes some rows of convolution, and writes them, or those of the pool behind it.</summary>
+    /// <param name="input">Its border, at least <see cref="WinogradTransforms.Output"/> cells wide, holds what lies around it, or zeros.</param>
+    /// <param name="firstRow">The first row; a multiple of <see cref="WinogradTransforms.Output"/>.</param>
+    /// <param name="endRow">Behind the last one.</param>
+    /// <param name="filters">What <see cref="TransformFilters"/> gave.</param>
+    /// <param name="output">Takes them.</param>
+    /// <param name="outputRow">Where the first goes; it may lie in the border.</param>
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
-    public void Run(ChannelMap input, ChannelMap output, int outputRow, ScratchPool scratch, Workers workers)
+    public void Run(
+        ChannelMap input, int firstRow, int endRow, ScratchBuffer filters, ChannelMap output, int outputRow, ScratchMemory scratch, Workers workers)
     {
-        var tiles = OutputTiles(input.Width) * OutputTiles(input.Height);
+        var firstTile = OutputTiles(firstRow) * OutputTiles(input.Width);
+        var tiles = (OutputTiles(endRow) * OutputTiles(input.Width)) - firstTile;
         var block = new WinogradBlock(tiles, input.Stride, panels * kernels.PanelWidth, workers.Threads);
-        var filters = scratch.Rent(FilterFloats(inChannels, panels * kernels.PanelWidth));
         var memory = scratch.Rent(block.Floats * workers.Threads);
         try
         {
-            TransformFilters(filters.Pointer, workers);
             workers.Run(name, (tiles + block.Tiles - 1) / block.Tiles, (thread, index) =>
             {
                 var first = index * block.Tiles;
                 var count = Math.Min(block.Tiles, tiles - first);
                 var transformed = memory.Pointer + (thread * block.Floats);
                 var products = transformed + (Places * block.InputPlaceStride);
-                TransformIn(input, first, count, transformed, block);
+                TransformIn(input, firstTile + first, count, transformed, block);
                 Multiply(transformed, filters.Pointer, products, count, block);
-                TransformOut(products, block, first, count, input, output, outputRow);
+                TransformOut(products, block, firstTile + first, count, input, output, outputRow - (firstRow / Shrink));
             });
         }
         finally
         {
             scratch.Return(memory);
-            scratch.Return(filters);
         }
     }
 
@@ -120,24 +146,6 @@ internal sealed unsafe class WinogradLayer
             var corner = input.Cell((y * Output) - 1, (x * Output) - 1);
             kernels.TransformInput(corner, (nint)input.RowStride, input.Stride, inChannels, transformed, block.InputPlaceStride);
         }
-    }
-
-    /// <summary>U of every filter, (place, panel, in, lane).</summary>
-    private void TransformFilters(float* filters, Workers workers)
-    {
-        var chunks = (inChannels + TransformedAtOnce - 1) / TransformedAtOnce;
-        workers.Run(name, panels * chunks, (_, piece) =>
-        {
-            var (panel, chunk) = Math.DivRem(piece, chunks);
-            for (var inChannel = chunk * TransformedAtOnce; inChannel < Math.Min((chunk + 1) * TransformedAtOnce, inChannels); inChannel++)
-            {
-                var target = filters + (((panel * inChannels) + inChannel) * kernels.PanelWidth);
-                for (var half = 0; half < 2; half++)
-                {
-                    kernels.TransformFilter(taps.Panel((2 * panel) + half, inChannel * Taps), target + (half * kernels.Lanes), FilterPlaceStride);
-                }
-            }
-        });
     }
 
     /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. While a panel is used for all tiles, the next one is fetched.</summary>
@@ -163,12 +171,11 @@ internal sealed unsafe class WinogradLayer
 
     private void TransformOut(float* products, WinogradBlock block, int first, int count, ChannelMap input, ChannelMap output, int outputRow)
     {
-        var shrink = pool ? 2 : 1;
         for (var tile = 0; tile < count; tile++, products += block.ProductStride)
         {
             var (row, column) = Math.DivRem(first + tile, OutputTiles(input.Width));
             var (y, x) = (row * Output, column * Output);
-            var cell = output.Cell(outputRow + (y / shrink), x / shrink);
+            var cell = output.Cell(outputRow + (y / Shrink), x / Shrink);
             var target = new WinogradTarget(
                 (nint)output.RowStride, output.Stride, Math.Min(Output, input.Height - y), Math.Min(Output, input.Width - x), pool);
             kernels.TransformOutput(products, block.ProductPlaceStride, bias.Pointer, outChannels, cell, target);
