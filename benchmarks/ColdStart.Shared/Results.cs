@@ -37,7 +37,7 @@ internal static class Results
             {
                 var info = new SKImageInfo(photo.Width, photo.Height, type, SKAlphaType.Opaque);
                 using var picture = new SKPixmap(info, (nint)address);
-                using var data = picture.Encode(SKEncodedImageFormat.Png, quality: 100) ?? throw new IOException($"Skia encodes no {kind}.");
+                using var data = picture.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 2)) ?? throw new IOException($"Skia encodes no {kind}.");
                 using var file = File.Create(Path.Combine(Path.GetDirectoryName(photoPath)!, $"{Path.GetFileNameWithoutExtension(photoPath)}-{kind}.png"));
                 data.SaveTo(file);
             }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FcnSharp.Support;
 
@@ -11,7 +10,7 @@ namespace FcnSharp.Networks;
 /// </remarks>
 public sealed class FcnNetwork
 {
-    private readonly FrozenDictionary<string, NetworkTensor> byName;
+    private readonly Dictionary<string, NetworkTensor> byName;
 
     /// <summary>Puts a network together.</summary>
     /// <param name="options">Which network it is.</param>
@@ -26,7 +25,7 @@ public sealed class FcnNetwork
         ArgumentNullException.ThrowIfNull(tensors);
         options.Validate();
 
-        byName = tensors.ToFrozenDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         (Options, Card) = (options, card ?? ModelCard.Empty);
 
         if (StateDict.FindMismatch(options, byName.ToDictionary(pair => pair.Key, pair => pair.Value.Shape)) is { } mismatch)

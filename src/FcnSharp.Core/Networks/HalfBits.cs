@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FcnSharp.Networks;
@@ -11,6 +12,7 @@ internal static class HalfBits
     /// <summary>Widens numbers, exactly: infinities, numbers that are none and the tiny ones included.</summary>
     /// <param name="bits">The numbers.</param>
     /// <param name="values">Takes as many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToSingles(ReadOnlySpan<ushort> bits, Span<float> values)
     {
         var i = 0;
@@ -28,6 +30,7 @@ internal static class HalfBits
     }
 
     /// <summary>Exponent and fraction, moved to their places, are the number but for the bias; beyond the largest half lies what has no value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> ToSingles(Vector128<uint> bits)
     {
         var magnitude = ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Rebias;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using FcnSharp.Imaging;
 
@@ -95,24 +96,62 @@ internal static class ModelMetadata
 
     private static ClassList Classes(string names, string? palette)
     {
-        var list = Parse(names, ModelJson.Default.StringArray);
+        var list = Elements(names, JsonTokenType.String);
         return palette is null
             ? new ClassList(list)
-            : new ClassList(list, new Palette(Parse(palette, ModelJson.Default.StringArray).Select(RgbColor.Parse)));
+            : new ClassList(list, new Palette(Elements(palette, JsonTokenType.String).Select(RgbColor.Parse)));
     }
 
     private static ChannelValues Channels(string text) =>
-        Parse(text, ModelJson.Default.SingleArray) is [var r, var g, var b]
-            ? new ChannelValues(r, g, b)
+        Elements(text, JsonTokenType.Number) is [var r, var g, var b]
+            ? new ChannelValues(Number(r), Number(g), Number(b))
             : throw new FormatException($"{text} is not three numbers.");
 
-    private static T Parse<T>(string text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(text, type) ?? throw new FormatException($"{text} is no list.");
+    private static float Number(string text) => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private static string Json(string[] texts) => JsonSerializer.Serialize(texts, ModelJson.Default.StringArray);
+    /// <summary>The elements of a JSON array, numbers as they are written. Token by token: a serializer takes longer to start than a network to load.</summary>
+    private static List<string> Elements(string json, JsonTokenType kind)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        var elements = new List<string>();
+        var opens = reader.Read() && reader.TokenType == JsonTokenType.StartArray;
+        while (opens && reader.Read() && reader.TokenType == kind)
+        {
+            elements.Add(kind == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan));
+        }
 
-    private static string Json(ChannelValues values) =>
-        JsonSerializer.Serialize([values.R, values.G, values.B], ModelJson.Default.SingleArray);
+        return reader.TokenType == JsonTokenType.EndArray && !reader.Read()
+            ? elements
+            : throw new FormatException($"{json} is no list of {(kind == JsonTokenType.String ? "texts" : "numbers")}.");
+    }
+
+    private static string Json(string[] texts) => Array(json =>
+    {
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+    });
+
+    private static string Json(ChannelValues values) => Array(json =>
+    {
+        json.WriteNumberValue(values.R);
+        json.WriteNumberValue(values.G);
+        json.WriteNumberValue(values.B);
+    });
+
+    private static string Array(Action<Utf8JsonWriter> writeElements)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            writeElements(json);
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
 
     /// <summary>What the tensors tell of a network, in the words of the metadata.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Describe(FcnOptions options) =>

@@ -29,6 +29,11 @@ internal sealed class TilePlan
     public IReadOnlyList<Tile> For(int width, int height, long maxBytes)
     {
         var (paddedWidth, paddedHeight) = (Padded(width), Padded(height));
+        if (WorkingBytes(paddedWidth, paddedHeight) <= maxBytes)
+        {
+            return [new Tile(new PictureWindow(0, 0, paddedWidth, paddedHeight), 0, CoarseSide(paddedHeight), 0, CoarseSide(paddedWidth))];
+        }
+
         var (across, down) = (1, 1);
         while (WorkingBytes(WindowSide(paddedWidth, across), WindowSide(paddedHeight, down)) > maxBytes)
         {

@@ -16,6 +16,9 @@ internal sealed unsafe class WinogradLayer
     private const int Places = WinogradTransforms.Input * WinogradTransforms.Input;
     private const int Taps = 9;
 
+    /// <summary>Rows of the packed taps that stay in the nearest cache while every lane of them is written.</summary>
+    private const int PackedAtOnce = 128;
+
     /// <summary>Input channels whose filters a thread transforms at once, for one panel.</summary>
     private const int TransformedAtOnce = 16;
 
@@ -186,13 +189,18 @@ internal sealed unsafe class WinogradLayer
     private void Pack(ReadOnlySpan<float> filters, int group)
     {
         var firstOut = group * kernels.Lanes;
-        for (var lane = 0; lane < Math.Min(kernels.Lanes, outChannels - firstOut); lane++)
+        var length = inChannels * Taps;
+        for (var from = 0; from < length; from += PackedAtOnce)
         {
-            var target = taps.Panel(group) + lane;
-            foreach (var value in filters.Slice((firstOut + lane) * inChannels * Taps, inChannels * Taps))
+            var count = Math.Min(PackedAtOnce, length - from);
+            for (var lane = 0; lane < Math.Min(kernels.Lanes, outChannels - firstOut); lane++)
             {
-                *target = value;
-                target += kernels.Lanes;
+                var target = taps.Panel(group, from) + lane;
+                foreach (var value in filters.Slice(((firstOut + lane) * length) + from, count))
+                {
+                    *target = value;
+                    target += kernels.Lanes;
+                }
             }
         }
     }
