@@ -9,6 +9,7 @@ internal sealed unsafe class RowClassifier
     private readonly BilinearAxis columns;
     private readonly int classes;
     private readonly int cellStride;
+    private readonly int scored;
     private readonly int sourceWidth;
     private readonly float* mixed;
     private readonly AlignedBuffer cell;
@@ -27,8 +28,9 @@ internal sealed unsafe class RowClassifier
         this.kernels = kernels;
         (this.source, this.rows, this.columns) = (source, rows, columns);
         (this.classes, this.cellStride, this.sourceWidth) = (classes, cellStride, sourceWidth);
+        scored = (classes + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
         this.mixed = mixed;
-        cell = new AlignedBuffer(cellStride);
+        cell = new AlignedBuffer(scored);
     }
 
     /// <summary>Fills one row of the answer. Among classes of equal score the lowest id wins.</summary>
@@ -39,7 +41,7 @@ internal sealed unsafe class RowClassifier
         for (var x = 0; x < labels.Length; x++)
         {
             var at = MixedCell(scores, x);
-            var best = kernels.IndexOfLargest(at, cellStride);
+            var best = kernels.IndexOfLargest(at, scored);
             labels[x] = (byte)best;
             if (answer.NeedsSoftmax)
             {
@@ -72,7 +74,7 @@ internal sealed unsafe class RowClassifier
             return left;
         }
 
-        kernels.Mix(left, row + ((long)high * cellStride), fraction, cell.Pointer, cellStride);
+        kernels.Mix(left, row + ((long)high * cellStride), fraction, cell.Pointer, scored);
         return cell.Pointer;
     }
 
