@@ -51,10 +51,14 @@ public sealed class CpuEngine : IFcnEngine
         cores = new CoreGate(threads);
         this.kernels = kernels;
 
+        // Beside the packing, so that the first picture does not wait for it.
+        var compiling = Task.Run(kernels.Compile);
+
         var plain = network.FoldBatchNorm();
         var architecture = new FcnArchitecture(plain.Options);
         fused = new FusedNetwork(plain, architecture, normalization, kernels);
         tilePlan = new TilePlan(architecture, Options.Variant);
+        compiling.GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>

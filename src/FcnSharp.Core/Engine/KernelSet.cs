@@ -18,6 +18,22 @@ internal abstract unsafe class KernelSet
     /// <summary>Output channels of a panel of weights: two registers.</summary>
     public int PanelWidth => 2 * Lanes;
 
+    /// <summary>Has every kernel compiled, which takes longer than a small picture does. Meant for a thread that has nothing else to do.</summary>
+    public void Compile()
+    {
+        var memory = new AlignedBuffer(64 * PanelWidth);
+        memory.Values.Clear();
+        var at = memory.Pointer;
+        Multiply(at, at, at, new ProductShape(0, 1, PanelWidth), at);
+        Finish(at, 1, at, at, PanelWidth, PanelWidth, rectify: true);
+        Mix(at, at, 0, at, Lanes);
+        IndexOfLargest(at, Lanes);
+        TransformFilter(at, at, Lanes);
+        TransformInput(at, Lanes, Lanes, Lanes, at, Lanes);
+        TransformOutput(at, Lanes, at, Lanes, at, new WinogradTarget(0, 0, 1, 1, Pool: false));
+        TransformOutput(at, Lanes, at, Lanes, at, new WinogradTarget(0, 0, 1, 1, Pool: true));
+    }
+
     /// <inheritdoc cref="GemmKernel.Run"/>
     public abstract void Multiply(float* left, float* panel, float* result, in ProductShape shape, float* ahead);
 

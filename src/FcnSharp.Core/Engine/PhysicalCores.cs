@@ -36,9 +36,16 @@ internal static class PhysicalCores
     }
 
     /// <summary>0-3,8 is 0, 1, 2, 3, 8.</summary>
-    private static IEnumerable<int> Numbers(string list) =>
-        from range in list.Split(',')
-        let ends = range.Split('-').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray()
-        from cpu in Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)
-        select cpu;
+    private static IEnumerable<int> Numbers(string list)
+    {
+        foreach (var range in list.Split(','))
+        {
+            var ends = range.Split('-');
+            var last = int.Parse(ends[^1], CultureInfo.InvariantCulture);
+            for (var number = int.Parse(ends[0], CultureInfo.InvariantCulture); number <= last; number++)
+            {
+                yield return number;
+            }
+        }
+    }
 }

@@ -97,7 +97,22 @@ public sealed class FcnArchitecture
     public UpsamplingSpec? Upscore3b { get; }
 
     /// <summary>The convolutions that a ReLU follows, first to last: the trunk's thirteen, fc6 and fc7.</summary>
-    public IEnumerable<ConvolutionSpec> RectifiedConvolutions => Stages.SelectMany(stage => stage).Append(Fc6).Append(Fc7);
+    public IEnumerable<ConvolutionSpec> RectifiedConvolutions
+    {
+        get
+        {
+            foreach (var stage in Stages)
+            {
+                foreach (var layer in stage)
+                {
+                    yield return layer;
+                }
+            }
+
+            yield return Fc6;
+            yield return Fc7;
+        }
+    }
 
     /// <summary>The score layers that the variant has: fc8, then pool4's and pool3's.</summary>
     public IEnumerable<ConvolutionSpec> ScoreLayers => new[] { Fc8, Score4b, Score3b }.OfType<ConvolutionSpec>();

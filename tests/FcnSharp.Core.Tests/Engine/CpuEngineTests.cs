@@ -29,6 +29,22 @@ public class CpuEngineTests
         }
     }
 
+    /// <summary>Stages 1 and 2 are worked on in strips; their last ones have from 1 row up, some of which are computed with the strip above.</summary>
+    [Theory]
+    [InlineData(FcnLayout.Original, 1)]
+    [InlineData(FcnLayout.Compact, 32)]
+    public void Score_HeightsAroundTheEndsOfStrips_EqualsThePlainEngine(FcnLayout layout, int step)
+    {
+        var network = FilledNetwork.Tiny(layout: layout);
+        using var plain = new PlainEngine(network);
+        using var fused = new CpuEngine(network);
+
+        foreach (var height in Enumerable.Range(0, 20).Select(i => 50 + (i * step)))
+        {
+            AssertClose(plain.Score(TestPictures.Noise(5, height)), fused.Score(TestPictures.Noise(5, height)));
+        }
+    }
+
     /// <summary>Widths around and between whole vectors and panels.</summary>
     [Theory]
     [InlineData(1, 7, 9, 15, 17, 31, 2)]

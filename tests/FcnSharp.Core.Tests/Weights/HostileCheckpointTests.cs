@@ -164,7 +164,7 @@ public class HostileCheckpointTests
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + initialised + Floor);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, initialised == 0 ? 1 : 10);
     }
 
     /// <summary>A file cut just behind its last trunk layer is a sound backbone, and gets a head that it has no bytes for.</summary>

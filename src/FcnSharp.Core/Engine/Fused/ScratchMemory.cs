@@ -52,9 +52,14 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         return buffer;
     }
 
+    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
     public void Return(ScratchBuffer buffer)
     {
-        if (!used.Remove(buffer))
+        if (buffer.Memory == this)
+        {
+            used.Remove(buffer);
+        }
+        else
         {
             buffer.Memory.Dispose();
         }
