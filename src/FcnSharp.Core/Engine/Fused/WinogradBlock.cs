@@ -1,9 +1,10 @@
 namespace FcnSharp.Engine.Fused;
 
-/// <summary>
-/// How a thread's scratch memory for a block of tiles is laid out: (place, tile, channel), first the transformed input, then the products.
-/// </summary>
-internal readonly record struct WinogradBlock
+/// <summary>How a block of tiles is laid out in memory: (place, tile, channel), the transformed input and the products of it.</summary>
+/// <param name="Tiles">Tiles of a block; whole sixes.</param>
+/// <param name="InputStride">Floats from one tile's channels to the next's, before the product.</param>
+/// <param name="ProductStride">The same, behind it.</param>
+internal readonly record struct WinogradBlock(int Tiles, nint InputStride, nint ProductStride)
 {
     /// <summary>One cache line between places, or a tile's 36 registers could all fall into one set of the cache.</summary>
     public const int Gap = 16;
@@ -13,33 +14,28 @@ internal readonly record struct WinogradBlock
     private const int MaxTiles = 192;
     private const int BlockFloats = 1 << 18;
 
-    /// <param name="tiles">All tiles of the layer.</param>
-    /// <param name="inputStride">Floats from one tile's channels to the next's, before the product.</param>
-    /// <param name="productStride">The same, behind it.</param>
-    /// <param name="threads">Threads that share the tiles.</param>
-    public WinogradBlock(int tiles, int inputStride, int productStride, int threads)
+    /// <summary>Floats from one of the 36 places to the next, before the product.</summary>
+    public nint InputPlaceStride => (Tiles * InputStride) + Gap;
+
+    /// <summary>The same, behind it.</summary>
+    public nint ProductPlaceStride => (Tiles * ProductStride) + Gap;
+
+    /// <summary>What the transformed input takes.</summary>
+    public long InputFloats => (long)Places * InputPlaceStride;
+
+    /// <summary>What the products take.</summary>
+    public long ProductFloats => (long)Places * ProductPlaceStride;
+
+    /// <summary>A block of all tiles.</summary>
+    public static WinogradBlock Of(int tiles, int inputStride, int productStride) => new(InSixes(tiles), inputStride, productStride);
+
+    /// <summary>Blocks few enough tiles large that one stays near its core, and that every thread gets as many.</summary>
+    public static WinogradBlock ShareOf(int tiles, int inputStride, int productStride, int threads)
     {
-        // In sixes, few enough that a block stays near its core, and so that every thread gets as many blocks.
         var most = Math.Clamp(BlockFloats / (Places * (inputStride + productStride)), MinTiles, MaxTiles);
         var rounds = (tiles + (most * threads) - 1) / (most * threads);
-        var share = (tiles + (rounds * threads) - 1) / (rounds * threads);
-        Tiles = (share + GemmKernel.Rows - 1) / GemmKernel.Rows * GemmKernel.Rows;
-        (InputStride, ProductStride) = (inputStride, productStride);
-        InputPlaceStride = (Tiles * inputStride) + Gap;
-        ProductPlaceStride = (Tiles * productStride) + Gap;
+        return Of((tiles + (rounds * threads) - 1) / (rounds * threads), inputStride, productStride);
     }
 
-    /// <summary>Tiles of a block.</summary>
-    public int Tiles { get; }
-
-    public nint InputStride { get; }
-
-    public nint ProductStride { get; }
-
-    public nint InputPlaceStride { get; }
-
-    public nint ProductPlaceStride { get; }
-
-    /// <summary>What a thread needs.</summary>
-    public long Floats => (long)Places * (InputPlaceStride + ProductPlaceStride);
+    private static int InSixes(int tiles) => (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows * GemmKernel.Rows;
 }

@@ -4,11 +4,12 @@ namespace FcnSharp.Engine.Fused;
 
 /// <summary>
 /// A 3x3 convolution with ReLU, and the 2x2 max pool behind it where there is one, by Winograd's F(4x4, 3x3): a tile of 4x4 outputs takes
-/// 36 multiplications a channel pair instead of 144. Tiles are taken in blocks: transformed, multiplied as 36 matrix products, transformed back.
+/// 36 multiplications a channel pair instead of 144: tiles are transformed, multiplied as 36 matrix products, and transformed back.
 /// </summary>
 /// <remarks>
-/// The filters are transformed for each picture: that takes a hundredth of the layer's time or less, and transformed they are four times as large, so
-/// that they would take longer to fetch than to make.
+/// The filters are transformed for each picture, because transformed they are four times as large. Where there are many tiles, all filters are
+/// transformed first, and threads take blocks of tiles; where there are few, threads take panels of output channels, whose filters need not leave
+/// the core's cache.
 /// </remarks>
 internal sealed unsafe class WinogradLayer
 {
@@ -21,6 +22,9 @@ internal sealed unsafe class WinogradLayer
 
     /// <summary>Input channels whose filters a thread transforms at once, for one panel.</summary>
     private const int TransformedAtOnce = 16;
+
+    /// <summary>Up to as many tiles, fetching the filters takes longer than fetching the tiles again for every panel.</summary>
+    private const int FewTiles = 128;
 
     private readonly KernelSet kernels;
     private readonly string name;
@@ -53,9 +57,6 @@ internal sealed unsafe class WinogradLayer
 
     private int Shrink => pool ? 2 : 1;
 
-    /// <summary>Floats from one of the 36 places of the transformed filters to the next.</summary>
-    private nint FilterPlaceStride => ((nint)inChannels * panels * kernels.PanelWidth) + WinogradBlock.Gap;
-
     /// <summary>Floats that the transformed filters of a layer take.</summary>
     public static long FilterFloats(int inChannels, int paddedOutChannels) => Places * (((long)inChannels * paddedOutChannels) + WinogradBlock.Gap);
 
@@ -72,9 +73,18 @@ internal sealed unsafe class WinogradLayer
         var output = new ChannelMap(scratch, OutputSide(input.Height), OutputSide(input.Width), outChannels, outputBorder);
         try
         {
-            var filters = TransformFilters(scratch, workers);
-            Run(input, 0, input.Height, filters, output, 0, scratch, workers);
-            scratch.Return(filters);
+            var tiles = OutputTiles(input.Height) * OutputTiles(input.Width);
+            if (tiles <= FewTiles && panels >= workers.Threads)
+            {
+                RunByPanels(input, tiles, output, scratch, workers);
+            }
+            else
+            {
+                var filters = TransformFilters(scratch, workers);
+                Run(input, 0, input.Height, filters, output, 0, scratch, workers);
+                scratch.Return(filters);
+            }
+
             return output;
         }
         catch
@@ -92,14 +102,9 @@ internal sealed unsafe class WinogradLayer
         workers.Run(name, panels * chunks, (_, piece) =>
         {
             var (panel, chunk) = Math.DivRem(piece, chunks);
-            for (var inChannel = chunk * TransformedAtOnce; inChannel < Math.Min((chunk + 1) * TransformedAtOnce, inChannels); inChannel++)
-            {
-                var target = filters.Pointer + (((panel * inChannels) + inChannel) * kernels.PanelWidth);
-                for (var half = 0; half < 2; half++)
-                {
-                    kernels.TransformFilter(taps.Panel((2 * panel) + half, inChannel * Taps), target + (half * kernels.Lanes), FilterPlaceStride);
-                }
-            }
+            var from = chunk * TransformedAtOnce;
+            var end = Math.Min(from + TransformedAtOnce, inChannels);
+            TransformPanel(panel, from, end, filters.Pointer + (panel * inChannels * kernels.PanelWidth), FilterPlaceStride(panels));
         });
         return filters;
     }
@@ -118,19 +123,20 @@ internal sealed unsafe class WinogradLayer
     {
         var firstTile = OutputTiles(firstRow) * OutputTiles(input.Width);
         var tiles = (OutputTiles(endRow) * OutputTiles(input.Width)) - firstTile;
-        var block = new WinogradBlock(tiles, input.Stride, panels * kernels.PanelWidth, workers.Threads);
-        var memory = scratch.Rent(block.Floats * workers.Threads);
+        var block = WinogradBlock.ShareOf(tiles, input.Stride, panels * kernels.PanelWidth, workers.Threads);
+        var perThread = block.InputFloats + block.ProductFloats;
+        var memory = scratch.Rent(perThread * workers.Threads);
         try
         {
             workers.Run(name, (tiles + block.Tiles - 1) / block.Tiles, (thread, index) =>
             {
                 var first = index * block.Tiles;
                 var count = Math.Min(block.Tiles, tiles - first);
-                var transformed = memory.Pointer + (thread * block.Floats);
-                var products = transformed + (Places * block.InputPlaceStride);
+                var transformed = memory.Pointer + (thread * perThread);
+                var products = transformed + block.InputFloats;
                 TransformIn(input, firstTile + first, count, transformed, block);
-                Multiply(transformed, filters.Pointer, products, count, block);
-                TransformOut(products, block, firstTile + first, count, input, output, outputRow - (firstRow / Shrink));
+                Multiply(transformed, filters.Pointer, panels, products, count, block);
+                TransformOut(products, block, firstTile + first, count, 0, outChannels, input, output, outputRow - (firstRow / Shrink));
             });
         }
         finally
@@ -139,7 +145,50 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
+    /// <summary>The whole output. Threads share the tiles to transform them, and then the panels.</summary>
+    private void RunByPanels(ChannelMap input, int tiles, ChannelMap output, ScratchMemory scratch, Workers workers)
+    {
+        var block = WinogradBlock.Of(tiles, input.Stride, kernels.PanelWidth);
+        var transformed = scratch.Rent(block.InputFloats);
+        var perThread = FilterFloats(inChannels, kernels.PanelWidth) + block.ProductFloats;
+        var memory = scratch.Rent(perThread * workers.Threads);
+        try
+        {
+            workers.Run(name, tiles, (_, tile) => TransformIn(input, tile, 1, transformed.Pointer + (tile * input.Stride), block));
+            workers.Run(name, panels, (thread, panel) =>
+            {
+                var filters = memory.Pointer + (thread * perThread);
+                var products = filters + FilterFloats(inChannels, kernels.PanelWidth);
+                var channel = panel * kernels.PanelWidth;
+                TransformPanel(panel, 0, inChannels, filters, FilterPlaceStride(1));
+                Multiply(transformed.Pointer, filters, 1, products, tiles, block);
+                TransformOut(products, block, 0, tiles, channel, Math.Min(kernels.PanelWidth, outChannels - channel), input, output, 0);
+            });
+        }
+        finally
+        {
+            scratch.Return(memory);
+            scratch.Return(transformed);
+        }
+    }
+
     private static int OutputTiles(int side) => (side + Output - 1) / Output;
+
+    /// <summary>Floats from one of the 36 places of the transformed filters of some panels to the next.</summary>
+    private nint FilterPlaceStride(int panelCount) => ((nint)inChannels * panelCount * kernels.PanelWidth) + WinogradBlock.Gap;
+
+    /// <summary>U of the filters from some input channels to a panel, (place, in, lane).</summary>
+    private void TransformPanel(int panel, int firstIn, int endIn, float* target, nint placeStride)
+    {
+        for (var inChannel = firstIn; inChannel < endIn; inChannel++)
+        {
+            for (var half = 0; half < 2; half++)
+            {
+                var at = target + (inChannel * kernels.PanelWidth) + (half * kernels.Lanes);
+                kernels.TransformFilter(taps.Panel((2 * panel) + half, inChannel * Taps), at, placeStride);
+            }
+        }
+    }
 
     private void TransformIn(ChannelMap input, int first, int count, float* transformed, WinogradBlock block)
     {
@@ -152,16 +201,16 @@ internal sealed unsafe class WinogradLayer
     }
 
     /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. While a panel is used for all tiles, the next one is fetched.</summary>
-    private void Multiply(float* transformed, float* filters, float* products, int tiles, WinogradBlock block)
+    private void Multiply(float* transformed, float* filters, int panelCount, float* products, int tiles, WinogradBlock block)
     {
         var panelFloats = inChannels * kernels.PanelWidth;
         var runs = (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows;
         var shape = new ProductShape(block.InputStride, inChannels, block.ProductStride) { AheadStep = (kernels.PanelWidth + runs - 1) / runs };
-        for (var index = 0; index < Places * panels; index++)
+        for (var index = 0; index < Places * panelCount; index++)
         {
-            var (place, panel) = Math.DivRem(index, panels);
+            var (place, panel) = Math.DivRem(index, panelCount);
             var left = transformed + (place * block.InputPlaceStride);
-            var right = filters + (place * FilterPlaceStride) + (panel * panelFloats);
+            var right = filters + (place * FilterPlaceStride(panelCount)) + (panel * panelFloats);
             var result = products + (place * block.ProductPlaceStride) + (panel * kernels.PanelWidth);
             for (var run = 0; run < runs; run++)
             {
@@ -172,16 +221,17 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
-    private void TransformOut(float* products, WinogradBlock block, int first, int count, ChannelMap input, ChannelMap output, int outputRow)
+    private void TransformOut(
+        float* products, WinogradBlock block, int first, int count, int channel, int channels, ChannelMap input, ChannelMap output, int outputRow)
     {
         for (var tile = 0; tile < count; tile++, products += block.ProductStride)
         {
             var (row, column) = Math.DivRem(first + tile, OutputTiles(input.Width));
             var (y, x) = (row * Output, column * Output);
-            var cell = output.Cell(outputRow + (y / Shrink), x / Shrink);
+            var cell = output.Cell(outputRow + (y / Shrink), x / Shrink) + channel;
             var target = new WinogradTarget(
                 (nint)output.RowStride, output.Stride, Math.Min(Output, input.Height - y), Math.Min(Output, input.Width - x), pool);
-            kernels.TransformOutput(products, block.ProductPlaceStride, bias.Pointer, outChannels, cell, target);
+            kernels.TransformOutput(products, block.ProductPlaceStride, bias.Pointer + channel, channels, cell, target);
         }
     }
 
