@@ -8,7 +8,7 @@ public class WinogradLayerTests
 {
     public static TheoryData<int, bool, int, int, int, int> Cases => [.. from lanes in KernelWidths.Lanes
         from pool in new[] { false, true }
-        from shape in new[] { (1, 1, 1, 1), (5, 9, 7, 6), (17, 3, 4, 13), (33, 40, 9, 11), (16, 70, 8, 2), (3, 16, 50, 31) }
+        from shape in new[] { (1, 1, 1, 1), (5, 9, 7, 6), (17, 3, 4, 13), (33, 40, 9, 11), (16, 70, 8, 2), (3, 16, 50, 31), (9, 20, 60, 45) }
         select (lanes, pool, shape.Item1, shape.Item2, shape.Item3, shape.Item4)];
 
     [Theory]
@@ -30,11 +30,15 @@ public class WinogradLayerTests
         TestMaps.AssertEqual((y, x, channel) => pool ? Pooled(expected, y, x, channel) : expected[y, x, channel], output);
     }
 
-    [Fact]
-    public void Run_AnyNumberOfThreads_GivesTheSameBits()
+    /// <summary>Many tiles, which are shared by blocks; few, shared by panels where there are as many as threads.</summary>
+    [Theory]
+    [InlineData(90, 75, 36)]
+    [InlineData(30, 25, 36)]
+    [InlineData(30, 25, 200)]
+    public void Run_AnyNumberOfThreads_GivesTheSameBits(int height, int width, int outChannels)
     {
-        var (network, spec) = Layer(20, 36);
-        using var input = TestMaps.Filled(90, 75, 20, border: WinogradTransforms.Output);
+        var (network, spec) = Layer(20, outChannels);
+        using var input = TestMaps.Filled(height, width, 20, border: WinogradTransforms.Output);
         foreach (var lanes in KernelWidths.Lanes)
         {
             var layer = new WinogradLayer(network, spec, pool: true, KernelWidths.Of(lanes));
