@@ -25,11 +25,14 @@ internal sealed class PlacedFile(string? partsFolder)
                 throw;
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || IsTooLarge(exception))
         {
             throw new IOException($"{path}: cannot be written. {exception.Message}", exception);
         }
     }
+
+    /// <summary>What .NET makes of a file that is larger than the file system allows.</summary>
+    private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void WriteTo(string part, Action<Stream> write)
     {

@@ -181,8 +181,8 @@ public sealed class FcnPredictor : IDisposable
         return network.Card.Normalization is null && options?.Normalization is null
             ? throw new WeightFileException(
                 path,
-                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
-                $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
+                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)} " +
+                $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
             : Create(network, options);
     }
 
