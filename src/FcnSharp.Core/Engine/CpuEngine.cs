@@ -22,7 +22,7 @@ public sealed class CpuEngine : IFcnEngine
     /// <summary>Floats: 256 MB.</summary>
     private const long MaxIdleScratch = 1L << 26;
 
-    /// <summary>Floats that a thread needs beside the maps, at most, for a block of Winograd's tiles.</summary>
+    /// <summary>Floats that a thread needs beside the maps, about: a block of Winograd's tiles.</summary>
     private const long BlockScratch = 1L << 21;
 
     private readonly KernelSet kernels;
@@ -100,19 +100,26 @@ public sealed class CpuEngine : IFcnEngine
     {
         var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
         var share = cores.Take(cancellationToken);
-        var memory = scratch.Take(ScratchFloats(picture, tiles, share));
+        ScratchMemory? memory = null;
         try
         {
+            memory = scratch.Take(ScratchFloats(picture, tiles, share));
             var workers = new Workers(share, cancellationToken, LayerDone);
             using var coarse = CoarseScores(picture, tiles, memory, workers, progress);
             return finish(coarse, memory, workers);
         }
         finally
         {
-            scratch.Return(memory);
+            if (memory is not null)
+            {
+                scratch.Return(memory);
+            }
+
             cores.Release(share);
         }
     }
+
+    /// <summary>What a picture takes at once, about: the maps of its largest tile, the scores of all of it, and blocks.</summary>
 
     private long ScratchFloats(RgbImage picture, IReadOnlyList<Tile> tiles, int share)
     {

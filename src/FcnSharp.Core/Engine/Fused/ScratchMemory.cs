@@ -28,7 +28,11 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         SetHandle((nint)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(float)), CacheLine * sizeof(float)));
     }
 
+    /// <summary>Floats.</summary>
     public long Length { get; }
+
+    /// <summary>The first float. Whoever uses it keeps this object alive.</summary>
+    public float* Pointer => (float*)handle;
 
     /// <summary>Floats that start at a cache line; the values are undefined.</summary>
     /// <exception cref="OutOfMemoryException">There is not as much.</exception>
@@ -67,9 +71,6 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
 
     /// <summary>Takes back what was not returned because the work ended early.</summary>
     public void Clear() => used.Clear();
-
-    /// <summary>The first float. Whoever uses it keeps this object alive.</summary>
-    public float* Pointer => (float*)handle;
 
     protected override bool ReleaseHandle()
     {
