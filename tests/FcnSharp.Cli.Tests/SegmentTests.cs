@@ -154,7 +154,7 @@ public sealed class SegmentTests : IDisposable
 
         Assert.Equal(1, code);
         OneLine.Assert(errors, "error: a.png: ");
-        Assert.Contains("a-labels.png: cannot be written", errors);
+        Assert.Contains("a-labels.png: is a folder", errors);
         Assert.Equal(["a.png", "out/taken"], tool.FileNames());
         Assert.Empty(Directory.GetFiles(tool.At("out", ".fcn"), "*", SearchOption.AllDirectories));
     }

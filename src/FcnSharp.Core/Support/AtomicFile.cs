@@ -1,12 +1,15 @@
 namespace FcnSharp.Support;
 
-/// <summary>Writes a file that is either complete or not there: beside its place first, then renamed into it.</summary>
+/// <summary>Writes a file that is either complete or not there: elsewhere first, then renamed into its place.</summary>
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/>, replacing what was there only when <paramref name="write"/> has succeeded.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Gives its bytes.</param>
+    /// <param name="growsIn">The folder where it grows, which is on the same disk; null means beside its place.</param>
     /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced. The old file is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, string? growsIn = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var target = Path.GetFullPath(path);
@@ -20,30 +23,30 @@ internal static class AtomicFile
             throw new DirectoryNotFoundException($"{path}: its folder does not exist. Create it first.");
         }
 
-        var beside = $"{target}.{Guid.NewGuid():N}.tmp";
+        var part = growsIn is null ? $"{target}.{Guid.NewGuid():N}.tmp" : Path.Combine(growsIn, $"{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, target, overwrite: true);
+            File.Move(part, target, overwrite: true);
         }
         catch (UnauthorizedAccessException exception)
         {
-            File.Delete(beside);
+            File.Delete(part);
             throw new UnauthorizedAccessException($"{path}: may not be written. Check the permissions of the file and its folder.", exception);
         }
         catch (Exception exception) when (exception is IOException || IsTooLarge(exception))
         {
-            File.Delete(beside);
+            File.Delete(part);
             throw new IOException($"{path}: could not be written. {exception.Message}", exception);
         }
         catch
         {
-            File.Delete(beside);
+            File.Delete(part);
             throw;
         }
     }

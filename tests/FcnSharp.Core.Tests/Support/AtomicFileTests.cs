@@ -35,6 +35,20 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void Write_GrowingElsewhere_LeavesNothingThere()
+    {
+        using var folder = new TempFolder();
+        using var parts = new TempFolder();
+        var growing = 0;
+
+        AtomicFile.Write(folder["model.bin"], _ => growing = Directory.GetFiles(parts.Path).Length, parts.Path);
+
+        Assert.Equal(1, growing);
+        Assert.Equal(["model.bin"], folder.FileNames());
+        Assert.Empty(parts.FileNames());
+    }
+
+    [Fact]
     public void Write_IntoAMissingFolder_NamesTheFileTheUserAskedFor()
     {
         using var folder = new TempFolder();
