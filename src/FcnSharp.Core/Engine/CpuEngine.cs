@@ -71,8 +71,8 @@ public sealed class CpuEngine : IFcnEngine
     public string Description => Guard.Text($"fused managed engine, {threads} threads, {InstructionSet.NameOf(kernels)}");
 
     /// <summary>
-    /// Told a layer's name in the state dict and how long it took, each time that it is worked on: once a picture, a tile or, in the first stage, a
-    /// strip. The last upsampler's time includes the labels. For measuring; null, the default, tells nobody.
+    /// Told a layer's name in the state dict and how long a part of its work took; the parts of a picture add up. The last upsampler's time includes
+    /// the labels. For measuring; null, the default, tells nobody.
     /// </summary>
     internal Action<string, TimeSpan>? LayerDone { get; init; }
 

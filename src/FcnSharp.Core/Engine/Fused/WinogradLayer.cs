@@ -4,7 +4,7 @@ namespace FcnSharp.Engine.Fused;
 
 /// <summary>
 /// A 3x3 convolution with ReLU, and the 2x2 max pool behind it where there is one, by Winograd's F(4x4, 3x3): a tile of 4x4 outputs takes
-/// 36 multiplications a channel pair instead of 144: tiles are transformed, multiplied as 36 matrix products, and transformed back.
+/// 36 multiplications a channel pair instead of 144. Tiles are transformed, multiplied as 36 matrix products, and transformed back.
 /// </summary>
 /// <remarks>
 /// The filters are transformed for each picture, because transformed they are four times as large. Where there are many tiles, all filters are
