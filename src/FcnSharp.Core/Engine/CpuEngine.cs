@@ -120,7 +120,6 @@ public sealed class CpuEngine : IFcnEngine
     }
 
     /// <summary>What a picture takes at once, about: the maps of its largest tile, the scores of all of it, and blocks.</summary>
-
     private long ScratchFloats(RgbImage picture, IReadOnlyList<Tile> tiles, int share)
     {
         var (height, width) = CoarseSize(picture);

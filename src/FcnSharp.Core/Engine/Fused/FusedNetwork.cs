@@ -76,57 +76,62 @@ internal sealed class FusedNetwork
         return Fuse(coarse, 1, score3b, pool3, scratch, workers);                          // 16 -> 8
     }
 
-    /// <summary>Both convolutions of stage 1 and its pool, strip by strip: the full-size map of the first layer never exists.</summary>
     private ChannelMap RunFirstStage(RgbImage picture, PictureWindow window, ScratchMemory scratch, Workers workers)
     {
         var (height, width) = (first.OutputSide(window.Height), first.OutputSide(window.Width));
-        var second = stages[0][0];
-        var output = new ChannelMap(scratch, second.OutputSide(height), second.OutputSide(width), second.OutChannels, WinogradBorder);
-        var filters = second.TransformFilters(scratch, workers);
-        var stripRows = StripRows(width, first.OutChannels);
-        for (var row = 0; row < height; row += stripRows)
-        {
-            // The strip's border holds the rows above and below; beyond the picture it stays zero.
-            using var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, first.OutChannels, WinogradBorder);
-            var above = Math.Max(row - 1, 0);
-            first.Run(picture, window, above, Math.Min(row + stripRows + 1, height), strip, above - row, scratch, workers);
-            second.Run(strip, 0, strip.Height, filters, output, row / 2, scratch, workers);
-        }
+        return RunInStrips(
+            height, width, first.OutChannels, stages[0][0], scratch, workers,
+            (row, end, strip, stripRow) => first.Run(picture, window, row, end, strip, stripRow, scratch, workers));
+    }
 
+    private ChannelMap RunSecondStage(ChannelMap input, ScratchMemory scratch, Workers workers)
+    {
+        var layer = stages[1][0];
+        var filters = layer.TransformFilters(scratch, workers);
+        var output = RunInStrips(
+            input.Height, input.Width, layer.OutChannels, stages[1][1], scratch, workers,
+            (row, end, strip, stripRow) => layer.Run(input, row, end, filters, strip, stripRow, scratch, workers));
         scratch.Return(filters);
         return output;
     }
 
-    /// <summary>Both convolutions of stage 2 and its pool, strip by strip as well. Rows that two strips look at are computed once.</summary>
-    private ChannelMap RunSecondStage(ChannelMap input, ScratchMemory scratch, Workers workers)
+    /// <summary>The second layer of a stage and its pool on the first one's map, strip by strip, so that the map never exists as a whole.</summary>
+    /// <param name="height">Rows of the map.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="second">What runs on it.</param>
+    /// <param name="scratch">Where memory comes from.</param>
+    /// <param name="workers">Who does the work.</param>
+    /// <param name="computeRows">Has the first layer compute rows of the map from one up to another, into a strip from a row of it on.</param>
+    private static ChannelMap RunInStrips(
+        int height, int width, int channels, WinogradLayer second, ScratchMemory scratch, Workers workers, Action<int, int, ChannelMap, int> computeRows)
     {
-        var (first, second) = (stages[1][0], stages[1][1]);
-        var output = new ChannelMap(scratch, second.OutputSide(input.Height), second.OutputSide(input.Width), second.OutChannels, WinogradBorder);
-        var (firstFilters, secondFilters) = (first.TransformFilters(scratch, workers), second.TransformFilters(scratch, workers));
-        var stripRows = StripRows(input.Width, first.OutChannels);
+        var output = new ChannelMap(scratch, second.OutputSide(height), second.OutputSide(width), second.OutChannels, WinogradBorder);
+        var filters = second.TransformFilters(scratch, workers);
+        var stripRows = StripRows(width, channels);
         var (computed, above) = (0, (ChannelMap?)null);
-        for (var row = 0; row < input.Height; row += stripRows)
+        for (var row = 0; row < height; row += stripRows)
         {
-            var strip = new ChannelMap(scratch, Math.Min(stripRows, input.Height - row), input.Width, first.OutChannels, WinogradBorder);
+            // The strip's border holds the rows above and below; beyond the map it stays zero. Rows that two strips look at are computed once.
+            var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, channels, WinogradBorder);
             if (above is not null)
             {
                 strip.CopyRows(above, stripRows - WinogradBorder, -WinogradBorder, 2 * WinogradBorder);
                 above.Dispose();
             }
 
-            var end = Math.Min(row + stripRows + WinogradBorder, input.Height);
+            var end = Math.Min(row + stripRows + WinogradBorder, height);
             if (computed < end)
             {
-                first.Run(input, computed, end, firstFilters, strip, computed - row, scratch, workers);
+                computeRows(computed, end, strip, computed - row);
             }
 
-            second.Run(strip, 0, strip.Height, secondFilters, output, row / 2, scratch, workers);
+            second.Run(strip, 0, strip.Height, filters, output, row / 2, scratch, workers);
             (computed, above) = (end, strip);
         }
 
         above?.Dispose();
-        scratch.Return(firstFilters);
-        scratch.Return(secondFilters);
+        scratch.Return(filters);
         return output;
     }
 

@@ -57,8 +57,8 @@ internal sealed unsafe class WinogradLayer
 
     private int Shrink => pool ? 2 : 1;
 
-    /// <summary>Floats that the transformed filters of a layer take.</summary>
-    public static long FilterFloats(int inChannels, int paddedOutChannels) => Places * (((long)inChannels * paddedOutChannels) + WinogradBlock.Gap);
+    /// <summary>Floats that transformed filters take.</summary>
+    public static long FilterFloats(int inChannels, int paddedOutChannels) => (long)Places * FilterPlaceStride(inChannels, paddedOutChannels);
 
     /// <summary>Rows (or columns) of the output for those of an input.</summary>
     public int OutputSide(int side) => (side + Shrink - 1) / Shrink;
@@ -97,14 +97,15 @@ internal sealed unsafe class WinogradLayer
     /// <summary>U of every filter, (place, panel, in, lane). The caller returns the buffer.</summary>
     public ScratchBuffer TransformFilters(ScratchMemory scratch, Workers workers)
     {
-        var filters = scratch.Rent(FilterFloats(inChannels, panels * kernels.PanelWidth));
+        var filters = scratch.Rent(FilterFloats(inChannels, taps.Columns));
+        var placeStride = FilterPlaceStride(inChannels, taps.Columns);
         var chunks = (inChannels + TransformedAtOnce - 1) / TransformedAtOnce;
         workers.Run(name, panels * chunks, (_, piece) =>
         {
             var (panel, chunk) = Math.DivRem(piece, chunks);
             var from = chunk * TransformedAtOnce;
             var end = Math.Min(from + TransformedAtOnce, inChannels);
-            TransformPanel(panel, from, end, filters.Pointer + (panel * inChannels * kernels.PanelWidth), FilterPlaceStride(panels));
+            TransformPanel(panel, from, end, filters.Pointer + (panel * inChannels * kernels.PanelWidth), placeStride);
         });
         return filters;
     }
@@ -123,7 +124,7 @@ internal sealed unsafe class WinogradLayer
     {
         var firstTile = OutputTiles(firstRow) * OutputTiles(input.Width);
         var tiles = (OutputTiles(endRow) * OutputTiles(input.Width)) - firstTile;
-        var block = WinogradBlock.ShareOf(tiles, input.Stride, panels * kernels.PanelWidth, workers.Threads);
+        var block = WinogradBlock.ShareOf(tiles, input.Stride, taps.Columns, workers.Threads);
         var perThread = block.InputFloats + block.ProductFloats;
         var memory = scratch.Rent(perThread * workers.Threads);
         try
@@ -160,7 +161,7 @@ internal sealed unsafe class WinogradLayer
                 var filters = memory.Pointer + (thread * perThread);
                 var products = filters + FilterFloats(inChannels, kernels.PanelWidth);
                 var channel = panel * kernels.PanelWidth;
-                TransformPanel(panel, 0, inChannels, filters, FilterPlaceStride(1));
+                TransformPanel(panel, 0, inChannels, filters, FilterPlaceStride(inChannels, kernels.PanelWidth));
                 Multiply(transformed.Pointer, filters, 1, products, tiles, block);
                 TransformOut(products, block, 0, tiles, channel, Math.Min(kernels.PanelWidth, outChannels - channel), input, output, 0);
             });
@@ -174,8 +175,8 @@ internal sealed unsafe class WinogradLayer
 
     private static int OutputTiles(int side) => (side + Output - 1) / Output;
 
-    /// <summary>Floats from one of the 36 places of the transformed filters of some panels to the next.</summary>
-    private nint FilterPlaceStride(int panelCount) => ((nint)inChannels * panelCount * kernels.PanelWidth) + WinogradBlock.Gap;
+    /// <summary>Floats from one of the 36 places of transformed filters to the next.</summary>
+    private static nint FilterPlaceStride(int inChannels, int paddedOutChannels) => ((nint)inChannels * paddedOutChannels) + WinogradBlock.Gap;
 
     /// <summary>U of the filters from some input channels to a panel, (place, in, lane).</summary>
     private void TransformPanel(int panel, int firstIn, int endIn, float* target, nint placeStride)
@@ -204,13 +205,14 @@ internal sealed unsafe class WinogradLayer
     private void Multiply(float* transformed, float* filters, int panelCount, float* products, int tiles, WinogradBlock block)
     {
         var panelFloats = inChannels * kernels.PanelWidth;
+        var placeStride = FilterPlaceStride(inChannels, panelCount * kernels.PanelWidth);
         var runs = (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows;
         var shape = new ProductShape(block.InputStride, inChannels, block.ProductStride) { AheadStep = (kernels.PanelWidth + runs - 1) / runs };
         for (var index = 0; index < Places * panelCount; index++)
         {
             var (place, panel) = Math.DivRem(index, panelCount);
             var left = transformed + (place * block.InputPlaceStride);
-            var right = filters + (place * FilterPlaceStride(panelCount)) + (panel * panelFloats);
+            var right = filters + (place * placeStride) + (panel * panelFloats);
             var result = products + (place * block.ProductPlaceStride) + (panel * kernels.PanelWidth);
             for (var run = 0; run < runs; run++)
             {
