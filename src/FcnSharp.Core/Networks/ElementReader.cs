@@ -47,22 +47,23 @@ internal static class ElementReader
             return;
         }
 
+        var read = ReaderOf(dtype);
         var size = bytes.Length / values.Length;
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = ToSingle(dtype, bytes.Slice(size * i, size));
+            values[i] = read(bytes.Slice(size * i, size));
         }
     }
 
-    private static float ToSingle(string dtype, ReadOnlySpan<byte> bytes) => dtype switch
+    private static Func<ReadOnlySpan<byte>, float> ReaderOf(string dtype) => dtype switch
     {
-        "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes),
-        "BF16" => BFloat16Bits.ToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes)),
-        "F32" => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-        "F64" => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
-        "I64" => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        "I32" => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        "I16" => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        "F16" => bytes => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes),
+        "BF16" => bytes => BFloat16Bits.ToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes)),
+        "F32" => BinaryPrimitives.ReadSingleLittleEndian,
+        "F64" => bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+        "I64" => bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+        "I32" => bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+        "I16" => bytes => BinaryPrimitives.ReadInt16LittleEndian(bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "Not a type that weights have."),
     };
 }
