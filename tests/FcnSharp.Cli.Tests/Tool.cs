@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using FcnSharp.Imaging;
+using FcnSharp.Tests.Shared;
 
 namespace FcnSharp.CliTests;
 
@@ -46,14 +47,10 @@ internal sealed class Tool : IDisposable
         return (process.ExitCode, output.ToArray(), errors.Result);
     }
 
-    /// <summary>Starts it, on Linux through env: a test run in the background of a shell ignores SIGINT, and would hand that on.</summary>
     public Process Start(params string[] arguments)
     {
-        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", Program] : ["dotnet", Program];
-        var start = new ProcessStartInfo(words[0], [.. words[1..], .. arguments])
-        {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
-        };
+        var start = DotnetProgram.StartInfo(Program, arguments);
+        (start.RedirectStandardInput, start.WorkingDirectory) = (true, Folder);
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FcnSharp.Tests.Shared;
 
 namespace FcnSharp.RepositoryTests;
 
@@ -16,14 +17,6 @@ internal sealed class SampleProgram(string name)
     }
 
     /// <summary>Starts it; the caller reads its two streams and disposes it.</summary>
-    /// <remarks>Through env, since a test run in the background of a shell ignores SIGINT, and would hand that on.</remarks>
-    public Process Start(params string[] arguments)
-    {
-        var program = Repository.At("samples", name, "bin", Repository.Configuration, "net10.0", $"{name}.dll");
-        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
-        return Process.Start(new ProcessStartInfo(words[0], [.. words[1..], .. arguments])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-    }
+    public Process Start(params string[] arguments) =>
+        Process.Start(DotnetProgram.StartInfo(Repository.At("samples", name, "bin", Repository.Configuration, "net10.0", $"{name}.dll"), arguments))!;
 }
