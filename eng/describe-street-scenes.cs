@@ -20,9 +20,11 @@ var card = new ModelCard
     Normalization = Normalization.ImageNet,
     WorkingSize = 480,
     License = "CC-BY-NC-4.0: trained on CamVid and LabelMeFacade, which are for non-commercial and research use; see LICENSE-WEIGHTS.txt.",
-    Training = "From scratch on two cores: 80 minutes on CamVid train (367 pictures), then 20 minutes on CamVid train and LabelMeFacade (455 pictures). " +
+    Training = "From scratch on two cores: " +
+        "80 minutes on CamVid train (367 pictures), then 20 minutes on CamVid train and LabelMeFacade (455 pictures). " +
         "AdamW, random scale, crop 256, flip, colour jitter, inverse-log class weights.",
-    Scores = "CamVid val: mean IoU 0.557, pixel accuracy 0.880. CamVid test: mean IoU 0.473, pixel accuracy 0.845. Unseen towns (LabelMeFacade): pixel accuracy 0.855.",
+    Scores = "CamVid val: mean IoU 0.557, pixel accuracy 0.880. CamVid test: mean IoU 0.473, pixel accuracy 0.845. " +
+        "Unseen towns (LabelMeFacade): pixel accuracy 0.855.",
 };
 
 FcnNetwork.Load(weights).WithCard(card).Save(output, WeightPrecision.Float16);

@@ -110,7 +110,8 @@ static RgbImage Paint(LabelMap labels, Random random)
 {
     var colors = new Dictionary<byte, RgbColor>
     {
-        [Sky] = new(225, 232, 238), [Building] = new(112, 88, 74), [Pole] = new(60, 62, 60), [Road] = new(78, 80, 86), [Pavement] = new(138, 132, 126),
+        [Sky] = new(225, 232, 238), [Building] = new(112, 88, 74), [Pole] = new(60, 62, 60), [Road] = new(78, 80, 86),
+            [Pavement] = new(138, 132, 126),
         [Tree] = new(58, 78, 44), [Car] = new(48, 30, 34), [Void] = new(20, 20, 20),
     };
     var pixels = new byte[3 * Width * Height];

@@ -5,7 +5,8 @@
 
 // The recipe of the street-scenes model: a narrow FCN-8s, from scratch, on CamVid train mixed with LabelMeFacade, judged on CamVid val.
 // Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
-// The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end, street-scenes.safetensors in half precision.
+// The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end,
+// street-scenes.safetensors in half precision.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -38,17 +39,21 @@ try
     var validation = new CamVidDataset(Path.Combine(data, "camvid"), "val");
 
     var schedule = Schedule.For(settings, Coarse(settings), Fine(settings), training);
-    Console.WriteLine($"{training.Count} pictures, {schedule.CoarseEpochs} coarse and {schedule.FineEpochs} fine epochs, into {settings.Folder}");
+    Console.WriteLine($"{training.Count} pictures, {schedule.CoarseEpochs} coarse and {schedule.FineEpochs} fine epochs, " +
+        $"into {settings.Folder}");
 
     var coarse = FcnTrainer.Run(
-        training, Coarse(settings) with { Epochs = schedule.CoarseEpochs, Folder = Path.Combine(settings.Folder, "coarse") }, progress: new Line("coarse"), cancellationToken: stop.Token);
+        training, Coarse(settings) with { Epochs = schedule.CoarseEpochs, Folder = Path.Combine(settings.Folder, "coarse") },
+        progress: new Line("coarse"), cancellationToken: stop.Token);
     var result = FcnTrainer.Run(
-        training, Fine(settings) with { Start = coarse.Network, Epochs = schedule.FineEpochs, Folder = Path.Combine(settings.Folder, "fine") }, validation, new Line("fine"), stop.Token);
+        training, Fine(settings) with { Start = coarse.Network, Epochs = schedule.FineEpochs,
+            Folder = Path.Combine(settings.Folder, "fine") }, validation, new Line("fine"), stop.Token);
 
     var file = Path.Combine(settings.Folder, "street-scenes.safetensors");
     result.Network.Save(file, WeightPrecision.Float16);
     Console.WriteLine(FormattableString.Invariant(
-        $"{file}: {new FileInfo(file).Length} bytes, CamVid val mean IoU {result.Scores!.MeanIoU:F4}, pixel accuracy {result.Scores.PixelAccuracy:F4}"));
+        $"{file}: {new FileInfo(file).Length} bytes, CamVid val mean IoU {result.Scores!.MeanIoU:F4}, " +
+        $"pixel accuracy {result.Scores.PixelAccuracy:F4}"));
     return 0;
 }
 catch (OperationCanceledException)
@@ -82,7 +87,14 @@ static TrainingOptions Coarse(Settings settings) => TrainingOptions.FromScratch 
     BatchSize = 12,
     Augmentation = AugmentationOptions.Default with { MinScale = 0.4, MaxScale = 1, CropWidth = 160, CropHeight = 160 },
     Loss = new LossOptions { Weighting = ClassWeighting.InverseLog },
-    Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW, LearningRate = 2e-3, WeightDecay = 1e-2, BiasRateFactor = 1, MaxGradientNorm = 5 },
+    Optimizer = new OptimizerOptions
+    {
+        Kind = OptimizerKind.AdamW,
+        LearningRate = 2e-3,
+        WeightDecay = 1e-2,
+        BiasRateFactor = 1,
+        MaxGradientNorm = 5,
+    },
     Schedule = new ScheduleOptions { Kind = ScheduleKind.Cosine, WarmUpSteps = 200, FinalFactor = 0.1 },
     AverageDecay = 0.995,
     Threads = settings.Threads,
@@ -103,7 +115,8 @@ static TrainingOptions Fine(Settings settings)
     };
 }
 
-/// <summary>How many epochs each part gets: half of the minutes each, by the pace of a few steps, decided once. A run that goes on reads what was decided.</summary>
+/// <summary>How many epochs each part gets: half of the minutes each, by the pace of a few steps, decided once. A run that goes on reads
+/// what was decided.</summary>
 internal sealed record Schedule(int CoarseEpochs, int FineEpochs)
 {
     private const int TrialSteps = 12;
@@ -182,6 +195,8 @@ internal sealed class Line(string part) : IProgress<TrainingProgress>
 
         sinceLast.Restart();
         Console.WriteLine(FormattableString.Invariant(
-            $"{part} epoch {value.Epoch} step {value.Step}/{value.StepCount} loss {value.Loss:F3} rate {value.LearningRate:E1} {value.PicturesPerSecond:F1} pictures/s waiting {value.WaitingShare:P1} left {value.TimeLeft:hh\\:mm\\:ss} val mean IoU {value.Validation?.MeanIoU:F4} pixel {value.Validation?.PixelAccuracy:F4}"));
+            $"{part} epoch {value.Epoch} step {value.Step}/{value.StepCount} loss {value.Loss:F3} " +
+            $"rate {value.LearningRate:E1} {value.PicturesPerSecond:F1} pictures/s waiting {value.WaitingShare:P1} " +
+            $"left {value.TimeLeft:hh\\:mm\\:ss} val mean IoU {value.Validation?.MeanIoU:F4} pixel {value.Validation?.PixelAccuracy:F4}"));
     }
 }

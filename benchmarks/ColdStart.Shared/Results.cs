@@ -37,13 +37,16 @@ internal static class Results
             {
                 var info = new SKImageInfo(photo.Width, photo.Height, type, SKAlphaType.Opaque);
                 using var picture = new SKPixmap(info, (nint)address);
-                using var data = picture.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 2)) ?? throw new IOException($"Skia encodes no {kind}.");
-                using var file = File.Create(Path.Combine(Path.GetDirectoryName(photoPath)!, $"{Path.GetFileNameWithoutExtension(photoPath)}-{kind}.png"));
+                using var data = picture.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 2))
+                    ?? throw new IOException($"Skia encodes no {kind}.");
+                using var file = File.Create(
+                    Path.Combine(Path.GetDirectoryName(photoPath)!, $"{Path.GetFileNameWithoutExtension(photoPath)}-{kind}.png"));
                 data.SaveTo(file);
             }
         }
     }
 
     private static void Set(byte[] pixels, int index, int red, int green, int blue) =>
-        (pixels[4 * index], pixels[(4 * index) + 1], pixels[(4 * index) + 2], pixels[(4 * index) + 3]) = ((byte)red, (byte)green, (byte)blue, byte.MaxValue);
+        (pixels[4 * index], pixels[(4 * index) + 1], pixels[(4 * index) + 2], pixels[(4 * index) + 3]) = (
+            (byte)red, (byte)green, (byte)blue, byte.MaxValue);
 }

@@ -32,7 +32,8 @@ internal sealed class AccuracyCommand : Command
         var metrics = result.Metrics;
         Console.WriteLine($"time: {result.Elapsed.TotalSeconds:F2} s");
         Console.WriteLine(
-            $"accuracy: miou={metrics.MeanIoU:F4} pixel={metrics.PixelAccuracy:F4} mean={metrics.MeanAccuracy:F4} fw={metrics.FrequencyWeightedIoU:F4} pictures={result.Pictures.Length}");
+            $"accuracy: miou={metrics.MeanIoU:F4} pixel={metrics.PixelAccuracy:F4} mean={metrics.MeanAccuracy:F4} " +
+            $"fw={metrics.FrequencyWeightedIoU:F4} pictures={result.Pictures.Length}");
         return 0;
     }
 

@@ -3,7 +3,8 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Whether the fast engine says the same of real photos as the TorchSharp module: its labels, and the scores behind them.</summary>
+/// <summary>Whether the fast engine says the same of real photos as the TorchSharp module: its labels, and the scores behind
+/// them.</summary>
 internal sealed class AgreementCommand : Command
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
@@ -18,7 +19,8 @@ internal sealed class AgreementCommand : Command
 
     public override string Name => "agreement";
 
-    public override string Usage => "[DIR|FILE ...] [--longer-side PIXELS] [--threads N] [--model street|FILE] [--width FACTOR] [--json FILE]";
+    public override string Usage =>
+        "[DIR|FILE ...] [--longer-side PIXELS] [--threads N] [--model street|FILE] [--width FACTOR] [--json FILE]";
 
     public override IReadOnlyCollection<string> Options => ["longer-side", "threads", .. BenchmarkModel.Options, .. Report.Options];
 
@@ -55,7 +57,8 @@ internal sealed class AgreementCommand : Command
         List<string> files =
         [
             .. arguments.Words.SelectMany(path => Directory.Exists(path)
-                ? Directory.EnumerateFiles(path).Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
+                ? Directory.EnumerateFiles(path).Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+                    .Order(StringComparer.Ordinal)
                 : Enumerable.Repeat(path, 1)),
         ];
         return files.Count > 0 ? files

@@ -17,8 +17,8 @@ internal sealed class BenchmarkModel : IDisposable
     public static IReadOnlyCollection<string> Options { get; } = ["model", "width"];
 
     /// <summary>
-    /// <c>--model street</c>, <c>--model FILE</c>, or by default the compact FCN-8s with 21 classes, its weights filled by the golden hash so that no
-    /// score is zero; <c>--width 0.5</c> scales its channels.
+    /// <c>--model street</c>, <c>--model FILE</c>, or by default the compact FCN-8s with 21 classes, its weights filled by the golden hash
+    /// so that no score is zero; <c>--width 0.5</c> scales its channels.
     /// </summary>
     public static FcnNetwork From(Arguments arguments) => arguments.Find("model") switch
     {

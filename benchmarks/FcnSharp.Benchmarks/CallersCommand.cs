@@ -5,11 +5,13 @@ namespace FcnSharp.Benchmarks;
 /// <summary>What a predictor gets done when several threads call it at once, against one thread that calls it as often.</summary>
 internal sealed class CallersCommand : Command
 {
-    private static readonly ReportColumn[] Columns = [new("pictures_per_second", "pictures/s", "F2"), new("to_one_caller", "to one caller", "F2")];
+    private static readonly ReportColumn[] Columns = [
+        new("pictures_per_second", "pictures/s", "F2"), new("to_one_caller", "to one caller", "F2")];
 
     public override string Name => "callers";
 
-    public override string Usage => "[--callers N] [--pictures N] [--size WIDTHxHEIGHT] [--threads N] [--rounds N] [--model street|FILE] [--width FACTOR] [--json FILE]";
+    public override string Usage => "[--callers N] [--pictures N] [--size WIDTHxHEIGHT] [--threads N] [--rounds N] [--model street|FILE] " +
+        "[--width FACTOR] [--json FILE]";
 
     public override IReadOnlyCollection<string> Options =>
         ["callers", "pictures", "size", "threads", "rounds", .. BenchmarkModel.Options, .. Report.Options];
@@ -29,7 +31,8 @@ internal sealed class CallersCommand : Command
 
         var throughput = seconds.Select(time => callers * each / time).ToArray();
         var report = new Report(
-            Name, $"{BenchmarkModel.Describe(network)}, {width}x{height}, {threads} threads, {callers * each} pictures, {rounds - 1} rounds, medians", Columns);
+            Name, $"{BenchmarkModel.Describe(network)}, {width}x{height}, {threads} threads, {callers * each} pictures, {rounds - 1} " +
+                "rounds, medians", Columns);
         report.Row("1 caller", throughput[0], 1);
         report.Row($"{callers} callers", throughput[1], throughput[1] / throughput[0]);
         report.Ratio($"{callers}callers/1caller", throughput[1] / throughput[0]);

@@ -12,7 +12,12 @@ internal static class ChildProgram
     /// <exception cref="IOException">It failed; the message ends with what it said.</exception>
     public static (string Output, double Seconds) Run(string program, params string[] words)
     {
-        var start = new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
@@ -21,6 +26,7 @@ internal static class ChildProgram
         var seconds = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0
             ? (output, seconds)
-            : throw new IOException($"\"{program} {string.Join(' ', words)}\" ended with {process.ExitCode}: {(errors.Result.Length > 0 ? errors.Result : output).Trim()}");
+            : throw new IOException($"\"{program} {string.Join(' ', words)}\" ended " +
+                $"with {process.ExitCode}: {(errors.Result.Length > 0 ? errors.Result : output).Trim()}");
     }
 }

@@ -4,8 +4,8 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// A program that segments one photo with the street-scene model, from process start to three pictures written, and its size on disk: the sample
-/// on the .NET runtime and as a native program, and the same job on TorchSharp and ONNX Runtime. Publishes all of them first.
+/// A program that segments one photo with the street-scene model, from process start to three pictures written, and its size on disk: the
+/// sample on the .NET runtime and as a native program, and the same job on TorchSharp and ONNX Runtime. Publishes all of them first.
 /// </summary>
 internal sealed class ColdStartCommand : Command
 {
@@ -46,11 +46,13 @@ internal sealed class ColdStartCommand : Command
 
         var (ours, native, torch, onnx) = (programs[0], programs[1], programs[2], programs[3]);
         var report = new Report(
-            Name, $"one {Width}x{Height} photo, process start to pictures written, framework-dependent but for the native one, {rounds - 1} rounds, medians", Columns);
+            Name, $"one {Width}x{Height} photo, process start to pictures written, " +
+                $"framework-dependent but for the native one, {rounds - 1} rounds, medians", Columns);
         foreach (var program in programs)
         {
             report.Row(
-                program.Name, program.Size / 1e6, (double)program.Size / ours.Size, program.Seconds, program.Seconds / ours.Seconds, Agreement(program.Labels, ours.Labels));
+                program.Name, program.Size / 1e6, (double)program.Size / ours.Size, program.Seconds, program.Seconds / ours.Seconds,
+                Agreement(program.Labels, ours.Labels));
         }
 
         report.Ratio("size:torchsharp/ours", (double)torch.Size / ours.Size, "F1");

@@ -3,7 +3,8 @@ using FcnSharp.Benchmarks.Charts;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Draws the loss and, where it was measured, the mean IoU of a training from its run folders; several are taken as parts that followed each other.</summary>
+/// <summary>Draws the loss and, where it was measured, the mean IoU of a training from its run folders; several are taken as parts that
+/// followed each other.</summary>
 internal sealed class CurvesCommand : Command
 {
     public override string Name => "curves";
@@ -32,17 +33,20 @@ internal sealed class CurvesCommand : Command
             scores.Add(Column(folder, "validation.csv", "mean_iou", start));
             if (losses[^1].Count == 0)
             {
-                throw new IOException($"{folder}: there is no training.csv with numbers in it. Give the folder of a training run that has come so far.");
+                throw new IOException($"{folder}: there is no training.csv with numbers in it. " +
+                    "Give the folder of a training run that has come so far.");
             }
 
-            borders.Add((losses[^1].Concat(scores[^1]).Max(point => point.Step), Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))));
+            borders.Add(
+                (losses[^1].Concat(scores[^1]).Max(point => point.Step), Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))));
         }
 
         scores.RemoveAll(part => part.Count == 0);
         List<Curve> curves = [new("Loss", "training, each point the mean of the steps since the last", IsNoisy: true) { Parts = losses }];
         if (scores.Count > 0)
         {
-            curves.Add(new("Mean IoU", $"validation, best {scores.SelectMany(part => part).Max(point => point.Value):F3}", IsNoisy: false) { Parts = scores });
+            var best = scores.SelectMany(part => part).Max(point => point.Value);
+            curves.Add(new("Mean IoU", $"validation, best {best:F3}", IsNoisy: false) { Parts = scores });
         }
 
         File.WriteAllText(path, CurveChart.Draw(curves, borders).ToString());

@@ -43,7 +43,8 @@ internal static unsafe class EngineParts
     {
         var source = new ScoreRows(layer, coarse, side, Noise((int)ScoreRows.FloatsFor(layer, side)).Pointer);
         var same = new BilinearAxis(side, side);
-        return new RowClassifier(source, same, same, layer.Channels, layer.RowCellStride, side, Noise(layer.RowLength(side)).Pointer, Kernels);
+        return new RowClassifier(
+            source, same, same, layer.Channels, layer.RowCellStride, side, Noise(layer.RowLength(side)).Pointer, Kernels);
     }
 
     /// <summary>A network whose stages all have as many channels.</summary>

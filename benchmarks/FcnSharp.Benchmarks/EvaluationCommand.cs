@@ -36,11 +36,13 @@ internal sealed class EvaluationCommand : Command
             .ToList();
 
         Console.WriteLine($"predictions on one thread, sum: {Median(rounds, round => round.OneThread.Seconds):F2} s");
-        Console.WriteLine($"speed-up of the engine on {Environment.ProcessorCount} processors: {Median(rounds, round => round.OneThread.Seconds / round.AllThreads.Seconds):F2}");
+        Console.WriteLine($"speed-up of the engine on {Environment.ProcessorCount} " +
+            $"processors: {Median(rounds, round => round.OneThread.Seconds / round.AllThreads.Seconds):F2}");
         Console.WriteLine($"evaluation with reading and counting: {Median(rounds, round => round.Evaluation.Seconds):F2} s");
         Console.WriteLine(
             $"evaluation: ratio={Median(rounds, round => round.Evaluation.Seconds / round.AllThreads.Seconds):F3} " +
-            $"processor={Median(rounds, round => round.Evaluation.ProcessorSeconds / round.AllThreads.ProcessorSeconds):F3} pictures={dataset.Count} rounds={rounds.Count}");
+            $"processor={Median(rounds, round => round.Evaluation.ProcessorSeconds / round.AllThreads.ProcessorSeconds):F3} " +
+            $"pictures={dataset.Count} rounds={rounds.Count}");
         return 0;
     }
 

@@ -25,8 +25,13 @@ internal sealed class KernelsCommand : Command
         var job = Jobs.GetValueOrDefault(name) ?? throw arguments.Refuse($"\"{name}\" is no job");
 
         // In this process, so that nothing is built anew; the kernels are what a program runs after tiering up.
-        var config = DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks")).AddJob(job.WithToolchain(InProcessEmitToolchain.Instance));
-        var summaries = BenchmarkSwitcher.FromAssembly(typeof(KernelsCommand).Assembly).Run(["--filter", arguments.Find("filter") ?? "*"], config);
-        return summaries.Any() && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+        var config = DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks"))
+            .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance));
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(KernelsCommand).Assembly)
+            .Run(["--filter", arguments.Find("filter") ?? "*"], config);
+        return summaries.Any() && summaries.All(
+            summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success))
+            ? 0
+            : 1;
     }
 }

@@ -7,8 +7,9 @@ using FcnSharp.Weights;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// From a model file to what is ready for its first picture: our predictor with its weights transformed and packed, the TorchSharp module, and
-/// ONNX Runtime's session with its graph optimised. Libraries are loaded and compiled by then; <see cref="ColdStartCommand"/> counts that.
+/// From a model file to what is ready for its first picture: our predictor with its weights transformed and packed, the TorchSharp module,
+/// and ONNX Runtime's session with its graph optimised. Libraries are loaded and compiled by then; <see cref="ColdStartCommand"/> counts
+/// that.
 /// </summary>
 internal sealed class LoadCommand : Command
 {

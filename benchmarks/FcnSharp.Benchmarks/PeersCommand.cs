@@ -20,7 +20,8 @@ internal sealed class PeersCommand : Command
 
     public override string Usage => "[--size WIDTHxHEIGHT] [--threads N] [--rounds N] [--model street|FILE] [--width FACTOR] [--json FILE]";
 
-    public override IReadOnlyCollection<string> Options => ["size", "threads", "rounds", "memory-of", .. BenchmarkModel.Options, .. Report.Options];
+    public override IReadOnlyCollection<string> Options =>
+        ["size", "threads", "rounds", "memory-of", .. BenchmarkModel.Options, .. Report.Options];
 
     public override int Run(Arguments arguments)
     {
@@ -41,7 +42,8 @@ internal sealed class PeersCommand : Command
         peers.ForEach(peer => peer.Dispose());
         var memory = Peer.Names.Select(name => MemoryOf(name, model.Path, width, height, threads)).ToList();
 
-        var report = new Report(Name, $"{BenchmarkModel.Describe(network)}, {width}x{height}, {threads} threads, {rounds - 1} rounds, medians", Columns);
+        var report = new Report(
+            Name, $"{BenchmarkModel.Describe(network)}, {width}x{height}, {threads} threads, {rounds - 1} rounds, medians", Columns);
         for (var i = 0; i < peers.Count; i++)
         {
             var compared = i == 0 ? null : comparisons[i - 1];

@@ -17,9 +17,11 @@ Command[] commands =
 ];
 try
 {
-    var name = args.FirstOrDefault() ?? throw new UsageException($"no command given. Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
+    var name = args.FirstOrDefault()
+        ?? throw new UsageException($"no command given. Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
     var command = Array.Find(commands, command => command.Name == name)
-        ?? throw new UsageException($"there is no command \"{name}\". Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
+        ?? throw new UsageException($"there is no command \"{name}\". " +
+            $"Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
     return command.Run(Arguments.Parse(args[1..], command));
 }
 catch (Exception exception) when (exception is UsageException or IOException or UnauthorizedAccessException)

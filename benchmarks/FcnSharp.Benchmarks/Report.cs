@@ -47,7 +47,8 @@ internal sealed class Report(string command, string conditions, params ReportCol
         Console.WriteLine($"{new string(' ', first)}{string.Concat(columns.Select(column => Cell(column, column.Heading)))}");
         foreach (var (name, values) in rows)
         {
-            Console.WriteLine($"{name.PadRight(first)}{string.Concat(columns.Select((column, i) => Cell(column, Text(values[i], column.Format))))}");
+            var cells = columns.Select((column, i) => Cell(column, Text(values[i], column.Format)));
+            Console.WriteLine($"{name.PadRight(first)}{string.Concat(cells)}");
         }
 
         static string Cell(ReportColumn column, string text) => $"   {text.PadLeft(Math.Max(column.Heading.Length, 7))}";
@@ -55,7 +56,8 @@ internal sealed class Report(string command, string conditions, params ReportCol
 
     private void WriteJson(Stream stream)
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("command", command);
         json.WriteString("conditions", conditions);

@@ -2,7 +2,8 @@ using FcnSharp.Engine;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>How the time per pixel grows with the picture: squares worked on as a whole, and one that the default working memory cuts into tiles.</summary>
+/// <summary>How the time per pixel grows with the picture: squares worked on as a whole, and one that the default working memory cuts into
+/// tiles.</summary>
 internal sealed class ScalingCommand : Command
 {
     private const int Reference = 512;
@@ -31,11 +32,13 @@ internal sealed class ScalingCommand : Command
         int[] sides = [.. Sides, TiledSide];
         var tiles = new int[sides.Length];
 
-        var seconds = Measurement.Medians(rounds, [.. sides.Select((side, index) => (Action)(() => tiles[index] = Classify(engine, side)))]);
+        var seconds = Measurement.Medians(
+            rounds, [.. sides.Select((side, index) => (Action)(() => tiles[index] = Classify(engine, side)))]);
 
         var perPixel = sides.Select((side, index) => seconds[index] / side / side).ToList();
         var reference = perPixel[Array.IndexOf(sides, Reference)];
-        var report = new Report(Name, $"{BenchmarkModel.Describe(network)}, squares, {threads} threads, {rounds - 1} rounds, medians", Columns);
+        var report = new Report(
+            Name, $"{BenchmarkModel.Describe(network)}, squares, {threads} threads, {rounds - 1} rounds, medians", Columns);
         for (var i = 0; i < sides.Length; i++)
         {
             report.Row($"{sides[i]}", tiles[i], seconds[i], perPixel[i] / reference);

@@ -7,9 +7,9 @@ using FcnSharp.Prediction;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// Where the time goes from a picture file to pictures: every step outside of the network and every layer in it, as the engine itself tells it, beside the
-/// rate at which this machine multiplies matrices. A layer's rate counts the arithmetic of its definition, so Winograd can be above the peak; the last
-/// column counts what is multiplied in fact.
+/// Where the time goes from a picture file to pictures: every step outside of the network and every layer in it, as the engine itself tells
+/// it, beside the rate at which this machine multiplies matrices. A layer's rate counts the arithmetic of its definition, so Winograd can
+/// be above the peak; the last column counts what is multiplied in fact.
 /// </summary>
 internal sealed class StagesCommand : Command
 {

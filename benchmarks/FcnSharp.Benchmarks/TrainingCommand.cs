@@ -6,14 +6,15 @@ using FcnSharp.Training;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// <see cref="FcnTrainer"/> beside the same loop in plain TorchSharp: the same network, batch, loss and rule, but ready batches there, and pictures
-/// read, decoded and varied here.
+/// <see cref="FcnTrainer"/> beside the same loop in plain TorchSharp: the same network, batch, loss and rule, but ready batches there, and
+/// pictures read, decoded and varied here.
 /// </summary>
 /// <remarks>
-/// A trainer cannot be stopped between two steps without stopping the threads that prepare its next batches, too. So each round is a short run of
-/// either, one after the other; the first steps of each, in which memory is taken and batches are made in store, are dropped. There are as many
-/// pictures as a run takes, so that the trainer decodes each: later epochs of a real run find them in the cache. Rounds take turns in who is first; medians count.
-/// Ratios are of speeds: above 1 the trainer is faster. The processors' time is that of all threads, which other programs on the machine hardly blur.
+/// A trainer cannot be stopped between two steps without stopping the threads that prepare its next batches, too. So each round is a short
+/// run of either, one after the other; the first steps of each, in which memory is taken and batches are made in store, are dropped. There
+/// are as many pictures as a run takes, so that the trainer decodes each: later epochs of a real run find them in the cache. Rounds take
+/// turns in who is first; medians count. Ratios are of speeds: above 1 the trainer is faster. The processors' time is that of all threads,
+/// which other programs on the machine hardly blur.
 /// </remarks>
 internal sealed class TrainingCommand : Command
 {
@@ -32,7 +33,8 @@ internal sealed class TrainingCommand : Command
 
     public override string Name => "training";
 
-    public override string Usage => "[--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot in it";
+    public override string Usage =>
+        "[--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot in it";
 
     public override IReadOnlyCollection<string> Options => ["data", "steps", "rounds", "threads", "memory-of", .. Report.Options];
 
@@ -57,7 +59,8 @@ internal sealed class TrainingCommand : Command
         return 0;
     }
 
-    /// <summary>As a user gets them without any pretrained weights, less what a plain loop does not have: class weights and averaged weights.</summary>
+    /// <summary>As a user gets them without any pretrained weights, less what a plain loop does not have: class weights and averaged
+    /// weights.</summary>
     private static TrainingOptions OptionsOf(int threads) => TrainingOptions.FromScratch with
     {
         Loss = new LossOptions(),
@@ -67,7 +70,9 @@ internal sealed class TrainingCommand : Command
     };
 
     private static ISegmentationDataset DatasetOf(Arguments arguments, TemporaryFolder folder, int pictures) =>
-        arguments.Find("data") is { } data ? new CamVidDataset(Path.Combine(data, "camvid"), "train") : DrawnStreets.In(folder.Path, pictures);
+        arguments.Find("data") is { } data
+            ? new CamVidDataset(Path.Combine(data, "camvid"), "train")
+            : DrawnStreets.In(folder.Path, pictures);
 
     private static void Publish(Arguments arguments, TrainingOptions options, ISegmentationDataset dataset, List<Round> rounds, int steps)
     {
@@ -77,11 +82,15 @@ internal sealed class TrainingCommand : Command
         var (crop, network) = (options.Augmentation, options.Network!);
         var report = new Report(
             "training",
-            $"{network.Variant}, {network.Widths.Stage1} to {network.Widths.Stage5} channels, head {network.Widths.Head}, batch norm, {dataset.Classes.Count} classes, " +
-            $"{options.BatchSize} crops of {crop.CropWidth}x{crop.CropHeight}, {options.Optimizer.Kind}, {options.Threads} threads, {rounds.Count} rounds of {steps} steps, medians",
+            $"{network.Variant}, {network.Widths.Stage1} to {network.Widths.Stage5} channels, head {network.Widths.Head}, " +
+            $"batch norm, {dataset.Classes.Count} classes, " +
+            $"{options.BatchSize} crops of {crop.CropWidth}x{crop.CropHeight}, {options.Optimizer.Kind}, {options.Threads} " +
+            $"threads, {rounds.Count} rounds of {steps} steps, medians",
             Columns);
-        report.Row("FcnTrainer", Median(round => pictures / round.Trainer.Seconds), Median(round => round.Trainer.ProcessorSeconds / pictures), waiting, trainerMemory / 1e6);
-        report.Row("plain TorchSharp", Median(round => pictures / round.Plain.Seconds), Median(round => round.Plain.ProcessorSeconds / pictures), null, plainMemory / 1e6);
+        report.Row("FcnTrainer", Median(round => pictures / round.Trainer.Seconds),
+            Median(round => round.Trainer.ProcessorSeconds / pictures), waiting, trainerMemory / 1e6);
+        report.Row("plain TorchSharp", Median(round => pictures / round.Plain.Seconds),
+            Median(round => round.Plain.ProcessorSeconds / pictures), null, plainMemory / 1e6);
         report.Ratio("ours/plain", Median(round => round.Plain.Seconds / round.Trainer.Seconds));
         report.Ratio("processor", Median(round => round.Plain.ProcessorSeconds / round.Trainer.ProcessorSeconds));
         report.Ratio("waiting", waiting, "0.0%");
@@ -108,7 +117,8 @@ internal sealed class TrainingCommand : Command
     {
         string[] data = arguments.Find("data") is { } path ? ["--data", path] : [];
         var threads = arguments.Count("threads", Environment.ProcessorCount);
-        var (output, _) = ChildProgram.Run(ChildProgram.Self, ["training", "--memory-of", single, "--steps", $"{StepsForMemory}", "--threads", $"{threads}", .. data]);
+        var (output, _) = ChildProgram.Run(
+            ChildProgram.Self, ["training", "--memory-of", single, "--steps", $"{StepsForMemory}", "--threads", $"{threads}", .. data]);
         return double.Parse(output.Trim(), CultureInfo.InvariantCulture);
     }
 

@@ -10,7 +10,8 @@ internal sealed class MemoryVerdict(IReadOnlyList<double> samples)
     public bool Print()
     {
         var peaks = samples.Chunk((samples.Count + 3) / 4).Select(quarter => quarter.Max()).ToList();
-        Console.WriteLine($"server's memory in MiB: {samples[0]:F0} before; peaks of the quarters {string.Join(", ", peaks.Select(peak => $"{peak:F0}"))}");
+        Console.WriteLine($"server's memory in MiB: {samples[0]:F0} before; " +
+            $"peaks of the quarters {string.Join(", ", peaks.Select(peak => $"{peak:F0}"))}");
         var flat = peaks.Count < 4 || peaks[3] <= Allowed * peaks[1];
         if (!flat)
         {

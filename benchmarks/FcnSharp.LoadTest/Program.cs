@@ -7,13 +7,16 @@ using System.Globalization;
 using FcnSharp.LoadTest;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args.Length is not (0 or 2) || !args.All(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
+if (args.Length is not (0 or 2)
+    || !args.All(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
 {
     Console.Error.WriteLine("error: give nothing, or the number of clients and of seconds.");
     return 2;
 }
 
-var (clients, seconds) = args.Length == 2 ? (int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture)) : (200, 60);
+var (clients, seconds) = args.Length == 2
+    ? (int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture))
+    : (200, 60);
 await using var server = await ServerProcess.StartAsync();
 var tally = new Tally();
 using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));

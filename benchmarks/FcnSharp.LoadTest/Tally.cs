@@ -22,11 +22,13 @@ internal sealed class Tally
     public void Print()
     {
         Console.WriteLine("sent                   answer    count   p50 s   p95 s   p99 s");
-        foreach (var (key, times) in answers.OrderBy(entry => RequestKinds.All.ToList().IndexOf(entry.Key.Kind)).ThenBy(entry => entry.Key.Status))
+        foreach (var (key, times) in answers.OrderBy(entry => RequestKinds.All.ToList().IndexOf(entry.Key.Kind))
+            .ThenBy(entry => entry.Key.Status))
         {
             var sorted = times.Order().ToList();
             Console.WriteLine(
-                $"{key.Kind.Name,-21} {key.Status,7} {sorted.Count,8} {At(sorted, 0.50),7:F2} {At(sorted, 0.95),7:F2} {At(sorted, 0.99),7:F2}{(IsIntended(key) ? "" : "  not intended")}");
+                $"{key.Kind.Name,-21} {key.Status,7} {sorted.Count,8} {At(sorted, 0.50),7:F2} {At(sorted, 0.95),7:F2} " +
+                $"{At(sorted, 0.99),7:F2}{(IsIntended(key) ? "" : "  not intended")}");
         }
 
         foreach (var (why, count) in broken)

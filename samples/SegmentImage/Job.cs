@@ -12,7 +12,8 @@ internal sealed record Job(string Picture, string Folder)
     /// <summary>Path of one result: <c>street.jpg</c> gives <c>street-overlay.png</c>.</summary>
     public string Output(string kind) => Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(Picture)}-{kind}.png");
 
-    /// <summary>"out" beside the project file that the program was built from; a published program, which has none, writes it beside itself.</summary>
+    /// <summary>"out" beside the project file that the program was built from; a published program, which has none, writes it beside
+    /// itself.</summary>
     private static string BundledOutputFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -5,7 +5,6 @@
 using System.Globalization;
 using FcnSharp;
 using FcnSharp.Imaging;
-using FcnSharp.Prediction;
 using SegmentImage;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

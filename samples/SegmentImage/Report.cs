@@ -8,7 +8,8 @@ internal static class Report
     public static void Print(Job job, Segmentation segmentation)
     {
         Console.WriteLine();
-        Console.WriteLine($"{Path.GetFileName(job.Picture)}, {segmentation.Picture.Width}x{segmentation.Picture.Height} pixels, {segmentation.Timings.Total.TotalMilliseconds:F0} ms");
+        Console.WriteLine($"{Path.GetFileName(job.Picture)}, {segmentation.Picture.Width}x{segmentation.Picture.Height} " +
+            $"pixels, {segmentation.Timings.Total.TotalMilliseconds:F0} ms");
         Console.WriteLine();
         Console.WriteLine("  class        share");
         foreach (var share in segmentation.Shares)

@@ -6,20 +6,64 @@ namespace TrainYourOwn;
 /// <summary>The options of the program.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<string?> Data = new("--data") { Description = "A folder with pictures in images/ and masks of the same names in labels/. Masks are PNGs whose values are class ids. With train.txt and val.txt, lists of names, these are the two parts; otherwise every fifth picture, drawn by the seed, is kept for validation. Default: scenes that the program draws." };
-    private static readonly Option<string?> Classes = new("--classes") { Description = "A text file with the name of a class in every line, first that of id 0, each with a colour if you like: road #804080. Default: classes.txt in the folder, or numbered classes, as many as the masks have." };
-    private static readonly Option<bool> ColorMasks = new("--color-masks") { Description = "Masks are drawn in the colours of the class list instead of holding ids. A line \"ignore #000000\" names the colour of pixels that do not count." };
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "A folder with pictures in images/ and masks of the same names in labels/. " +
+            "Masks are PNGs whose values are class ids. With train.txt and val.txt, lists of names, these are the two parts; " +
+            "otherwise every fifth picture, drawn by the seed, is kept for validation. Default: scenes that the program draws.",
+    };
+    private static readonly Option<string?> Classes = new("--classes")
+    {
+        Description = "A text file with the name of a class in every line, first that of id 0, each with a colour if you like: " +
+            "road #804080. Default: classes.txt in the folder, or numbered classes, as many as the masks have.",
+    };
+    private static readonly Option<bool> ColorMasks = new("--color-masks")
+    {
+        Description = "Masks are drawn in the colours of the class list instead of holding ids. " +
+            "A line \"ignore #000000\" names the colour of pixels that do not count.",
+    };
     private static readonly Option<int?> Ignore = new("--ignore") { Description = "The id of pixels that do not count. Default: 255." };
-    private static readonly Option<string?> Out = new("--out") { Description = "The folder for the model, the report and the run's checkpoints. Default: out beside the program's project for drawn scenes, trained for your own." };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run in that folder, which was stopped. Give its other options again." };
-    private static readonly Option<NetworkSize?> Size = new("--size") { Description = "How wide the network is: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own." };
-    private static readonly Option<string?> FineTune = new("--fine-tune") { Description = "Weights to start from: a model file of this library, .pth or .caffemodel. Default: none, from scratch." };
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training pictures. Default: 40 for drawn scenes, 30 with --fine-tune, otherwise 100." };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "The folder for the model, the report and the run's checkpoints. Default: " +
+            "out beside the program's project for drawn scenes, trained for your own.",
+    };
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Go on with the run in that folder, which was stopped. Give its other options again.",
+    };
+    private static readonly Option<NetworkSize?> Size = new("--size")
+    {
+        Description = "How wide the network is: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own.",
+    };
+    private static readonly Option<string?> FineTune = new("--fine-tune")
+    {
+        Description = "Weights to start from: a model file of this library, .pth or .caffemodel. Default: none, from scratch.",
+    };
+    private static readonly Option<int?> Epochs = new("--epochs")
+    {
+        Description = "Passes over the training pictures. Default: 40 for drawn scenes, 30 with --fine-tune, otherwise 100.",
+    };
     private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures that are learned from at once. Default: 8." };
-    private static readonly Option<int?> Crop = new("--crop") { Description = "Side of the squares that are cut from pictures to learn from, in pixels. Default: 96 for drawn scenes, 256 for your own." };
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads to train with. Default: libtorch's choice, one for each core." };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Where every random draw comes from. Default: 1.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string> Device = new("--device") { Description = "cpu, or cuda or cuda:1 with a GPU build of libtorch. Default: cpu.", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<int?> Crop = new("--crop")
+    {
+        Description = "Side of the squares that are cut from pictures to learn from, in pixels. Default: " +
+            "96 for drawn scenes, 256 for your own.",
+    };
+    private static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "Threads to train with. Default: libtorch's choice, one for each core.",
+    };
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Where every random draw comes from. Default: 1.",
+        DefaultValueFactory = _ => 1,
+    };
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "cpu, or cuda or cuda:1 with a GPU build of libtorch. Default: cpu.",
+        DefaultValueFactory = _ => "cpu",
+    };
 
     public static RootCommand Create(Func<Settings, int> run)
     {
@@ -33,7 +77,8 @@ internal static class CommandLine
         {
             if (result.GetValue(FineTune) is not null && result.GetValue(Size) is not null)
             {
-                result.AddError("--size does not go with --fine-tune: the network is as wide as the one it starts from. Leave one of them out.");
+                result.AddError("--size does not go with --fine-tune: the network is as wide as the one it starts from. " +
+                    "Leave one of them out.");
             }
         });
         command.SetAction(parsed => run(Read(parsed)));
@@ -62,7 +107,8 @@ internal static class CommandLine
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
+                && (value < min || value > max))
             {
                 result.AddError(FormattableString.Invariant($"{option.Name} must be {min} to {max}, but was {value}."));
             }

@@ -1,7 +1,8 @@
 // A folder of pictures and masks in, a model file out.
-//   dotnet run -c Release --project samples/TrainYourOwn                       a tiny network on scenes that the program draws; results in samples/TrainYourOwn/out
-//   dotnet run -c Release --project samples/TrainYourOwn -- --data my-pictures  your pictures in my-pictures/images, masks in my-pictures/labels
-//   dotnet run -c Release --project samples/TrainYourOwn -- --help              everything else
+//   dotnet run -c Release --project samples/TrainYourOwn                       a tiny network on scenes that the program draws; results in
+// samples/TrainYourOwn/out   dotnet run -c Release --project samples/TrainYourOwn -- --data my-pictures  your pictures in
+// my-pictures/images, masks in my-pictures/labels   dotnet run -c Release --project samples/TrainYourOwn -- --help              everything
+// else
 
 using System.CommandLine;
 using System.Globalization;

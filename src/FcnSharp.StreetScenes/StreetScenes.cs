@@ -15,7 +15,8 @@ public static class StreetScenes
 {
     private const string Resource = "street-scenes.safetensors";
 
-    /// <summary>Loads the network. Its card has the classes, the normalisation, the working size, how it was trained and what it scored.</summary>
+    /// <summary>Loads the network. Its card has the classes, the normalisation, the working size, how it was trained and what it
+    /// scored.</summary>
     public static FcnNetwork LoadNetwork()
     {
         using var stream = typeof(StreetScenes).Assembly.GetManifestResourceStream(Resource)!;

@@ -6,7 +6,8 @@ namespace FcnSharp.CliTests;
 public partial class DocumentedCommandsTests
 {
     public static TheoryData<string> Pages =>
-        [.. Directory.GetFiles(Tool.RepositoryFile("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Where(page => Lines(page).Count > 0).Order()];
+        [.. Directory.GetFiles(Tool.RepositoryFile("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md")
+            .Where(page => Lines(page).Count > 0).Order()];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -29,7 +30,8 @@ public partial class DocumentedCommandsTests
     public void Examples_InTheHelpOfACommand_Work(string command)
     {
         using var folder = new ExampleFolder();
-        var examples = folder.Bash($"fcn {command} --help").Printed.Split("Examples:\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var examples = folder.Bash($"fcn {command} --help").Printed.Split("Examples:\n")[1]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         Assert.NotEmpty(examples);
         Assert.All(examples, example => AssertWorks(folder, example));

@@ -42,7 +42,8 @@ public sealed class SegmentRunTests : IDisposable
         PutPhotos(6);
         Segment("by-hand", "--shard", "2/3");
 
-        SetVariables(("SLURM_ARRAY_TASK_ID", "6"), ("SLURM_ARRAY_TASK_MIN", "5"), ("SLURM_ARRAY_TASK_MAX", "7"), ("SLURM_ARRAY_TASK_COUNT", "3"));
+        SetVariables(("SLURM_ARRAY_TASK_ID", "6"), ("SLURM_ARRAY_TASK_MIN", "5"), ("SLURM_ARRAY_TASK_MAX", "7"),
+            ("SLURM_ARRAY_TASK_COUNT", "3"));
         Segment("slurm", "--shard", "auto");
         SetVariables(("SLURM_ARRAY_TASK_ID", null), ("JOB_COMPLETION_INDEX", "1"));
         Segment("kubernetes", "--shard", "auto/3");
@@ -61,7 +62,8 @@ public sealed class SegmentRunTests : IDisposable
     [InlineData("1/x", "takes I/N")]
     [InlineData("auto", "neither")]
     [InlineData("auto", "gaps", "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_MIN=1", "SLURM_ARRAY_TASK_MAX=7", "SLURM_ARRAY_TASK_COUNT=3")]
-    [InlineData("auto/4", "3 tasks", "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_MIN=1", "SLURM_ARRAY_TASK_MAX=3", "SLURM_ARRAY_TASK_COUNT=3")]
+    [InlineData("auto/4", "3 tasks", "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_MIN=1", "SLURM_ARRAY_TASK_MAX=3",
+        "SLURM_ARRAY_TASK_COUNT=3")]
     [InlineData("auto", "how many", "JOB_COMPLETION_INDEX=1")]
     [InlineData("auto/1", "takes I/N", "JOB_COMPLETION_INDEX=1")]
     [InlineData("auto/4", "both", "JOB_COMPLETION_INDEX=1", "SLURM_ARRAY_TASK_ID=1")]

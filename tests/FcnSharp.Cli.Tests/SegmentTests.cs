@@ -60,7 +60,8 @@ public sealed class SegmentTests : IDisposable
         tool.Run("segment", "small.png", "--overlay", "--legend", "-o", "legend", "--model", Tool.SmallModel);
 
         Assert.Equal(["legend/small-overlay.png", "plain/small-overlay.png", "small.png"], tool.FileNames());
-        Assert.Equal(RgbImage.Load(tool.At("small.png")).Pixels.ToArray(), RgbImage.Load(tool.At("plain", "small-overlay.png")).Pixels.ToArray());
+        Assert.Equal(
+            RgbImage.Load(tool.At("small.png")).Pixels.ToArray(), RgbImage.Load(tool.At("plain", "small-overlay.png")).Pixels.ToArray());
         Assert.True(RgbImage.Load(tool.At("legend", "small-overlay.png")).Width > 40);
     }
 
@@ -76,10 +77,12 @@ public sealed class SegmentTests : IDisposable
         tool.PutSmall("listed/in order/w.png", 6);
         File.WriteAllText(tool.At("list.txt"), "listed/in order/w.png\n\n");
 
-        var (code, output, errors) = tool.Run("segment", "photos", "more/**/?.png", "--list", "list.txt", "-o", "out", "--labels", "--model", Tool.SmallModel);
+        var (code, output, errors) =
+            tool.Run("segment", "photos", "more/**/?.png", "--list", "list.txt", "-o", "out", "--labels", "--model", Tool.SmallModel);
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.Equal(["a/x-labels.png", "b/c/y-labels.png", "listed/in order/w-labels.png", "x-labels.png"], tool.Contents("out").Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["a/x-labels.png", "b/c/y-labels.png", "listed/in order/w-labels.png", "x-labels.png"],
+            tool.Contents("out").Keys.Order(StringComparer.Ordinal));
         Assert.Contains("4 pictures in ", output);
     }
 
@@ -88,7 +91,8 @@ public sealed class SegmentTests : IDisposable
     {
         tool.PutSmall("x.png");
 
-        var (code, _, errors) = tool.RunWith("x.png\r\n"u8.ToArray(), "segment", "--list", "-", "-o", "out", "--labels", "--model", Tool.SmallModel);
+        var (code, _, errors) = tool.RunWith("x.png\r\n"u8.ToArray(), "segment", "--list", "-", "-o", "out", "--labels",
+            "--model", Tool.SmallModel);
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Equal(["x-labels.png"], tool.Contents("out").Keys);
@@ -118,13 +122,15 @@ public sealed class SegmentTests : IDisposable
         Directory.CreateDirectory(tool.At("photos", "folder.png"));
         File.WriteAllLines(tool.At("list.txt"), ["nowhere.png", "photos/folder.png"]);
 
-        var (code, output, errors) = tool.Run("segment", "photos", "--list", "list.txt", "-o", "out", "--labels", "--model", Tool.SmallModel);
+        var (code, output, errors) =
+            tool.Run("segment", "photos", "--list", "list.txt", "-o", "out", "--labels", "--model", Tool.SmallModel);
 
         Assert.Equal(1, code);
         Assert.Equal(["1-good-labels.png", "5-good-labels.png"], tool.Contents("out").Keys.Order(StringComparer.Ordinal));
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, lines.Length);
-        Assert.All(["2-text.jpg", "3-empty.jpg", "4-cut.jpg", "nowhere.png", "folder.png"], name => Assert.Contains(lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal)));
+        Assert.All(["2-text.jpg", "3-empty.jpg", "4-cut.jpg", "nowhere.png", "folder.png"], name => Assert.Contains(
+            lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal)));
         Assert.Contains("5 failed", output);
     }
 
@@ -229,7 +235,8 @@ public sealed class SegmentTests : IDisposable
     {
         tool.PutSmall("small.png");
 
-        var (code, _, errors) = tool.Run("segment", "small.png", "--tta", "--threads", "1", "--max-memory", "64MiB", "--labels", "--model", Tool.SmallModel);
+        var (code, _, errors) = tool.Run("segment", "small.png", "--tta", "--threads", "1", "--max-memory", "64MiB", "--labels",
+            "--model", Tool.SmallModel);
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Equal(["small-labels.png", "small.png"], tool.FileNames());

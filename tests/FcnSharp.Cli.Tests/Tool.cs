@@ -85,7 +85,9 @@ internal sealed class Tool : IDisposable
         .ToDictionary(name => name[(folder.Length + 1)..], name => File.ReadAllBytes(At(name)), StringComparer.Ordinal);
 
     /// <summary>The files in the folder but for the tool's own records.</summary>
-    public string[] FileNames() => [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Where(file => !file.Contains("/.fcn/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public string[] FileNames() =>
+        [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)
+            .Replace('\\', '/')).Where(file => !file.Contains("/.fcn/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

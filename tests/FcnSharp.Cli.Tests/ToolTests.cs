@@ -84,7 +84,8 @@ public sealed class ToolTests : IDisposable
         new LabelMap(new byte[40 * 30], 40, 30).Save(tool.At("data", "labels", "a.png"), Palette.Voc);
 
         var check = tool.Run("check-data", tool.At("data"), "--classes", "5");
-        var evaluation = tool.Run("evaluate", tool.At("data"), "--model", Tool.TestFile("paper.caffemodel"), "--report", tool.At("report.html"));
+        var evaluation = tool.Run("evaluate", tool.At("data"), "--model", Tool.TestFile("paper.caffemodel"), "--report",
+            tool.At("report.html"));
 
         Assert.Contains(check.Code, new[] { 0, 1 });
         Assert.Equal("", check.Errors);

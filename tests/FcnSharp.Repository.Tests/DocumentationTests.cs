@@ -8,7 +8,8 @@ namespace FcnSharp.RepositoryTests;
 public partial class DocumentationTests
 {
     private static readonly string[] ImplicitUsings =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+            "System.Threading.Tasks"];
 
     public static TheoryData<string> Pages =>
         [.. Directory.GetFiles(Repository.At("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Order()];
@@ -45,7 +46,8 @@ public partial class DocumentationTests
             .Select(match => match.Groups[1].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#'));
 
-        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(folder, target.Split('#')[0])), $"{page} links to {target}, which is not there"));
+        Assert.All(targets, target =>
+            Assert.True(Path.Exists(Path.Combine(folder, target.Split('#')[0])), $"{page} links to {target}, which is not there"));
     }
 
     private static IEnumerable<Diagnostic> Compile(string block)
@@ -55,14 +57,16 @@ public partial class DocumentationTests
         {
             CSharpSyntaxTree.ParseText(block, options),
             CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using {name};\n")), options),
-            CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "StandIns", "OtherImageLibraries.cs")), options),
+            CSharpSyntaxTree.ParseText(
+                File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "StandIns", "OtherImageLibraries.cs")), options),
         };
         var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var compilation = CSharpCompilation.Create(
             "Block",
             trees,
             assemblies.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         return compilation.GetDiagnostics();
     }
 

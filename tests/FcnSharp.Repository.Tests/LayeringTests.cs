@@ -76,7 +76,8 @@ public partial class LayeringTests
 
             var folder = Path.GetDirectoryName(file)!.Replace('\\', '.').Replace('/', '.');
             Assert.Equal(folder.Length == 0 ? "FcnSharp" : $"FcnSharp.{folder}", match.Groups[1].Value);
-            Assert.Equal(project, owners.TryGetValue(match.Groups[1].Value, out var owner) ? owner : owners[match.Groups[1].Value] = project);
+            Assert.Equal(
+                project, owners.TryGetValue(match.Groups[1].Value, out var owner) ? owner : owners[match.Groups[1].Value] = project);
         }
 
         Assert.NotEmpty(owners);
@@ -85,12 +86,14 @@ public partial class LayeringTests
     private static IEnumerable<string> PackagesOf(string project) => Included(project, "PackageReference");
 
     private static IEnumerable<string> Included(string project, string item) =>
-        XDocument.Load(Repository.At("src", project, $"{project}.csproj")).Descendants(item).Select(element => element.Attribute("Include")!.Value);
+        XDocument.Load(Repository.At("src", project, $"{project}.csproj")).Descendants(item)
+            .Select(element => element.Attribute("Include")!.Value);
 
     private static int AssertArrows(string project, Dictionary<string, string[]> arrows)
     {
         var uses = 0;
-        foreach (var (_, file, text) in Sources(project).Where(source => source.File.Contains('/') && !source.File.StartsWith("buildTransitive", StringComparison.Ordinal)))
+        foreach (var (_, file, text) in Sources(project)
+            .Where(source => source.File.Contains('/') && !source.File.StartsWith("buildTransitive", StringComparison.Ordinal)))
         {
             var room = file[..file.IndexOf('/')];
             Assert.True(arrows.ContainsKey(room), $"{project}/{file}: {room} is no room of docs/architecture.md");
@@ -105,7 +108,8 @@ public partial class LayeringTests
     }
 
     private static IEnumerable<(string Project, string File, string Text)> Sources(string project) =>
-        Repository.SourceFiles(Repository.At("src", project)).Select(file => (project, file, File.ReadAllText(Repository.At("src", project, file))));
+        Repository.SourceFiles(Repository.At("src", project))
+            .Select(file => (project, file, File.ReadAllText(Repository.At("src", project, file))));
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -14,7 +14,7 @@ internal static class Repository
     public static IEnumerable<string> SourceFiles(string folder) =>
         Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("bin/", StringComparison.Ordinal) && !file.StartsWith("obj/", StringComparison.Ordinal));
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"));
 
     private static string FindRoot()
     {

@@ -18,5 +18,6 @@ internal sealed class SampleProgram(string name)
 
     /// <summary>Starts it; the caller reads its two streams and disposes it.</summary>
     public Process Start(params string[] arguments) =>
-        Process.Start(DotnetProgram.StartInfo(Repository.At("samples", name, "bin", Repository.Configuration, "net10.0", $"{name}.dll"), arguments))!;
+        Process.Start(
+            DotnetProgram.StartInfo(Repository.At("samples", name, "bin", Repository.Configuration, "net10.0", $"{name}.dll"), arguments))!;
 }

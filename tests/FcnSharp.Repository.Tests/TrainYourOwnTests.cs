@@ -4,7 +4,8 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>samples/TrainYourOwn as a user runs it: its own scenes and folders of theirs, stopped and resumed, and what it says of bad input.</summary>
+/// <summary>samples/TrainYourOwn as a user runs it: its own scenes and folders of theirs, stopped and resumed, and what it says of bad
+/// input.</summary>
 public sealed class TrainYourOwnTests : IDisposable
 {
     private const int Side = 32;

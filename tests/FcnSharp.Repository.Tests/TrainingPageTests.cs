@@ -17,14 +17,16 @@ public sealed class TrainingPageTests : IDisposable
     public void IdThatIsNoClass_GivesTheQuotedMessage() => AssertQuoted(Mask(7), DatasetFault.UnknownId);
 
     [Fact]
-    public void BlackAndWhiteMask_GivesTheQuotedMessage() => AssertQuoted(Mask(255), DatasetFault.BlackWhiteMask, new() { Classes = Classes, IgnoreId = 254 });
+    public void BlackAndWhiteMask_GivesTheQuotedMessage() =>
+        AssertQuoted(Mask(255), DatasetFault.BlackWhiteMask, new() { Classes = Classes, IgnoreId = 254 });
 
     [Fact]
     public void ColorMask_GivesTheQuotedMessage() => AssertQuoted(ColorMask(new(255, 0, 1)), DatasetFault.ColorMask);
 
     [Fact]
     public void ColorOutsideThePalette_GivesTheQuotedMessage() => AssertQuoted(
-        ColorMask(new(255, 0, 1)), DatasetFault.UnknownColor, new() { Classes = Classes, MaskPalette = new Palette([new(0, 0, 0), new(255, 0, 0), new(0, 255, 0)]) });
+        ColorMask(new(255, 0, 1)), DatasetFault.UnknownColor,
+        new() { Classes = Classes, MaskPalette = new Palette([new(0, 0, 0), new(255, 0, 0), new(0, 255, 0)]) });
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -40,7 +42,8 @@ public sealed class TrainingPageTests : IDisposable
 
     private void AssertQuoted(Action<string> saveMask, DatasetFault fault, FolderDatasetOptions? options)
     {
-        var (pictures, masks) = (Directory.CreateDirectory(Path.Combine(folder, "images")), Directory.CreateDirectory(Path.Combine(folder, "labels")));
+        var (pictures, masks) = (
+            Directory.CreateDirectory(Path.Combine(folder, "images")), Directory.CreateDirectory(Path.Combine(folder, "labels")));
         new RgbImage(new byte[48], 4, 4).Save(Path.Combine(pictures.FullName, "a.png"));
         saveMask(Path.Combine(masks.FullName, "a.png"));
         var dataset = new FolderDataset(folder, options ?? new() { Classes = Classes });

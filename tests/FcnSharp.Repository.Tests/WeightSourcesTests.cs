@@ -16,7 +16,8 @@ public class WeightSourcesTests
         foreach (var (map, row) in NameMap.All.Zip(rows))
         {
             Assert.Equal(map.IsBackbone, row[2] == "backbone");
-            Assert.Equal(Variants.Where(variant => HasUpsamplersOf(map, variant)).Select(variant => $"{variant}s"), row[2] == "backbone" ? [] : row[2]["FCN-".Length..].Split(", "));
+            Assert.Equal(Variants.Where(variant => HasUpsamplersOf(map, variant)).Select(variant => $"{variant}s"),
+                row[2] == "backbone" ? [] : row[2]["FCN-".Length..].Split(", "));
         }
     }
 
@@ -27,11 +28,13 @@ public class WeightSourcesTests
 
         foreach (var property in typeof(NameMap).GetProperties().Where(property => property.PropertyType == typeof(NameMap)))
         {
-            Assert.Contains(maps, names => names.Contains($"`{property.Name}`", StringComparison.Ordinal) || names.Contains($"`NameMap.{property.Name}`", StringComparison.Ordinal));
+            Assert.Contains(maps, names => names.Contains($"`{property.Name}`", StringComparison.Ordinal)
+                || names.Contains($"`NameMap.{property.Name}`", StringComparison.Ordinal));
         }
     }
 
-    /// <summary>Whether a map names the upsamplers of a variant: 8s has three, 16s two, 32s one; Caffe's maps have one variant each.</summary>
+    /// <summary>Whether a map names the upsamplers of a variant: 8s has three, 16s two, 32s one; Caffe's maps have one variant
+    /// each.</summary>
     private static bool HasUpsamplersOf(NameMap map, int variant)
     {
         var upsamplers = map.Layers.Keys.Count(layer => layer.StartsWith("upscore", StringComparison.Ordinal));

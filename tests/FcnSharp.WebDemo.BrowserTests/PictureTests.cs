@@ -61,7 +61,9 @@ public class PictureTests(Site site)
         await using var visit = await site.VisitAsync();
         await visit.Page.RouteAsync("**/api/segment*", route => route.FulfillAsync(new()
         {
-            Status = 413, ContentType = "application/problem+json", Body = """{"title":"The picture is too large","detail":"A picture may have 50 pixels."}""",
+            Status = 413,
+            ContentType = "application/problem+json",
+            Body = """{"title":"The picture is too large","detail":"A picture may have 50 pixels."}""",
         }));
 
         await visit.Button("Try the example").ClickAsync();

@@ -56,10 +56,12 @@ public class AnswerTests
 
     [Fact]
     public async Task Segment_ForAnOverlayWithOpacityAndLegend_MixesLikeThat() => AssertSamePicture(
-        Expected.Value.ToOverlay(new OverlayOptions { Opacity = 0.25, Legend = true }), await PngAsync("image/png", "?opacity=0.25&legend=true"));
+        Expected.Value.ToOverlay(new OverlayOptions { Opacity = 0.25, Legend = true }),
+        await PngAsync("image/png", "?opacity=0.25&legend=true"));
 
     [Fact]
-    public async Task Segment_ForColors_AnswersTheColorMap() => AssertSamePicture(Expected.Value.ToColorMap(), await PngAsync("image/png;kind=colors"));
+    public async Task Segment_ForColors_AnswersTheColorMap() =>
+        AssertSamePicture(Expected.Value.ToColorMap(), await PngAsync("image/png;kind=colors"));
 
     [Fact]
     public async Task Segment_ForLabels_AnswersAnIndexedPng()

@@ -54,7 +54,8 @@ internal sealed class GatedEngine : IFcnEngine
         }
     }
 
-    public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default) => throw new NotSupportedException("The demo asks for classes alone.");
+    public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("The demo asks for classes alone.");
 
     public void Dispose() => gate.Dispose();
 

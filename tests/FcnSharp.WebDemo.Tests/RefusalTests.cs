@@ -37,7 +37,8 @@ public sealed class RefusalTests : IDisposable
 
     [Fact]
     public async Task Segment_OfSomethingElse_Answers422() =>
-        await AssertProblemAsync(HttpStatusCode.UnprocessableEntity, "JPEG, PNG, WebP", await server.PictureAsync("dear diary"u8.ToArray()));
+        await AssertProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "JPEG, PNG, WebP", await server.PictureAsync("dear diary"u8.ToArray()));
 
     [Fact]
     public async Task Segment_OfAPictureThatEndsEarly_Answers422() =>
@@ -99,7 +100,8 @@ public sealed class RefusalTests : IDisposable
     [InlineData("multipart/form-data; boundary=b", "nothing of the kind")]
     [InlineData("multipart/form-data", "--b--")]
     public async Task Segment_OfABrokenForm_Answers400(string type, string body) =>
-        await AssertProblemAsync(HttpStatusCode.BadRequest, "multipart/form-data", await server.PostAsync(Send.Body(Encoding.ASCII.GetBytes(body), type)));
+        await AssertProblemAsync(
+            HttpStatusCode.BadRequest, "multipart/form-data", await server.PostAsync(Send.Body(Encoding.ASCII.GetBytes(body), type)));
 
     [Theory]
     [InlineData("?opacity=7", "0 to 1")]
@@ -141,7 +143,8 @@ public sealed class RefusalTests : IDisposable
         await client.ConnectAsync(IPAddress.Loopback, server.ClientOptions.BaseAddress.Port);
         await using var stream = client.GetStream();
 
-        await stream.WriteAsync("POST /api/segment HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 100\r\n\r\n"u8.ToArray());
+        const string head = "POST /api/segment HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 100\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
 
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(Send.Patience));

@@ -45,7 +45,8 @@ internal static class Send
         return content;
     }
 
-    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
+        await response.Content.ReadFromJsonAsync<JsonElement>();
 
     /// <summary>Waits for what another thread is about to bring about.</summary>
     public static async Task UntilAsync(Func<bool> condition)

@@ -8,7 +8,8 @@ using WebDemo.Service;
 namespace FcnSharp.WebDemoTests;
 
 /// <summary>The demo in memory, with settings of its own and, if given, another engine than the street-scenes network's.</summary>
-internal sealed class Server(IFcnEngine? engine = null, params (string Name, string Value)[] settings) : WebApplicationFactory<ServiceOptions>
+internal sealed class Server(
+    IFcnEngine? engine = null, params (string Name, string Value)[] settings) : WebApplicationFactory<ServiceOptions>
 {
     private static readonly Lazy<Server> LazyReal = new(() => new Server());
 

@@ -69,14 +69,17 @@ public class ServiceTests
         var segment = (await GetJsonAsync("/openapi/v1.json")).GetProperty("paths").GetProperty("/api/segment").GetProperty("post");
 
         Assert.Equal(["image/*", "multipart/form-data"], Names(segment.GetProperty("requestBody").GetProperty("content")).Order());
-        Assert.Equal(["legend", "min_region", "opacity"], segment.GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString()).Order());
-        Assert.Equal(AnswerKinds.MediaTypes.Order(), Names(segment.GetProperty("responses").GetProperty("200").GetProperty("content")).Order());
+        Assert.Equal(["legend", "min_region", "opacity"], segment.GetProperty("parameters").EnumerateArray()
+            .Select(one => one.GetProperty("name").GetString()).Order());
+        Assert.Equal(AnswerKinds.MediaTypes.Order(), Names(segment.GetProperty("responses").GetProperty("200").GetProperty("content"))
+            .Order());
     }
 
     [Fact]
     public async Task OpenApi_OfSegment_ListsEveryStatusThatItsProblemsHave()
     {
-        var responses = (await GetJsonAsync("/openapi/v1.json")).GetProperty("paths").GetProperty("/api/segment").GetProperty("post").GetProperty("responses");
+        var responses = (await GetJsonAsync("/openapi/v1.json")).GetProperty("paths").GetProperty("/api/segment").GetProperty("post")
+            .GetProperty("responses");
 
         Assert.Equal(["200", "400", "406", "408", "413", "415", "422", "500", "503", "504"], Names(responses).Order());
         Assert.Equal(["Retry-After"], Names(responses.GetProperty("503").GetProperty("headers")));

@@ -5,7 +5,8 @@ namespace FcnSharp.Tests.Shared;
 /// <summary>A built program in a process of its own.</summary>
 internal static class DotnetProgram
 {
-    /// <summary>How to start it, its two streams redirected; on Linux through env: a test run in the background of a shell ignores SIGINT, and would hand that on.</summary>
+    /// <summary>How to start it, its two streams redirected; on Linux through env: a test run in the background of a shell ignores SIGINT,
+    /// and would hand that on.</summary>
     /// <param name="program">Its .dll.</param>
     /// <param name="arguments">What it is given.</param>
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)

@@ -29,7 +29,8 @@ internal sealed record ChartGroup(string Heading, string Unit, IReadOnlyList<(st
             return new ChartGroup(
                 json.RootElement.GetProperty("conditions").GetString()!,
                 unit,
-                [.. rows.Where(row => row.TryGetProperty(key, out _)).Select(row => (row.GetProperty("name").GetString()!, row.GetProperty(key).GetDouble()))]);
+                [.. rows.Where(row => row.TryGetProperty(key, out _))
+                    .Select(row => (row.GetProperty("name").GetString()!, row.GetProperty(key).GetDouble()))]);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

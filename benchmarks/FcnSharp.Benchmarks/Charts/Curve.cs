@@ -3,7 +3,8 @@ namespace FcnSharp.Benchmarks.Charts;
 /// <summary>A number that changes with the steps of a training.</summary>
 /// <param name="Title">What it is.</param>
 /// <param name="Note">What to say of the whole, in a few words.</param>
-/// <param name="IsNoisy">Whether to draw means over neighbouring points, and the points themselves pale; otherwise the highest point is marked.</param>
+/// <param name="IsNoisy">Whether to draw means over neighbouring points, and the points themselves pale; otherwise the highest point is
+/// marked.</param>
 internal sealed record Curve(string Title, string Note, bool IsNoisy)
 {
     private const int Neighbours = 5;

@@ -11,7 +11,8 @@ internal static class CurveChart
     private const int AxisHeight = 30;
 
     /// <param name="curves">At least one, with at least one point.</param>
-    /// <param name="borders">Steps at which a part of the training ended and the next began, with the names of what came before them.</param>
+    /// <param name="borders">Steps at which a part of the training ended and the next began, with the names of what came before
+    /// them.</param>
     public static SvgPicture Draw(IReadOnlyList<Curve> curves, IReadOnlyList<(double Step, string Name)> borders)
     {
         var height = (curves.Count * (TitleHeight + PanelHeight)) + AxisHeight;

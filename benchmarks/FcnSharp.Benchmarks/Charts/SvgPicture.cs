@@ -6,10 +6,15 @@ namespace FcnSharp.Benchmarks.Charts;
 internal sealed class SvgPicture(int width, int height, string title)
 {
     private const string Style = """
-        text { font: 13px system-ui, sans-serif; fill: #1f2328 } .name { text-anchor: end } .middle { text-anchor: middle } .title { font-weight: 600; font-size: 15px }
-        .heading { font-size: 11px; fill: #59636e } .ours { fill: #0969da } .other { fill: #818b98 } .grid { stroke: #818b98; stroke-width: 0.5 }
-        .curve { fill: none; stroke: #0969da; stroke-width: 1.8; stroke-linejoin: round } .pale { stroke-width: 0.8; opacity: 0.35 } .dot { fill: #0969da }
-        @media (prefers-color-scheme: dark) { text { fill: #f0f6fc } .heading { fill: #9198a1 } .ours, .dot { fill: #4493f8 } .other { fill: #656c76 } .curve { stroke: #4493f8 } }
+        text { font: 13px system-ui, sans-serif; fill: #1f2328 } .name { text-anchor: end } .middle { text-anchor: middle }
+        .title { font-weight: 600; font-size: 15px } .heading { font-size: 11px; fill: #59636e } .ours { fill: #0969da }
+        .other { fill: #818b98 } .grid { stroke: #818b98; stroke-width: 0.5 }
+        .curve { fill: none; stroke: #0969da; stroke-width: 1.8; stroke-linejoin: round } .pale { stroke-width: 0.8; opacity: 0.35 }
+        .dot { fill: #0969da }
+        @media (prefers-color-scheme: dark) {
+            text { fill: #f0f6fc } .heading { fill: #9198a1 } .ours, .dot { fill: #4493f8 }
+            .other { fill: #656c76 } .curve { stroke: #4493f8 }
+        }
         """;
 
     private readonly List<string> elements = [];

@@ -4,7 +4,8 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>What Winograd's trick is worth for one 3x3 layer, against the same layer as a direct matrix product of the same inner loop.</summary>
+/// <summary>What Winograd's trick is worth for one 3x3 layer, against the same layer as a direct matrix product of the same inner
+/// loop.</summary>
 public class WinogradLayerBenchmarks
 {
     private ChannelMap input = null!;

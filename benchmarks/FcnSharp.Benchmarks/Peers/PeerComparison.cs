@@ -9,7 +9,8 @@ namespace FcnSharp.Benchmarks.Peers;
 /// <param name="SameLabels">Fraction of pixels with the same class.</param>
 internal sealed record PeerComparison(int Pixels, double LargestScore, double Difference, double SameLabels)
 {
-    /// <summary>Scores within a thousandth of the largest, and as good as all labels; a network that scores nothing proves nothing.</summary>
+    /// <summary>Scores within a thousandth of the largest, and as good as all labels; a network that scores nothing proves
+    /// nothing.</summary>
     public bool IsEqual => LargestScore > 0.1 && Difference <= 1e-3 && SameLabels >= 0.9999;
 
     public static PeerComparison Of(Peer peer, Peer reference, RgbImage picture)

@@ -6,7 +6,8 @@ namespace FcnSharp.Benchmarks.Stages;
 /// <summary>How much arithmetic a layer is, in floating-point operations: two for a multiplication and its addition.</summary>
 /// <param name="Name">Its name in the state dict.</param>
 /// <param name="Direct">What the definition of the layer asks for; zeros of the padding included.</param>
-/// <param name="Multiplied">What the matrix products of the engine carry out: less by Winograd's trick. The transforms are not counted.</param>
+/// <param name="Multiplied">What the matrix products of the engine carry out: less by Winograd's trick. The transforms are not
+/// counted.</param>
 internal sealed record LayerWork(string Name, double Direct, double Multiplied)
 {
     /// <summary>Every layer of a network, for a picture of this size.</summary>

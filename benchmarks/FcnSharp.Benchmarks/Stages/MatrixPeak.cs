@@ -4,8 +4,8 @@ using FcnSharp.Engine;
 namespace FcnSharp.Benchmarks.Stages;
 
 /// <summary>
-/// The most that this machine gets out of the engine's inner loop: six cells times one panel, over and over, all of it in the first-level cache
-/// and all threads at once. Nothing that has to fetch data can be faster at the same arithmetic.
+/// The most that this machine gets out of the engine's inner loop: six cells times one panel, over and over, all of it in the first-level
+/// cache and all threads at once. Nothing that has to fetch data can be faster at the same arithmetic.
 /// </summary>
 internal sealed unsafe class MatrixPeak(int threads)
 {
@@ -14,8 +14,10 @@ internal sealed unsafe class MatrixPeak(int threads)
 
     private const int Calls = 20_000;
 
-    private readonly AlignedBuffer[] rooms = [.. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(Depth * (EngineParts.ProductRows + EngineParts.ProductColumns)))];
-    private readonly AlignedBuffer[] results = [.. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(EngineParts.ProductRows * EngineParts.ProductColumns))];
+    private readonly AlignedBuffer[] rooms = [
+        .. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(Depth * (EngineParts.ProductRows + EngineParts.ProductColumns)))];
+    private readonly AlignedBuffer[] results = [
+        .. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(EngineParts.ProductRows * EngineParts.ProductColumns))];
 
     /// <summary>The best so far, in floating-point operations per second.</summary>
     public double Best { get; private set; }
@@ -27,7 +29,8 @@ internal sealed unsafe class MatrixPeak(int threads)
         var clock = Stopwatch.StartNew();
         workers.ForEach(worker => worker.Start());
         workers.ForEach(worker => worker.Join());
-        Best = Math.Max(Best, 2.0 * threads * Calls * EngineParts.ProductRows * EngineParts.ProductColumns * Depth / clock.Elapsed.TotalSeconds);
+        Best = Math.Max(
+            Best, 2.0 * threads * Calls * EngineParts.ProductRows * EngineParts.ProductColumns * Depth / clock.Elapsed.TotalSeconds);
     }
 
     private static void Multiply(AlignedBuffer room, AlignedBuffer result)

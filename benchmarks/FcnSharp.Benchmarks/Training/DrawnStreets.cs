@@ -3,7 +3,8 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks.Training;
 
-/// <summary>Pictures and masks to train on where there is no data set: a photo with boxes drawn into it, saved as PNG files of 480x360 pixels.</summary>
+/// <summary>Pictures and masks to train on where there is no data set: a photo with boxes drawn into it, saved as PNG files of 480x360
+/// pixels.</summary>
 internal static class DrawnStreets
 {
     private const int Width = 480;
@@ -15,7 +16,8 @@ internal static class DrawnStreets
     /// <summary>Draws them into a folder.</summary>
     public static FolderDataset In(string folder, int count)
     {
-        var (pictures, masks) = (Directory.CreateDirectory(Path.Combine(folder, "images")), Directory.CreateDirectory(Path.Combine(folder, "labels")));
+        var (pictures, masks) = (
+            Directory.CreateDirectory(Path.Combine(folder, "images")), Directory.CreateDirectory(Path.Combine(folder, "labels")));
         var photo = BenchmarkPicture.Photo(Width, Height);
         for (var i = 0; i < count; i++)
         {

@@ -2,14 +2,13 @@ using FcnSharp.Data;
 using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FcnSharp.Benchmarks.Training;
 
 /// <summary>
-/// The training loop that a user of TorchSharp writes: the module as it is, AdamW and cross-entropy of TorchSharp, the loss read after every step.
-/// Its batches lie ready as tensors, so that it neither loads nor varies pictures.
+/// The training loop that a user of TorchSharp writes: the module as it is, AdamW and cross-entropy of TorchSharp, the loss read after
+/// every step. Its batches lie ready as tensors, so that it neither loads nor varies pictures.
 /// </summary>
 internal sealed class PlainLoop : IDisposable
 {
@@ -74,7 +73,8 @@ internal sealed class PlainLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         var (height, width) = (options.Augmentation.CropHeight!.Value, options.Augmentation.CropWidth!.Value);
-        var samples = Enumerable.Range(batch * options.BatchSize, options.BatchSize).Select(index => dataset.Load(index % dataset.Count)).ToList();
+        var samples = Enumerable.Range(batch * options.BatchSize, options.BatchSize).Select(index => dataset.Load(index % dataset.Count))
+            .ToList();
         var images = stack(samples.Select(sample => Image(sample).narrow(0, 0, height).narrow(1, 0, width).permute(2, 0, 1)));
         var labels = stack(samples.Select(sample => Labels(sample).narrow(0, 0, height).narrow(1, 0, width)));
         return (images.contiguous().DetachFromDisposeScope(), labels.contiguous().DetachFromDisposeScope());

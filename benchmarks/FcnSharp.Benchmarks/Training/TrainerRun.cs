@@ -3,7 +3,8 @@ using FcnSharp.Training;
 
 namespace FcnSharp.Benchmarks.Training;
 
-/// <summary>Short runs of <see cref="FcnTrainer"/>, each from the start with an empty cache: pictures are read, decoded and varied while it learns.</summary>
+/// <summary>Short runs of <see cref="FcnTrainer"/>, each from the start with an empty cache: pictures are read, decoded and varied while it
+/// learns.</summary>
 internal sealed class TrainerRun(TrainingOptions options, ISegmentationDataset dataset)
 {
     /// <summary>The part of the last run, its start included, that was spent waiting for pictures.</summary>

@@ -17,7 +17,8 @@ internal sealed record ClassFile(ClassList Classes, RgbColor? IgnoreColor)
         {
             ({ } file, _) => Read(file),
             (null, true) => throw new DatasetException(
-                DatasetFault.Layout, usual, "there is no such file, but colours in masks mean nothing without it.", "Write a name and a colour in every line, such as \"road #804080\"."),
+                DatasetFault.Layout, usual, "there is no such file, but colours in masks mean nothing without it.",
+                "Write a name and a colour in every line, such as \"road #804080\"."),
             _ => new ClassFile(MaskIds.ToClasses(settings), null),
         };
     }
@@ -45,7 +46,8 @@ internal sealed record ClassFile(ClassList Classes, RgbColor? IgnoreColor)
         }
         catch (ArgumentException exception)
         {
-            throw new DatasetException(DatasetFault.Layout, path, exception.Message, "Classes stand one a line, first that of id 0.", exception);
+            throw new DatasetException(
+                DatasetFault.Layout, path, exception.Message, "Classes stand one a line, first that of id 0.", exception);
         }
     }
 

@@ -8,13 +8,15 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
     /// <summary>One picture in so many is kept for validation, where the folder does not say which.</summary>
     private const int ValidationPart = 5;
 
-    /// <summary>Opens the folder, and reads the validation pictures once: a broken one should be found now. The trainer does so with the others.</summary>
+    /// <summary>Opens the folder, and reads the validation pictures once: a broken one should be found now. The trainer does so with the
+    /// others.</summary>
     public static Pictures Open(Settings settings)
     {
         var folder = settings.Data!;
         if (!Directory.Exists(folder))
         {
-            throw new DatasetException(DatasetFault.Layout, folder, "there is no such folder.", "Give one with pictures in images/ and masks in labels/.");
+            throw new DatasetException(
+                DatasetFault.Layout, folder, "there is no such folder.", "Give one with pictures in images/ and masks in labels/.");
         }
 
         var classes = ClassFile.Find(settings);
@@ -36,7 +38,8 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
         if (whole.Count < 2)
         {
             throw new DatasetException(
-                DatasetFault.Layout, whole.PicturePath(0), "is the only picture, but one to learn from and one to judge by are needed.", "Add more pictures and masks.");
+                DatasetFault.Layout, whole.PicturePath(0), "is the only picture, but one to learn from and one to judge by are needed.",
+                "Add more pictures and masks.");
         }
 
         var order = Enumerable.Range(0, whole.Count).ToArray();

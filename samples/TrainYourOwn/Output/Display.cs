@@ -17,6 +17,7 @@ internal static class Display
     public static string Line(TrainingProgress progress, int epochs)
     {
         var score = progress.Validation is { } scores ? $"  mean IoU {scores.MeanIoU:F3}" : "";
-        return $"epoch {progress.Epoch}/{epochs}  loss {progress.Loss:F3}{score}  {progress.PicturesPerSecond:F0} pictures/s  {progress.TimeLeft:hh\\:mm\\:ss} left";
+        return $"epoch {progress.Epoch}/{epochs}  loss {progress.Loss:F3}{score}  {progress.PicturesPerSecond:F0} pictures/s " +
+            $" {progress.TimeLeft:hh\\:mm\\:ss} left";
     }
 }

@@ -33,7 +33,8 @@ internal static class FinalReport
     }
 
     /// <summary>Pictures spread over the validation part, with the classes that were found laid over them.</summary>
-    private static void SaveOverlays(FcnPredictor predictor, ISegmentationDataset validation, string folder, CancellationToken cancellationToken)
+    private static void SaveOverlays(
+        FcnPredictor predictor, ISegmentationDataset validation, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var count = Math.Min(Pictures, validation.Count);

@@ -10,7 +10,8 @@ internal static class Introduction
     {
         Console.WriteLine($"pictures: {pictures.Training.Count} to learn from, {pictures.Validation.Count} to judge by");
         Console.WriteLine($"classes:  {string.Join(", ", pictures.Training.Classes.Select(info => info.Name))}");
-        Console.WriteLine($"training: {options.Epochs} epochs, batches of {options.BatchSize} crops of {options.Augmentation.CropWidth}x{options.Augmentation.CropHeight} pixels, on {options.Device}");
+        Console.WriteLine($"training: {options.Epochs} epochs, batches of {options.BatchSize} crops " +
+            $"of {options.Augmentation.CropWidth}x{options.Augmentation.CropHeight} pixels, on {options.Device}");
         Console.WriteLine($"results:  {folder.Root}");
         Console.WriteLine();
     }

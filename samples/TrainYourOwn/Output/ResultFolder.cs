@@ -45,7 +45,8 @@ internal sealed record ResultFolder(string Root)
         Directory.CreateDirectory(Root);
     }
 
-    /// <summary>"out" beside the project file that the program was built from; a published program, which has none, writes it beside itself.</summary>
+    /// <summary>"out" beside the project file that the program was built from; a published program, which has none, writes it beside
+    /// itself.</summary>
     private static string DemoFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TrainYourOwn.Scenes;
 
 /// <summary>
-/// Draws houses, trees and balls on a meadow under some sky, never twice alike. Colours overlap on purpose: balls may be as green as trees, walls as
-/// blue as the sky, so that a network has to look at shapes.
+/// Draws houses, trees and balls on a meadow under some sky, never twice alike. Colours overlap on purpose: balls may be as green as trees,
+/// walls as blue as the sky, so that a network has to look at shapes.
 /// </summary>
 internal sealed class Scene
 {
@@ -76,11 +76,14 @@ internal sealed class Scene
 
     private void House(Vector2 foot, float size)
     {
-        var (wall, roof, window) = (Color(0.7f, 0.6f, 0.55f, spread: 0.3f), Color(0.5f, 0.25f, 0.2f, spread: 0.2f), Color(0.2f, 0.25f, 0.3f, spread: 0.1f));
+        var (wall, roof, window) = (
+            Color(0.7f, 0.6f, 0.55f, spread: 0.3f), Color(0.5f, 0.25f, 0.2f, spread: 0.2f), Color(0.2f, 0.25f, 0.3f, spread: 0.1f));
         var (half, eaves) = (size * Between(0.45f, 0.7f), size * Between(0.5f, 0.8f));
         var ridge = eaves + (size * Between(0.25f, 0.5f));
-        canvas.Fill(SceneClass.House, place => Right(place) < half && Up(place) is var up && up >= 0 && up < eaves, place => IsWindow(place) ? window : wall);
-        canvas.Fill(SceneClass.House, place => Up(place) >= eaves && Right(place) < 1.15f * half * (ridge - Up(place)) / (ridge - eaves), _ => roof);
+        canvas.Fill(SceneClass.House, place => Right(place) < half && Up(place) is var up && up >= 0
+            && up < eaves, place => IsWindow(place) ? window : wall);
+        canvas.Fill(SceneClass.House, place => Up(place) >= eaves
+            && Right(place) < 1.15f * half * (ridge - Up(place)) / (ridge - eaves), _ => roof);
 
         float Right(Vector2 place) => MathF.Abs(place.X - foot.X);
         float Up(Vector2 place) => foot.Y - place.Y;
@@ -91,12 +94,14 @@ internal sealed class Scene
     {
         var (leaves, bark) = (Color(0.2f, 0.4f, 0.15f, spread: 0.2f), Color(0.35f, 0.25f, 0.15f, spread: 0.1f));
         var (trunk, crown) = (size * Between(0.3f, 0.6f), size * Between(0.3f, 0.45f));
-        canvas.Fill(SceneClass.Tree, place => MathF.Abs(place.X - foot.X) < size / 14 && place.Y <= foot.Y && place.Y > foot.Y - trunk - crown, _ => bark);
+        canvas.Fill(SceneClass.Tree, place => MathF.Abs(place.X - foot.X) < size / 14 && place.Y <= foot.Y
+            && place.Y > foot.Y - trunk - crown, _ => bark);
         for (var tuft = 0; tuft < 6; tuft++)
         {
             var centre = foot + new Vector2(Between(-0.7f, 0.7f) * crown, -trunk - (Between(0.4f, 1.6f) * crown));
             var shade = Between(0.75f, 1.15f) * leaves;
-            canvas.Fill(SceneClass.Tree, place => Vector2.Distance(place, centre) < crown * 0.7f, place => shade + new Vector3(0.12f * Texture(place)));
+            canvas.Fill(SceneClass.Tree, place => Vector2.Distance(place, centre) < crown * 0.7f,
+                place => shade + new Vector3(0.12f * Texture(place)));
         }
     }
 
@@ -115,7 +120,8 @@ internal sealed class Scene
     {
         var (light, side, grain) = (Between(0.55f, 1.15f) * Color(1, 1, 1, spread: 0.12f), Between(-0.3f, 0.3f), Between(0.01f, 0.03f));
         canvas.Develop((place, color) =>
-            (color * light * (1 + (side * ((place.X / Width) - 0.5f)))) + (grain * new Vector3(Between(-1, 1), Between(-1, 1), Between(-1, 1))));
+            (color * light * (1 + (side * ((place.X / Width) - 0.5f)))) +
+            (grain * new Vector3(Between(-1, 1), Between(-1, 1), Between(-1, 1))));
     }
 
     /// <summary>Grass and leaves: specks of 2x2 pixels, which outlast scaling.</summary>

@@ -10,7 +10,8 @@ internal static class SceneFolder
     /// <summary>In the order of <see cref="SceneClass"/>.</summary>
     private static readonly ClassList Classes = new(
     [
-        new("sky", new(64, 144, 255)), new("ground", new(150, 190, 60)), new("house", new(220, 50, 40)), new("tree", new(0, 90, 60)), new("ball", new(255, 200, 0)),
+        new("sky", new(64, 144, 255)), new("ground", new(150, 190, 60)), new("house", new(220, 50, 40)), new("tree", new(0, 90, 60)),
+        new("ball", new(255, 200, 0)),
     ]);
 
     /// <summary>Draws the scenes, always the same ones, unless they are there already.</summary>

@@ -20,7 +20,8 @@ internal static class AnswerKinds
     public static IEnumerable<string> MediaTypes => Offers.Select(offer => offer.Type.ToString());
 
     /// <summary>The media types that a kind of answer is asked for with.</summary>
-    public static IEnumerable<string> MediaTypesOf(AnswerKind kind) => Offers.Where(offer => offer.Kind == kind).Select(offer => offer.Type.ToString());
+    public static IEnumerable<string> MediaTypesOf(AnswerKind kind) =>
+        Offers.Where(offer => offer.Kind == kind).Select(offer => offer.Type.ToString());
 
     /// <summary>The first offer for the range that the client likes best; null if there is none. No header means JSON.</summary>
     public static AnswerKind? Choose(StringValues accept)
@@ -40,7 +41,8 @@ internal static class AnswerKinds
             : null;
     }
 
-    /// <summary>Whether a range such as "image/*" or "image/png;kind=colors;q=0.5" is met. Parameters that no offer has, such as charset, ask for nothing.</summary>
+    /// <summary>Whether a range such as "image/*" or "image/png;kind=colors;q=0.5" is met. Parameters that no offer has, such as charset,
+    /// ask for nothing.</summary>
     private static bool Matches(MediaTypeHeaderValue range, MediaTypeHeaderValue offer) =>
         new MediaTypeHeaderValue(offer.MediaType).IsSubsetOf(new MediaTypeHeaderValue(range.MediaType))
         && range.Parameters.Where(parameter => IsOurs(parameter.Name)).All(offer.Parameters.Contains)

@@ -12,7 +12,12 @@ internal static class ApiDescription
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Street scenes", Version = "1", Description = "A picture goes in, a class for every pixel comes out." };
+            document.Info = new OpenApiInfo
+            {
+                Title = "Street scenes",
+                Version = "1",
+                Description = "A picture goes in, a class for every pixel comes out.",
+            };
             document.Servers?.Clear();
             return Task.CompletedTask;
         });
@@ -30,7 +35,11 @@ internal static class ApiDescription
 
     private static void DescribeBody(OpenApiOperation operation)
     {
-        var form = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["picture"] = Binary() } };
+        var form = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema> { ["picture"] = Binary() },
+        };
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
@@ -58,7 +67,11 @@ internal static class ApiDescription
             Content = responses["503"].Content,
             Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds to wait.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                },
             },
         };
     }

@@ -13,7 +13,8 @@ internal sealed record SegmentationAnswer(
     [property: Description("Rows, in pixels.")] int Height,
     [property: Description("The classes that the picture has; largest first.")] IReadOnlyList<AnswerClass> Classes,
     [property: Description("Connected pixels of one class; largest first.")] IReadOnlyList<AnswerRegion> Regions,
-    [property: Description("The class ids, row by row from the top left, as runs: id, how many pixels, id, how many pixels, ... 255 is no class.")]
+    [property: Description("The class ids, row by row from the top left, as runs: id, how many pixels, id, how many pixels, ... " +
+        "255 is no class.")]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<int>? LabelRuns)
 {

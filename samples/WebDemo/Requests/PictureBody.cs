@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace WebDemo.Requests;
 
-/// <summary>Takes the picture file out of a request: its body, or the first file of a form. It stays in memory; nothing touches a disk.</summary>
+/// <summary>Takes the picture file out of a request: its body, or the first file of a form. It stays in memory; nothing touches a
+/// disk.</summary>
 internal static class PictureBody
 {
     private const int BoundaryLimit = 70; // RFC 2046, 5.1.1
@@ -42,7 +43,8 @@ internal static class PictureBody
         return discarded;
     }
 
-    private static async Task<MemoryStream> ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type, long limit, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> ReadFormAsync(
+        HttpRequest request, MediaTypeHeaderValue type, long limit, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > BoundaryLimit)

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace WebDemo.Requests;
 
-/// <summary>Turns exceptions into problem documents. What is not foreseen becomes a 500 that tells the client nothing and the log everything.</summary>
+/// <summary>Turns exceptions into problem documents. What is not foreseen becomes a 500 that tells the client nothing and the log
+/// everything.</summary>
 internal sealed partial class ProblemHandling(ILogger<ProblemHandling> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

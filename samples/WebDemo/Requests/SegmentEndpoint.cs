@@ -7,7 +7,8 @@ namespace WebDemo.Requests;
 internal static class SegmentEndpoint
 {
     public static void MapSegment(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/segment", ([AsParameters] AnswerOptions options, HttpContext context, Segmenter segmenter) => segmenter.AnswerAsync(context, options))
+        app.MapPost("/api/segment", ([AsParameters] AnswerOptions options, HttpContext context, Segmenter segmenter) =>
+            segmenter.AnswerAsync(context, options))
             .WithMetadata(new DisableRequestSizeLimitAttribute()) // PictureBody counts.
             .WithName(ApiDescription.SegmentOperation)
             .WithSummary("Finds the class of every pixel of a picture.")

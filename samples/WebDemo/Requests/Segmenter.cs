@@ -38,13 +38,15 @@ internal sealed class Segmenter(FcnPredictor predictor, Turnstile turnstile, IOp
         return Results.Bytes(answer, writer.ContentType);
     }
 
-    /// <summary>Lets a client that is refused finish sending: one that is cut off may never see the answer. One that asks first has sent nothing.</summary>
+    /// <summary>Lets a client that is refused finish sending: one that is cut off may never see the answer. One that asks first has sent
+    /// nothing.</summary>
     private async Task<ProblemException> RefusedAsync(HttpRequest request, ProblemException problem, Deadline deadline)
     {
         if (StringValues.IsNullOrEmpty(request.Headers.Expect))
         {
             await deadline.HoldAsync(
-                PictureBody.DiscardAsync(request, 2 * limits.MaxBodyBytes, deadline.Token), () => Problems.SlowUpload(limits.TimeoutSeconds));
+                PictureBody.DiscardAsync(request, 2 * limits.MaxBodyBytes, deadline.Token), () =>
+                    Problems.SlowUpload(limits.TimeoutSeconds));
         }
 
         return problem;

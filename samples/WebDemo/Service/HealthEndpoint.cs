@@ -2,7 +2,8 @@ using FcnSharp.Prediction;
 
 namespace WebDemo.Service;
 
-/// <summary>GET /health: 200 while the program can segment. It listens only after the network has worked once, so answering is the proof.</summary>
+/// <summary>GET /health: 200 while the program can segment. It listens only after the network has worked once, so answering is the
+/// proof.</summary>
 internal static class HealthEndpoint
 {
     public static void MapHealth(this IEndpointRouteBuilder app) =>

@@ -6,7 +6,8 @@ using WebDemo.Requests;
 
 namespace WebDemo.Service;
 
-/// <summary>What an ASP.NET program needs to segment pictures: options that are checked, one predictor for all requests, and a limit on them.</summary>
+/// <summary>What an ASP.NET program needs to segment pictures: options that are checked, one predictor for all requests, and a limit on
+/// them.</summary>
 internal static class SegmentationServices
 {
     public static void AddSegmentation(this IServiceCollection services)

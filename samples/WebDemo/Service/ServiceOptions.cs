@@ -14,10 +14,12 @@ internal sealed record ServiceOptions
     /// <summary>The largest picture file, in bytes: 1 KiB to 1 GiB, by default 20 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 20 << 20;
 
-    /// <summary>The largest width times height, in pixels: 1 to 500,000,000, by default 50,000,000. A picture is refused by its header, before it is decoded.</summary>
+    /// <summary>The largest width times height, in pixels: 1 to 500,000,000, by default 50,000,000. A picture is refused by its header,
+    /// before it is decoded.</summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
-    /// <summary>Requests that are inside at one time, waiting ones included: 1 to 10,000, by default 24. The next one is answered 503.</summary>
+    /// <summary>Requests that are inside at one time, waiting ones included: 1 to 10,000, by default 24. The next one is answered
+    /// 503.</summary>
     public int MaxRequests { get; init; } = 24;
 
     /// <summary>Pictures that are decoded and worked on at one time: 1 to 1024, by default 2. The others wait.</summary>
@@ -44,12 +46,14 @@ internal sealed record ServiceOptions
         ];
         foreach (var (name, value, min, max) in ranges.Where(range => range.Value < range.Min || range.Value > range.Max))
         {
-            yield return $"{Section}:{name} must be {min} to {max}, but is {value}. Change it in appsettings.json or in the environment ({Section}__{name}).";
+            yield return $"{Section}:{name} must be {min} to {max}, but is {value}. " +
+                $"Change it in appsettings.json or in the environment ({Section}__{name}).";
         }
 
         if (ModelFile is not null && !File.Exists(ModelFile))
         {
-            yield return $"{Section}:{nameof(ModelFile)} is \"{ModelFile}\", and there is no such file. Name one, or leave it out for the bundled network.";
+            yield return $"{Section}:{nameof(ModelFile)} is \"{ModelFile}\", and there is no such file. " +
+                "Name one, or leave it out for the bundled network.";
         }
     }
 }

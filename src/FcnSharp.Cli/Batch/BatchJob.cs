@@ -34,7 +34,8 @@ internal sealed class BatchJob
     /// <summary>Pictures that are done already make the total smaller, so that they do not make the rest look fast.</summary>
     private BatchTally Segment(BatchRun run, FcnPredictor predictor, Action<int, int, string> report, CancellationToken cancellationToken)
     {
-        run.Run(predictor, tally => report(tally.Done + tally.Failed, Plan.Count - tally.Skipped, ""), cancellationToken).GetAwaiter().GetResult();
+        run.Run(predictor, tally => report(tally.Done + tally.Failed, Plan.Count - tally.Skipped, ""), cancellationToken).GetAwaiter()
+            .GetResult();
         return run.Tally;
     }
 

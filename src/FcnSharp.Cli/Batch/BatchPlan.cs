@@ -1,7 +1,8 @@
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>What one run has to do, checked before any of it is done.</summary>
-/// <remarks>Pictures are looked up twice, a third time where a result might replace one, and only fingerprints of their names are kept: a million of them take little memory.</remarks>
+/// <remarks>Pictures are looked up twice, a third time where a result might replace one, and only fingerprints of their names are kept: a
+/// million of them take little memory.</remarks>
 internal sealed class BatchPlan
 {
     private readonly IReadOnlyList<InputSource> sources;
@@ -16,7 +17,8 @@ internal sealed class BatchPlan
     /// <summary>Pictures of this shard.</summary>
     public int Count { get; private set; }
 
-    /// <exception cref="UsageException">A folder has no pictures, or two results would be the same file, or a result would replace a picture.</exception>
+    /// <exception cref="UsageException">A folder has no pictures, or two results would be the same file, or a result would replace a
+    /// picture.</exception>
     public static BatchPlan Make(IReadOnlyList<InputSource> sources, Shard shard, Results results)
     {
         var plan = new BatchPlan(sources, shard);
@@ -30,7 +32,8 @@ internal sealed class BatchPlan
     }
 
     /// <summary>The pictures of this shard. One that has appeared since the plan was made is left for the next run.</summary>
-    public IEnumerable<PictureJob> Jobs() => AllJobs().Where(job => Fingerprint.OfPath(job.Name) is var name && shard.Has(name) && names.Contains(name));
+    public IEnumerable<PictureJob> Jobs() =>
+        AllJobs().Where(job => Fingerprint.OfPath(job.Name) is var name && shard.Has(name) && names.Contains(name));
 
     private IEnumerable<PictureJob> AllJobs() => sources.SelectMany(source => source.Pictures());
 
@@ -65,12 +68,15 @@ internal sealed class BatchPlan
         {
             if (results.PathsOf(job).FirstOrDefault(path => pictures.Contains(Fingerprint.OfPath(path))) is { } path)
             {
-                throw new UsageException($"{path}: is a picture to segment, and the result of {job.Picture} would replace it. Give a folder for results: -o DIR.");
+                throw new UsageException($"{path}: is a picture to segment, and the result of {job.Picture} would replace it. " +
+                    "Give a folder for results: -o DIR.");
             }
         }
     }
 
-    private static UsageException Clash(PictureJob first, PictureJob second) => new(string.Equals(first.Picture, second.Picture, StringComparison.Ordinal)
+    private static UsageException Clash(PictureJob first, PictureJob second) =>
+        new(string.Equals(first.Picture, second.Picture, StringComparison.Ordinal)
         ? $"{first.Picture}: is given twice. Name it once."
-        : $"{first.Picture} and {second.Picture}: both results would be called {second.Name}. Rename one, or segment them into different folders.");
+        : $"{first.Picture} and {second.Picture}: both results would be called {second.Name}. " +
+            "Rename one, or segment them into different folders.");
 }

@@ -3,13 +3,15 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>Segments the pictures of a plan: while the network works on one, the next are decoded and the last ones' results are written.</summary>
+/// <summary>Segments the pictures of a plan: while the network works on one, the next are decoded and the last ones' results are
+/// written.</summary>
 internal sealed class BatchRun
 {
     /// <summary>Pictures whose results are written at the same time.</summary>
     private const int WritersLimit = 2;
 
-    /// <summary>So many pictures in a row without a place for their results mean a full disk or the like, which no further picture would mend.</summary>
+    /// <summary>So many pictures in a row without a place for their results mean a full disk or the like, which no further picture would
+    /// mend.</summary>
     private const int WriteFailuresLimit = 5;
 
     private readonly Queue<Task<Outcome>> writing = new();
@@ -36,7 +38,8 @@ internal sealed class BatchRun
         {
             await foreach (var outcome in new SegmentingLine(predictor).Run(Open(cancellationToken), cancellationToken))
             {
-                writing.Enqueue(outcome.Failure is null ? Task.Run(() => Write(outcome), CancellationToken.None) : Task.FromResult(outcome));
+                writing.Enqueue(
+                    outcome.Failure is null ? Task.Run(() => Write(outcome), CancellationToken.None) : Task.FromResult(outcome));
                 while (writing.Count > WritersLimit || (writing.TryPeek(out var first) && first.IsCompleted))
                 {
                     await FinishOne(report);
@@ -44,7 +47,8 @@ internal sealed class BatchRun
 
                 if (Volatile.Read(ref writeFailures) >= WriteFailuresLimit)
                 {
-                    Consoles.WriteError($"the results of {WriteFailuresLimit} pictures in a row cannot be written, so the rest is left. Make room or mend the folder, and go on with --resume.");
+                    Consoles.WriteError($"the results of {WriteFailuresLimit} pictures in a row cannot be written, so the rest is left. " +
+                        "Make room or mend the folder, and go on with --resume.");
                     break;
                 }
             }

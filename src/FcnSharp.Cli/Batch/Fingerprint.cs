@@ -10,7 +10,8 @@ internal static class Fingerprint
     public static UInt128 Of(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Of a path, so that two that are one file on this system are the same.</summary>
-    public static UInt128 OfPath(string path) => Of(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? path.ToUpperInvariant() : path);
+    public static UInt128 OfPath(string path) =>
+        Of(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? path.ToUpperInvariant() : path);
 
     public static UInt128 OfContent(string file)
     {

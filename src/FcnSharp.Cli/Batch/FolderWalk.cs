@@ -3,7 +3,11 @@ namespace FcnSharp.Cli.Batch;
 /// <summary>Finds the files below a folder.</summary>
 internal static class FolderWalk
 {
-    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Visible = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>
     /// Every file that is not hidden, a folder's own files first, names in ordinal order. Links to folders are not followed.
@@ -29,7 +33,8 @@ internal static class FolderWalk
 
             foreach (var inner in Directory.EnumerateDirectories(folder.Path, "*", Visible).OrderDescending(StringComparer.Ordinal))
             {
-                if (new DirectoryInfo(inner).LinkTarget is null && !string.Equals(Path.GetFullPath(inner), except, StringComparison.Ordinal))
+                if (new DirectoryInfo(inner).LinkTarget is null
+                    && !string.Equals(Path.GetFullPath(inner), except, StringComparison.Ordinal))
                 {
                     folders.Push((inner, folder.Depth - 1));
                 }

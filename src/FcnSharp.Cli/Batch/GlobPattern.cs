@@ -2,7 +2,8 @@ using System.IO.Enumeration;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>A path with wildcards: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. Letters match in either case.</summary>
+/// <summary>A path with wildcards: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. Letters match in either
+/// case.</summary>
 internal sealed class GlobPattern
 {
     private const string AnyFolders = "**";

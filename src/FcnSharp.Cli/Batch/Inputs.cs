@@ -68,7 +68,8 @@ internal sealed class Inputs(string? output)
 
         if (string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), outputPath, StringComparison.Ordinal))
         {
-            throw new UsageException($"{given}: -o names the folder that is searched, so results would be taken for pictures the next time. Name another folder.");
+            throw new UsageException($"{given}: " +
+                "-o names the folder that is searched, so results would be taken for pictures the next time. Name another folder.");
         }
     }
 

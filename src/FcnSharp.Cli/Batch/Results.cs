@@ -11,7 +11,8 @@ internal sealed class Results(string? output, IReadOnlyList<ResultKind> kinds)
 
     /// <summary>Whether a result could have this full path, as far as its folder goes.</summary>
     public bool MayReplace(string path) =>
-        root is null || path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
+        root is null || path.StartsWith(
+            Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The full paths of a picture's results.</summary>
     public IEnumerable<string> PathsOf(PictureJob job) => kinds.Select(kind => PathOf(job, kind));

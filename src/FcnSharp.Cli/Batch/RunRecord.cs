@@ -5,8 +5,8 @@ namespace FcnSharp.Cli.Batch;
 
 /// <summary>What is done, kept in <c>.fcn</c> in the folder for results, so that a later run need not do it again.</summary>
 /// <remarks>
-/// Every process appends to a file of its own, a line for each picture after its results are in place: any number of processes may share a folder,
-/// and one that is killed loses nothing but its last picture. The last line about a picture counts. Not thread-safe.
+/// Every process appends to a file of its own, a line for each picture after its results are in place: any number of processes may share a
+/// folder, and one that is killed loses nothing but its last picture. The last line about a picture counts. Not thread-safe.
 /// </remarks>
 internal sealed class RunRecord : IDisposable
 {
@@ -34,10 +34,12 @@ internal sealed class RunRecord : IDisposable
     {
         foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "done-*.txt") : [])
         {
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var reader = new StreamReader(
+                new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             while (reader.ReadLine() is { } line)
             {
-                if (TryParse(line, out var time, out var name, out var fingerprint) && concerns(name) && !(done.TryGetValue(name, out var known) && known.Time > time))
+                if (TryParse(line, out var time, out var name, out var fingerprint) && concerns(name)
+                    && !(done.TryGetValue(name, out var known) && known.Time > time))
                 {
                     done[name] = (time, fingerprint);
                 }
@@ -51,7 +53,8 @@ internal sealed class RunRecord : IDisposable
     public void Add(UInt128 name, UInt128 fingerprint)
     {
         own ??= Create();
-        own.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow.Ticks:x16} {name:x32} {fingerprint:x32}\n")));
+        own.Write(Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow.Ticks:x16} {name:x32} {fingerprint:x32}\n")));
         own.Flush();
     }
 
@@ -72,7 +75,8 @@ internal sealed class RunRecord : IDisposable
     private FileStream Create()
     {
         Directory.CreateDirectory(folder);
-        return new FileStream(Path.Combine(folder, $"done-{Guid.NewGuid():N}.txt"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return new FileStream(Path.Combine(folder, $"done-{Guid.NewGuid():N}.txt"), FileMode.CreateNew, FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
     /// <summary>False for the last line of a process that was killed while writing it.</summary>

@@ -11,7 +11,8 @@ internal sealed class SegmentingLine(FcnPredictor predictor)
     /// <summary>Handed to the predictor and not answered yet, in the order of the answers to come.</summary>
     private readonly ConcurrentQueue<BatchItem> open = new();
 
-    /// <summary>Segments one picture after the other, decoding ahead. Ends with an exception only if looking up the pictures fails, or when cancelled.</summary>
+    /// <summary>Segments one picture after the other, decoding ahead. Ends with an exception only if looking up the pictures fails, or when
+    /// cancelled.</summary>
     public async IAsyncEnumerable<Outcome> Run(IEnumerable<BatchItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var rest = items.GetEnumerator();
@@ -22,7 +23,8 @@ internal sealed class SegmentingLine(FcnPredictor predictor)
             goOn = false;
             Queue<BatchItem> again = new(open);
             open.Clear();
-            await using var answers = predictor.SegmentMany(Feed(again, rest).ToAsyncEnumerable(), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var answers = predictor.SegmentMany(Feed(again, rest).ToAsyncEnumerable(), cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             while (!goOn && await Next(answers) is { } outcome)
             {
                 goOn = outcome.Failure is not null;
@@ -35,7 +37,9 @@ internal sealed class SegmentingLine(FcnPredictor predictor)
     {
         try
         {
-            return await answers.MoveNextAsync() && open.TryDequeue(out var item) ? new Outcome(item, answers.Current, Failure: null) : null;
+            return await answers.MoveNextAsync() && open.TryDequeue(out var item)
+                ? new Outcome(item, answers.Current, Failure: null)
+                : null;
         }
         catch (Exception exception) when (Consoles.IsUsersFault(exception) && !open.IsEmpty)
         {

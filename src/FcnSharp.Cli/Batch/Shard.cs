@@ -7,7 +7,8 @@ namespace FcnSharp.Cli.Batch;
 /// <param name="Count">How many processes there are, at least 1.</param>
 internal readonly record struct Shard(int Index, int Count)
 {
-    private const string Form = "--shard takes I/N with I from 1 to N, such as 2/4, or auto in a Slurm array, or auto/N in a Kubernetes Indexed Job";
+    private const string Form = "--shard takes I/N with I from 1 to N, such as 2/4, or auto in a Slurm array, " +
+        "or auto/N in a Kubernetes Indexed Job";
 
     public static Shard Whole { get; } = new(0, 1);
 
@@ -33,7 +34,8 @@ internal readonly record struct Shard(int Index, int Count)
         {
             (not null, null) => FromSlurm(count, name => Number(environment(name) ?? "", name)),
             (null, not null) => FromKubernetes(count, kubernetes),
-            (null, null) => throw new UsageException("--shard auto finds neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX. Outside of a Slurm array or an Indexed Job, write --shard I/N."),
+            (null, null) => throw new UsageException("--shard auto finds neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX. " +
+                "Outside of a Slurm array or an Indexed Job, write --shard I/N."),
             _ => throw new UsageException("--shard auto finds both SLURM_ARRAY_TASK_ID and JOB_COMPLETION_INDEX. Write --shard I/N."),
         };
     }
@@ -43,19 +45,23 @@ internal readonly record struct Shard(int Index, int Count)
         var (first, last, tasks) = (read("SLURM_ARRAY_TASK_MIN"), read("SLURM_ARRAY_TASK_MAX"), read("SLURM_ARRAY_TASK_COUNT"));
         if (last - first != tasks - 1)
         {
-            throw new UsageException($"--shard auto needs an array without gaps, but this one has {tasks} tasks from {first} to {last}. Write --shard I/N.");
+            throw new UsageException($"--shard auto needs an array without gaps, but this one has {tasks} tasks from {first} to {last}. " +
+                "Write --shard I/N.");
         }
 
         return count is null || count == tasks
             ? new Shard(read("SLURM_ARRAY_TASK_ID") - first, tasks)
-            : throw new UsageException($"--shard auto/{count}: the Slurm array has {tasks} tasks. Write --shard auto, or --shard I/{count} to run a part of it again.");
+            : throw new UsageException($"--shard auto/{count}: the Slurm array has {tasks} tasks. " +
+                $"Write --shard auto, or --shard I/{count} to run a part of it again.");
     }
 
     private static Shard FromKubernetes(int? count, string index) => count is { } completions
         ? new Shard(Number(index, "JOB_COMPLETION_INDEX"), completions)
-        : throw new UsageException("--shard auto: Kubernetes tells the index of a completion but not how many there are. Write --shard auto/N, with N as in \"completions\".");
+        : throw new UsageException("--shard auto: Kubernetes tells the index of a completion but not how many there are. " +
+            "Write --shard auto/N, with N as in \"completions\".");
 
-    private static int Number(string digits, string of) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static int Number(string digits, string of) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new UsageException($"{Form}, but got \"{digits}\" in {of}.");
 }

@@ -9,7 +9,8 @@ namespace FcnSharp.Cli.Bench;
 /// <param name="LoadSeconds">From the file to a network that is ready.</param>
 /// <param name="Sizes">By size of picture.</param>
 /// <param name="PeakMemoryMegabytes">The most memory that the process has had, in units of 1024 * 1024 bytes.</param>
-internal sealed record BenchReport(string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes, double PeakMemoryMegabytes)
+internal sealed record BenchReport(
+    string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes, double PeakMemoryMegabytes)
 {
     public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.BenchReport);
 }

@@ -55,7 +55,8 @@ internal static class BenchCommand
         });
         using var process = Process.GetCurrentProcess();
         return new BenchReport(
-            predictor.Card.Name ?? "unnamed network", predictor.Engine, Environment.ProcessorCount, Math.Round(loading, 3), timings, Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
+            predictor.Card.Name ?? "unnamed network", predictor.Engine, Environment.ProcessorCount, Math.Round(loading, 3), timings,
+            Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
     }
 
     private static void Print(BenchReport report)
@@ -67,7 +68,8 @@ internal static class BenchCommand
         var table = Consoles.Table("picture", "seconds", "fastest", "per second", "rounds");
         foreach (var size in report.Sizes)
         {
-            table.AddTexts($"{size.Width}x{size.Height}", $"{size.Seconds:F3}", $"{size.Fastest:F3}", $"{1 / size.Seconds:F1}", $"{size.Rounds}");
+            table.AddTexts($"{size.Width}x{size.Height}", $"{size.Seconds:F3}", $"{size.Fastest:F3}",
+                $"{1 / size.Seconds:F1}", $"{size.Rounds}");
         }
 
         Consoles.Out.Write(table);

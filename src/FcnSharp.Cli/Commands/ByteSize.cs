@@ -19,7 +19,8 @@ internal static class ByteSize
             "" or "B" => 1,
             _ => null,
         };
-        if (double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount * unit is >= Least and < long.MaxValue)
+        if (double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount * unit is >= Least and < long.MaxValue)
         {
             return (long)(amount * unit!.Value);
         }

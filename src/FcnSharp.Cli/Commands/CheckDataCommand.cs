@@ -11,7 +11,12 @@ internal static class CheckDataCommand
 {
     public static Command Create()
     {
-        var classes = new Option<int>("--classes") { HelpName = "N", Description = "For --kind folder: how many classes there are, background included.", DefaultValueFactory = _ => 21 };
+        var classes = new Option<int>("--classes")
+        {
+            HelpName = "N",
+            Description = "For --kind folder: how many classes there are, background included.",
+            DefaultValueFactory = _ => 21,
+        };
         var command = new ToolCommand(
             "check-data",
             "Reads every picture and mask of a data set and lists what would spoil training or evaluation.",
@@ -22,7 +27,8 @@ internal static class CheckDataCommand
         {
             var splits = dataset.Open(parsed, ClassList.Numbered(parsed.GetValue(classes)), "train", "val");
             var report = ProgressBar.Run("checking", show =>
-                DatasetDoctor.Check(splits, new Relay<DoctorProgress>(progress => show(progress.Done, progress.Total, "")), cancellationToken));
+                DatasetDoctor.Check(splits, new Relay<DoctorProgress>(progress => show(progress.Done, progress.Total, "")),
+                    cancellationToken));
             Consoles.Out.Write(new Text(report.ToText()));
             return report.IsSound ? ExitCode.Done : ExitCode.SomeFailed;
         });

@@ -8,9 +8,17 @@ namespace FcnSharp.Cli.Commands;
 internal sealed class CheckpointArguments
 {
     private readonly SourceArguments source;
-    private readonly Option<int?> variant = new("--variant") { HelpName = "8|16|32", Description = "The network to make: 8, 16 or 32. Default: the file's own, 8 for a backbone." };
+    private readonly Option<int?> variant = new("--variant")
+    {
+        HelpName = "8|16|32",
+        Description = "The network to make: 8, 16 or 32. Default: the file's own, 8 for a backbone.",
+    };
     private readonly Option<string?> layout = new("--layout") { Description = "The layout to make. Default: the file's own." };
-    private readonly Option<int?> classes = new("--classes") { HelpName = "N", Description = "Score so many classes, background included. Default: as the file does." };
+    private readonly Option<int?> classes = new("--classes")
+    {
+        HelpName = "N",
+        Description = "Score so many classes, background included. Default: as the file does.",
+    };
     private readonly Option<bool> partial = new("--partial") { Description = "Initialise missing tensors instead of refusing the file." };
 
     public CheckpointArguments(Command command)

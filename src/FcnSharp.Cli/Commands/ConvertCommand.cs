@@ -13,7 +13,11 @@ internal static class ConvertCommand
     {
         var input = new Argument<string>("IN") { Description = "A file of weights." };
         var output = new Argument<string>("OUT") { Description = "Where to: NAME.safetensors or NAME.onnx." };
-        var names = new Option<string>("--names") { Description = "Names in a .safetensors file: fcnsharp or caffe.", DefaultValueFactory = _ => "fcnsharp" };
+        var names = new Option<string>("--names")
+        {
+            Description = "Names in a .safetensors file: fcnsharp or caffe.",
+            DefaultValueFactory = _ => "fcnsharp",
+        };
         names.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "fcnsharp", "caffe");
         var precision = new Option<WeightPrecision>("--precision") { Description = "Numbers in a .safetensors file." };
         var labels = new Option<bool>("--labels") { Description = "Let an .onnx graph give class ids instead of scores." };
@@ -26,7 +30,8 @@ internal static class ConvertCommand
         return command.Runs((parsed, _) =>
         {
             var target = parsed.GetRequiredValue(output);
-            var save = SaverFor(target, parsed.GetValue(names)!, parsed.GetValue(precision), new OnnxOptions { ArgMax = parsed.GetValue(labels) });
+            var save = SaverFor(
+                target, parsed.GetValue(names)!, parsed.GetValue(precision), new OnnxOptions { ArgMax = parsed.GetValue(labels) });
             var (network, report) = Checkpoint.Load(parsed.GetRequiredValue(input), options.Read(parsed));
             save(network);
             Consoles.Out.Write(new Text(report.ToString()));
@@ -35,12 +40,13 @@ internal static class ConvertCommand
         });
     }
 
-    private static Action<FcnNetwork> SaverFor(string target, string names, WeightPrecision precision, OnnxOptions onnx) => Path.GetExtension(target).ToUpperInvariant() switch
-    {
-        ".ONNX" => network => OnnxExporter.Export(network, target, onnx),
-        ".SAFETENSORS" when names.Equals("caffe", StringComparison.OrdinalIgnoreCase) =>
-            network => StateDictExporter.Save(network, target, NameMap.Caffe(network.Options.Variant), precision),
-        ".SAFETENSORS" => network => network.Save(target, precision),
-        _ => throw new IOException($"{target}: is neither .safetensors nor .onnx, so the format is not clear. Change its ending."),
-    };
+    private static Action<FcnNetwork> SaverFor(string target, string names, WeightPrecision precision, OnnxOptions onnx) =>
+        Path.GetExtension(target).ToUpperInvariant() switch
+        {
+            ".ONNX" => network => OnnxExporter.Export(network, target, onnx),
+            ".SAFETENSORS" when names.Equals("caffe", StringComparison.OrdinalIgnoreCase) =>
+                network => StateDictExporter.Save(network, target, NameMap.Caffe(network.Options.Variant), precision),
+            ".SAFETENSORS" => network => network.Save(target, precision),
+            _ => throw new IOException($"{target}: is neither .safetensors nor .onnx, so the format is not clear. Change its ending."),
+        };
 }

@@ -8,11 +8,35 @@ namespace FcnSharp.Cli.Commands;
 internal sealed class DatasetArguments
 {
     private readonly Argument<string> folder = new("FOLDER") { Description = "The data set's folder." };
-    private readonly Option<string> kind = new("--kind") { Description = "camvid, voc, or folder for pictures and masks of ids in two folders. Default: as the folder looks.", DefaultValueFactory = _ => "auto" };
-    private readonly Option<string[]> splits = new("--split") { HelpName = "NAME", Description = "Splits such as train and val; for --kind folder, text files with names.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string> pictures = new("--pictures") { HelpName = "DIR", Description = "For --kind folder: the folder of the pictures.", DefaultValueFactory = _ => "images" };
-    private readonly Option<string> masks = new("--masks") { HelpName = "DIR", Description = "For --kind folder: the folder of the masks.", DefaultValueFactory = _ => "labels" };
-    private readonly Option<int> ignore = new("--ignore") { HelpName = "ID", Description = "For --kind folder: the id of pixels that do not count.", DefaultValueFactory = _ => LabelMap.IgnoreId };
+    private readonly Option<string> kind = new("--kind")
+    {
+        Description = "camvid, voc, or folder for pictures and masks of ids in two folders. Default: as the folder looks.",
+        DefaultValueFactory = _ => "auto",
+    };
+    private readonly Option<string[]> splits = new("--split")
+    {
+        HelpName = "NAME",
+        Description = "Splits such as train and val; for --kind folder, text files with names.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string> pictures = new("--pictures")
+    {
+        HelpName = "DIR",
+        Description = "For --kind folder: the folder of the pictures.",
+        DefaultValueFactory = _ => "images",
+    };
+    private readonly Option<string> masks = new("--masks")
+    {
+        HelpName = "DIR",
+        Description = "For --kind folder: the folder of the masks.",
+        DefaultValueFactory = _ => "labels",
+    };
+    private readonly Option<int> ignore = new("--ignore")
+    {
+        HelpName = "ID",
+        Description = "For --kind folder: the id of pixels that do not count.",
+        DefaultValueFactory = _ => LabelMap.IgnoreId,
+    };
 
     public DatasetArguments(Command command)
     {

@@ -11,7 +11,11 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var report = new Option<string?>("--report") { HelpName = "FILE.html", Description = "Write a page with metrics, confusion matrix and examples: FILE.html." };
+        var report = new Option<string?>("--report")
+        {
+            HelpName = "FILE.html",
+            Description = "Write a page with metrics, confusion matrix and examples: FILE.html.",
+        };
         var flip = new Option<bool>("--flip") { Description = "Ask about each picture mirrored, too." };
         var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
         var command = new ToolCommand(
@@ -23,7 +27,10 @@ internal static class EvaluateCommand
         var predictorArguments = new PredictorArguments(command);
         return command.Runs((parsed, cancellationToken) =>
         {
-            var options = new PredictorOptions { TestTimeAugmentation = parsed.GetValue(flip) ? new TestTimeAugmentation { Flip = true } : null };
+            var options = new PredictorOptions
+            {
+                TestTimeAugmentation = parsed.GetValue(flip) ? new TestTimeAugmentation { Flip = true } : null,
+            };
             using var predictor = predictorArguments.Create(parsed, options);
             var splits = dataset.Open(parsed, predictor.Classes, "val");
             var results = splits.Select(split => ProgressBar.Run(split.Name, show => Evaluator.Run(
@@ -60,8 +67,10 @@ internal static class EvaluateCommand
 
         var metrics = result.Metrics;
         Consoles.Out.WriteLine(
-            $"mean IoU {Score(metrics.MeanIoU)}, pixel accuracy {Score(metrics.PixelAccuracy)}, mean accuracy {Score(metrics.MeanAccuracy)}, " +
-            $"frequency-weighted IoU {Score(metrics.FrequencyWeightedIoU)}, {result.Pictures.Length} pictures in {result.Elapsed.TotalSeconds:F1} s");
+            $"mean IoU {Score(metrics.MeanIoU)}, pixel accuracy {Score(metrics.PixelAccuracy)}, " +
+            $"mean accuracy {Score(metrics.MeanAccuracy)}, " +
+            $"frequency-weighted IoU {Score(metrics.FrequencyWeightedIoU)}, {result.Pictures.Length} pictures " +
+            $"in {result.Elapsed.TotalSeconds:F1} s");
     }
 
     private static string Score(double? value) => value is { } number ? $"{number:F3}" : "-";

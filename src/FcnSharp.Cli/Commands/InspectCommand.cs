@@ -11,7 +11,8 @@ internal static class InspectCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A file of weights." };
-        var command = new ToolCommand("inspect", "Shows what a file of weights holds and what would be loaded from it. Runs no code of the file.", "fcn inspect weights.pth") { file };
+        var command = new ToolCommand("inspect", "Shows what a file of weights holds and what would be loaded from it. " +
+            "Runs no code of the file.", "fcn inspect weights.pth") { file };
         var options = new CheckpointArguments(command);
         return command.Runs((parsed, _) => Run(parsed.GetRequiredValue(file), options.Read(parsed)));
     }

@@ -8,9 +8,22 @@ namespace FcnSharp.Cli.Commands;
 /// <summary>Options for the network that a command uses.</summary>
 internal sealed class PredictorArguments
 {
-    private readonly Option<string?> model = new("--model", "-m") { HelpName = "FILE", Description = "A file of weights: .safetensors, .pth or .caffemodel. Default: the street-scene network that comes with this tool." };
-    private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "Threads that work on one picture. Default: one for each processor." };
-    private readonly Option<long?> memory = new("--max-memory") { HelpName = "SIZE", Description = "Memory for the network's maps, such as 512MB or 2GB, which is the default. Larger pictures are worked on in tiles.", CustomParser = result => ByteSize.Parse(result.Tokens[0].Value, result.AddError) };
+    private readonly Option<string?> model = new("--model", "-m")
+    {
+        HelpName = "FILE",
+        Description = "A file of weights: .safetensors, .pth or .caffemodel. Default: the street-scene network that comes with this tool.",
+    };
+    private readonly Option<int?> threads = new("--threads")
+    {
+        HelpName = "N",
+        Description = "Threads that work on one picture. Default: one for each processor.",
+    };
+    private readonly Option<long?> memory = new("--max-memory")
+    {
+        HelpName = "SIZE",
+        Description = "Memory for the network's maps, such as 512MB or 2GB, which is the default. Larger pictures are worked on in tiles.",
+        CustomParser = result => ByteSize.Parse(result.Tokens[0].Value, result.AddError),
+    };
     private readonly SourceArguments source;
 
     public PredictorArguments(Command command)
@@ -31,7 +44,11 @@ internal sealed class PredictorArguments
     /// <summary>Makes the predictor. The caller disposes it.</summary>
     public FcnPredictor Create(ParseResult parsed, PredictorOptions options)
     {
-        options = options with { Threads = parsed.GetValue(threads), MaxWorkingMemory = parsed.GetValue(memory) ?? options.MaxWorkingMemory };
+        options = options with
+        {
+            Threads = parsed.GetValue(threads),
+            MaxWorkingMemory = parsed.GetValue(memory) ?? options.MaxWorkingMemory,
+        };
         return parsed.GetValue(model) is { } path
             ? FcnPredictor.Load(path, options with { Checkpoint = source.Read(parsed) })
             : StreetScenes.CreatePredictor(options);

@@ -8,12 +8,29 @@ namespace FcnSharp.Cli.Commands;
 /// <summary>Options for what is made of a picture.</summary>
 internal sealed class ResultArguments
 {
-    private readonly Option<bool> overlay = new("--overlay") { Description = "Make NAME-overlay.png: the picture with its classes laid over it." };
-    private readonly Option<bool> colors = new("--colors") { Description = "Make NAME-colors.png: every pixel in the colour of its class." };
-    private readonly Option<bool> labels = new("--labels") { Description = "Make NAME-labels.png: an indexed PNG whose pixels are class ids." };
+    private readonly Option<bool> overlay = new("--overlay")
+    {
+        Description = "Make NAME-overlay.png: the picture with its classes laid over it.",
+    };
+    private readonly Option<bool> colors = new("--colors")
+    {
+        Description = "Make NAME-colors.png: every pixel in the colour of its class.",
+    };
+    private readonly Option<bool> labels = new("--labels")
+    {
+        Description = "Make NAME-labels.png: an indexed PNG whose pixels are class ids.",
+    };
     private readonly Option<bool> json = new("--json") { Description = "Make NAME.json: shares and regions of the classes." };
-    private readonly Option<bool> legend = new("--legend") { Description = "Set a legend beside the overlay; without --overlay, make NAME-legend.png." };
-    private readonly Option<double> opacity = new("--opacity") { HelpName = "0..1", Description = "How much of the class colours the overlay shows, 0 to 1.", DefaultValueFactory = _ => new OverlayOptions().Opacity };
+    private readonly Option<bool> legend = new("--legend")
+    {
+        Description = "Set a legend beside the overlay; without --overlay, make NAME-legend.png.",
+    };
+    private readonly Option<double> opacity = new("--opacity")
+    {
+        HelpName = "0..1",
+        Description = "How much of the class colours the overlay shows, 0 to 1.",
+        DefaultValueFactory = _ => new OverlayOptions().Opacity,
+    };
 
     public ResultArguments(Command command)
     {
@@ -38,18 +55,22 @@ internal sealed class ResultArguments
         var options = new OverlayOptions { Opacity = parsed.GetValue(opacity), Legend = withLegend };
         (bool IsAsked, ResultKind Kind)[] kinds =
         [
-            (!asked || parsed.GetValue(overlay), new("-overlay.png", (result, stream) => result.ToOverlay(options).Write(stream, ImageFormat.Png))),
+            (!asked || parsed.GetValue(overlay),
+                new("-overlay.png", (result, stream) => result.ToOverlay(options).Write(stream, ImageFormat.Png))),
             (!asked || parsed.GetValue(colors), new("-colors.png", (result, stream) => result.ToColorMap().Write(stream, ImageFormat.Png))),
-            (!asked || parsed.GetValue(labels), new("-labels.png", (result, stream) => result.Labels.Write(stream, result.Classes.Palette))),
+            (!asked || parsed.GetValue(labels),
+                new("-labels.png", (result, stream) => result.Labels.Write(stream, result.Classes.Palette))),
             (parsed.GetValue(json), new(".json", WriteJson)),
-            (parsed.GetValue(legend) && !parsed.GetValue(overlay), new("-legend.png", (result, stream) => LegendOf(result).Write(stream, ImageFormat.Png))),
+            (parsed.GetValue(legend) && !parsed.GetValue(overlay),
+                new("-legend.png", (result, stream) => LegendOf(result).Write(stream, ImageFormat.Png))),
         ];
         return [.. kinds.Where(kind => kind.IsAsked).Select(kind => kind.Kind)];
     }
 
     /// <summary>Everything that the bytes of the results depend on.</summary>
     public string Describe(ParseResult parsed) =>
-        $"{string.Join(' ', Read(parsed).Select(kind => kind.Suffix))} legend {parsed.GetValue(legend)} opacity {parsed.GetValue(opacity):R}";
+        $"{string.Join(' ', Read(parsed).Select(kind => kind.Suffix))} legend {parsed.GetValue(legend)} " +
+        $"opacity {parsed.GetValue(opacity):R}";
 
     /// <summary>Without engine and times, so that the same picture gives the same bytes.</summary>
     private static void WriteJson(Segmentation result, Stream stream)

@@ -10,12 +10,35 @@ internal sealed class SegmentCommand
     /// <summary>Stands for standard input.</summary>
     private const string Dash = "-";
 
-    private readonly Argument<string[]> inputs = new("INPUT") { Description = "Pictures (JPEG, PNG, WebP, BMP or GIF), folders, patterns such as \"photos/**/*.jpg\", or - for a picture from standard input, whose result goes to standard output.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string[]> lists = new("--list") { HelpName = "FILE", Description = "A file with the path of a picture on each line; - for standard input." };
-    private readonly Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture." };
-    private readonly Option<bool> augment = new("--tta") { Description = "Look at each picture at three sizes and mirrored: better, and six times slower." };
-    private readonly Option<string?> shard = new("--shard") { HelpName = "I/N", Description = "Do the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job." };
-    private readonly Option<bool> resume = new("--resume") { Description = "Leave out what an earlier run has done, unless picture, model or options have changed since. Needs -o." };
+    private readonly Argument<string[]> inputs = new("INPUT")
+    {
+        Description = "Pictures (JPEG, PNG, WebP, BMP or GIF), folders, patterns such as \"photos/**/*.jpg\", " +
+            "or - for a picture from standard input, whose result goes to standard output.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string[]> lists = new("--list")
+    {
+        HelpName = "FILE",
+        Description = "A file with the path of a picture on each line; - for standard input.",
+    };
+    private readonly Option<string?> output = new("--output", "-o")
+    {
+        HelpName = "DIR",
+        Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture.",
+    };
+    private readonly Option<bool> augment = new("--tta")
+    {
+        Description = "Look at each picture at three sizes and mirrored: better, and six times slower.",
+    };
+    private readonly Option<string?> shard = new("--shard")
+    {
+        HelpName = "I/N",
+        Description = "Do the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job.",
+    };
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Leave out what an earlier run has done, unless picture, model or options have changed since. Needs -o.",
+    };
     private readonly ResultArguments results;
     private readonly PredictorArguments network;
 
@@ -51,7 +74,10 @@ internal sealed class SegmentCommand
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var given = parsed.GetValue(inputs) ?? [];
-        var options = new PredictorOptions { TestTimeAugmentation = parsed.GetValue(augment) ? new TestTimeAugmentation { Flip = true, Scales = [0.75, 1, 1.25] } : null };
+        var options = new PredictorOptions
+        {
+            TestTimeAugmentation = parsed.GetValue(augment) ? new TestTimeAugmentation { Flip = true, Scales = [0.75, 1, 1.25] } : null,
+        };
         if (given.Contains(Dash, StringComparer.Ordinal))
         {
             CheckAlone(parsed, given);
@@ -88,7 +114,8 @@ internal sealed class SegmentCommand
             Shard = part,
             Results = places,
             Plan = BatchPlan.Make(sources, part, places),
-            Settings = () => Fingerprint.Of($"{ToolVersion.Text} {results.Describe(parsed)} tta {parsed.GetValue(augment)} {network.Describe(parsed)}"),
+            Settings = () =>
+                Fingerprint.Of($"{ToolVersion.Text} {results.Describe(parsed)} tta {parsed.GetValue(augment)} {network.Describe(parsed)}"),
             Resume = parsed.GetValue(resume),
         };
     }

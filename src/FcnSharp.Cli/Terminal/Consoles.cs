@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>The two streams that a program writes to: colours and boxes on a terminal, plain text when redirected or with NO_COLOR.</summary>
+/// <summary>The two streams that a program writes to: colours and boxes on a terminal, plain text when redirected or with
+/// NO_COLOR.</summary>
 internal static class Consoles
 {
     /// <summary>Wide enough that no path is broken into two lines.</summary>
@@ -13,7 +14,8 @@ internal static class Consoles
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Whether a message says all there is to say: a file or an argument is at fault, not the program.</summary>
-    public static bool IsUsersFault(Exception exception) => exception is UsageException or IOException or UnauthorizedAccessException or ArgumentException;
+    public static bool IsUsersFault(Exception exception) =>
+        exception is UsageException or IOException or UnauthorizedAccessException or ArgumentException;
 
     /// <summary>What went wrong with a file, with its name.</summary>
     public static string Reason(string file, Exception exception) =>

@@ -5,7 +5,8 @@ namespace FcnSharp.Cli.Terminal;
 /// <summary>Shows how far a long command is, on the error stream: a bar on a terminal, lines where it goes to a file.</summary>
 internal static class ProgressBar
 {
-    /// <summary>Runs <paramref name="work"/>, which tells how many of how many steps are done, and what else there is to say; speed and time left are added.</summary>
+    /// <summary>Runs <paramref name="work"/>, which tells how many of how many steps are done, and what else there is to say; speed and
+    /// time left are added.</summary>
     public static T Run<T>(string what, Func<Action<int, int, string>, T> work)
     {
         var pace = new Pace();
@@ -15,7 +16,8 @@ internal static class ProgressBar
             return work((done, total, note) => plain.Show(done, total, Text(done, total, note)));
         }
 
-        return Consoles.Error.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).Start(context =>
+        return Consoles.Error.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).Start(context =>
         {
             var task = context.AddTask(what);
             return work((done, total, note) =>
@@ -27,6 +29,7 @@ internal static class ProgressBar
         });
 
         string Text(int done, int total, string note) =>
-            string.Join(", ", new[] { $"{what} {done} of {total}", note, pace.Describe(done, total - done) }.Where(part => part.Length > 0));
+            string.Join(", ", new[] { $"{what} {done} of {total}", note, pace.Describe(done, total - done) }.Where(
+                part => part.Length > 0));
     }
 }

@@ -3,8 +3,8 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Data;
 
 /// <summary>
-/// The CamVid street scenes in the version of the SegNet tutorial: pictures in <c>train</c>, <c>val</c> and <c>test</c>, masks of class ids in
-/// <c>trainannot</c>, <c>valannot</c> and <c>testannot</c>; 11 classes, id 11 is void.
+/// The CamVid street scenes in the version of the SegNet tutorial: pictures in <c>train</c>, <c>val</c> and <c>test</c>, masks of class ids
+/// in <c>trainannot</c>, <c>valannot</c> and <c>testannot</c>; 11 classes, id 11 is void.
 /// </summary>
 public sealed class CamVidDataset : FileDataset
 {

@@ -5,9 +5,9 @@ namespace FcnSharp.Data;
 
 /// <summary>Several data sets as one: first all pictures of the first, then all of the second, and so on.</summary>
 /// <remarks>
-/// Thread-safe if the data sets are. They must have the same class names in the same order, and the same ignored id; colours are the first one's.
-/// A name that occurs more than once gets its data set's name in front: <c>CamVid train/0001</c>. Giving a data set several times makes it count
-/// several times.
+/// Thread-safe if the data sets are. They must have the same class names in the same order, and the same ignored id; colours are the first
+/// one's. A name that occurs more than once gets its data set's name in front: <c>CamVid train/0001</c>. Giving a data set several times
+/// makes it count several times.
 /// </remarks>
 public sealed class CombinedDataset : ISegmentationDataset
 {
@@ -52,7 +52,7 @@ public sealed class CombinedDataset : ISegmentationDataset
     public int Count => names.Length;
 
     /// <inheritdoc/>
-    public string NameOf(int index) => 
+    public string NameOf(int index) =>
         names[Guard.InRange(index, 0, names.Length - 1, nameof(index), "Count says how many pictures there are.")];
 
     /// <inheritdoc/>
@@ -72,27 +72,31 @@ public sealed class CombinedDataset : ISegmentationDataset
             if (expected[id].Name != found[id].Name)
             {
                 throw new ArgumentException(Guard.Text(
-                    $"Data sets to combine need the same classes, but id {id} is \"{expected[id].Name}\" in \"{first.Name}\" and \"{found[id].Name}\" in \"{other.Name}\". Bring the labels to one class list first."));
+                    $"Data sets to combine need the same classes, but id {id} is \"{expected[id].Name}\" in \"{first.Name}\" " +
+                    $"and \"{found[id].Name}\" in \"{other.Name}\". Bring the labels to one class list first."));
             }
         }
 
         if (expected.Count != found.Count)
         {
             throw new ArgumentException(Guard.Text(
-                $"Data sets to combine need the same classes, but \"{first.Name}\" has {expected.Count} and \"{other.Name}\" has {found.Count}. Bring the labels to one class list first."));
+                $"Data sets to combine need the same classes, but \"{first.Name}\" has {expected.Count} and \"{other.Name}\" " +
+                $"has {found.Count}. Bring the labels to one class list first."));
         }
 
         if (first.IgnoreId != other.IgnoreId)
         {
             throw new ArgumentException(Guard.Text(
-                $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{first.Name}\" and {other.IgnoreId} in \"{other.Name}\". Bring the labels to one id first."));
+                $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{first.Name}\" and {other.IgnoreId} " +
+                $"in \"{other.Name}\". Bring the labels to one id first."));
         }
     }
 
     private static string[] UniqueNames(ISegmentationDataset[] parts)
     {
         var all = parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(i => (Part: part.Name, Name: part.NameOf(i)))).ToArray();
-        var frequent = all.CountBy(entry => entry.Name).Where(count => count.Value > 1).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
+        var frequent = all.CountBy(entry => entry.Name).Where(count => count.Value > 1).Select(count => count.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var used = all.Select(entry => entry.Name).Where(name => !frequent.Contains(name)).ToHashSet(StringComparer.Ordinal);
         return [.. all.Select(entry => frequent.Contains(entry.Name) ? Unused($"{entry.Part}/{entry.Name}", used) : entry.Name)];
     }

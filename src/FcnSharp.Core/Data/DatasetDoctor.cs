@@ -19,7 +19,8 @@ public static class DatasetDoctor
         ISegmentationDataset[] all = [.. splits];
         CheckAlike(all);
 
-        (int Split, int Index)[] samples = [.. all.SelectMany((dataset, split) => Enumerable.Range(0, dataset.Count).Select(index => (split, index)))];
+        (int Split, int Index)[] samples = [
+            .. all.SelectMany((dataset, split) => Enumerable.Range(0, dataset.Count).Select(index => (split, index)))];
         var inspections = new SampleInspection[samples.Length];
         var done = 0;
         ParallelWork.Run(samples.Length, atOnce: null, Inspect, cancellationToken);
@@ -53,7 +54,8 @@ public static class DatasetDoctor
             if (!other.Classes.Equals(splits[0].Classes) || other.IgnoreId != splits[0].IgnoreId)
             {
                 throw new ArgumentException(
-                    $"\"{other.Name}\" and \"{splits[0].Name}\" differ in their classes or their ignored id. Check splits of one data set together, others apart.",
+                    $"\"{other.Name}\" and \"{splits[0].Name}\" differ in their classes or their ignored id. " +
+                    "Check splits of one data set together, others apart.",
                     nameof(splits));
             }
         }
@@ -96,7 +98,8 @@ public static class DatasetDoctor
                 yield return new DatasetException(
                     DatasetFault.DuplicateAcrossSplits,
                     inspections[i].PicturePath,
-                    Guard.Text($"\"{splits[samples[i].Split].Name}\" has the same pixels as \"{splits[samples[first].Split].Name}\" has in {inspections[first].PicturePath}."),
+                    Guard.Text($"\"{splits[samples[i].Split].Name}\" has the same pixels as \"{splits[samples[first].Split].Name}\" has " +
+                        $"in {inspections[first].PicturePath}."),
                     "Remove it from one of the splits: a network must not be evaluated on what it was trained on.");
             }
         }

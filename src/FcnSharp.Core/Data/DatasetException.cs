@@ -1,6 +1,7 @@
 namespace FcnSharp.Data;
 
-/// <summary>A data set cannot be used as it is. The message is one line: the file, what was expected and what came, and what to do.</summary>
+/// <summary>A data set cannot be used as it is. The message is one line: the file, what was expected and what came, and what to
+/// do.</summary>
 public sealed class DatasetException : IOException
 {
     /// <summary>Says which file is at fault, and why.</summary>

@@ -5,7 +5,8 @@ namespace FcnSharp.Data;
 /// <summary>What <see cref="DatasetDoctor"/> found.</summary>
 public sealed class DatasetReport
 {
-    internal DatasetReport(ClassList classes, int ignoreId, IReadOnlyCollection<SampleInspection> inspections, IReadOnlyList<DatasetFinding> findings)
+    internal DatasetReport(ClassList classes, int ignoreId, IReadOnlyCollection<SampleInspection> inspections,
+        IReadOnlyList<DatasetFinding> findings)
     {
         (Pictures, IgnoreId, Findings) = (inspections.Count, ignoreId, findings);
 
@@ -56,8 +57,8 @@ public sealed class DatasetReport
     public double IgnoredShare { get; }
 
     /// <summary>
-    /// The ignored id that fits the masks: the one that the data set was opened with, unless exactly one other id without a class occurs and it
-    /// does not. Null if several ids without a class occur.
+    /// The ignored id that fits the masks: the one that the data set was opened with, unless exactly one other id without a class occurs
+    /// and it does not. Null if several ids without a class occur.
     /// </summary>
     public int? SuggestedIgnoreId { get; }
 

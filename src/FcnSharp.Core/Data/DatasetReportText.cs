@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
@@ -38,7 +39,8 @@ internal static class DatasetReportText
         Line(text, $" id  {"class".PadRight(width)}          pixels     share  pictures  weight");
         foreach (var item in report.Classes)
         {
-            Line(text, $"{item.Id,3}  {item.Info.Name.PadRight(width)}  {item.Pixels,14}  {100 * item.Share,6:F2} %  {item.Pictures,8}  {item.Weight,6:F2}");
+            Line(text, $"{item.Id,3}  {item.Info.Name.PadRight(width)}  {item.Pixels,14}  {100 * item.Share,6:F2} %  {item.Pictures,8} " +
+                $" {item.Weight,6:F2}");
         }
 
         Line(text, $"");
@@ -71,5 +73,5 @@ internal static class DatasetReportText
         _ => fault.ToString(),
     };
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, InvariantText line) => text.Append(line.ToStringAndClear()).Append('\n');
 }

@@ -5,8 +5,8 @@ namespace FcnSharp.Data;
 
 /// <summary>A data set of picture files and mask files.</summary>
 /// <remarks>
-/// Thread-safe. Files are listed once, by the constructor, and read when they are asked for. A name that has a picture or a mask but not both
-/// is listed too, and loading it says what is missing; <see cref="DatasetDoctor"/> finds all of these at once.
+/// Thread-safe. Files are listed once, by the constructor, and read when they are asked for. A name that has a picture or a mask but not
+/// both is listed too, and loading it says what is missing; <see cref="DatasetDoctor"/> finds all of these at once.
 /// </remarks>
 public abstract class FileDataset : ISegmentationDataset
 {

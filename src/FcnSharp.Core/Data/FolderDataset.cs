@@ -7,7 +7,8 @@ public sealed class FolderDataset : FileDataset
     /// <param name="folder">The data set's folder.</param>
     /// <param name="options">Where pictures and masks lie in it, and what they mean.</param>
     /// <exception cref="DatasetException">A folder or the split file is missing or empty, or two files have the same name.</exception>
-    /// <exception cref="ArgumentException">Pictures and masks cannot be told apart, or two ids of the palette have the same colour.</exception>
+    /// <exception cref="ArgumentException">Pictures and masks cannot be told apart, or two ids of the palette have the same
+    /// colour.</exception>
     public FolderDataset(string folder, FolderDatasetOptions options)
         : base(
             NameOf(folder, options),
@@ -33,7 +34,8 @@ public sealed class FolderDataset : FileDataset
         if (pictureFolder == maskFolder && options.PictureSuffix == options.MaskSuffix)
         {
             throw new ArgumentException(
-                $"Pictures and masks are both looked for in \"{options.Pictures}\" by the same suffix. Set another folder for one of them, or MaskSuffix.",
+                $"Pictures and masks are both looked for in \"{options.Pictures}\" by the same suffix. " +
+                "Set another folder for one of them, or MaskSuffix.",
                 nameof(options));
         }
 
@@ -45,14 +47,17 @@ public sealed class FolderDataset : FileDataset
         return names.Count > 0
             ? [.. names.Select(name => new SampleFiles(name, pictures.PathOf(name), masks.PathOf(name)))]
             : throw new DatasetException(
-                DatasetFault.Layout, pictureFolder, "there are no pictures in this folder.", "Check the layout, the suffixes, and that files end in .png, .jpg, .webp, .bmp or .gif.");
+                DatasetFault.Layout, pictureFolder, "there are no pictures in this folder.",
+                "Check the layout, the suffixes, and that files end in .png, .jpg, .webp, .bmp or .gif.");
 
         bool IsMask(string path, string stem) => IsOther(path, stem, pictureFolder, maskFolder, options.PictureSuffix, options.MaskSuffix);
 
-        bool IsPicture(string path, string stem) => IsOther(path, stem, maskFolder, pictureFolder, options.MaskSuffix, options.PictureSuffix);
+        bool IsPicture(string path, string stem) =>
+            IsOther(path, stem, maskFolder, pictureFolder, options.MaskSuffix, options.PictureSuffix);
     }
 
-    /// <summary>Whether a file of one folder belongs to the other kind: it lies in that one's folder inside this one, or has its longer suffix.</summary>
+    /// <summary>Whether a file of one folder belongs to the other kind: it lies in that one's folder inside this one, or has its longer
+    /// suffix.</summary>
     private static bool IsOther(string path, string stem, string folder, string otherFolder, string suffix, string otherSuffix) =>
         folder == otherFolder
             ? otherSuffix.Length > suffix.Length && stem.EndsWith(otherSuffix, StringComparison.Ordinal)

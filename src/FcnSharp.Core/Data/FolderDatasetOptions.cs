@@ -16,16 +16,19 @@ public sealed record FolderDatasetOptions
         init => field = Guard.InRange(value, 0, 255, nameof(IgnoreId), "Ids are bytes; 255 is the usual choice.");
     } = LabelMap.IgnoreId;
 
-    /// <summary>The folder of the pictures, relative to the data set's; subfolders are searched too. The default is <c>images</c>.</summary>
+    /// <summary>The folder of the pictures, relative to the data set's; subfolders are searched too. The default is
+    /// <c>images</c>.</summary>
     public string Pictures { get; init; } = "images";
 
     /// <summary>The folder of the masks, relative to the data set's; subfolders are searched too. The default is <c>labels</c>.</summary>
     public string Masks { get; init; } = "labels";
 
-    /// <summary>What follows the name in every picture's file name, such as <c>_leftImg8bit</c> in Cityscapes. The default is nothing.</summary>
+    /// <summary>What follows the name in every picture's file name, such as <c>_leftImg8bit</c> in Cityscapes. The default is
+    /// nothing.</summary>
     public string PictureSuffix { get; init; } = "";
 
-    /// <summary>What follows the name in every mask's file name, such as <c>_L</c> in the original CamVid. The default is nothing.</summary>
+    /// <summary>What follows the name in every mask's file name, such as <c>_L</c> in the original CamVid. The default is
+    /// nothing.</summary>
     public string MaskSuffix { get; init; } = "";
 
     /// <summary>
@@ -35,8 +38,8 @@ public sealed record FolderDatasetOptions
     public string? SplitFile { get; init; }
 
     /// <summary>
-    /// The colours in which masks were drawn, in order of id; a further one, at the place of <see cref="IgnoreId"/>, may mark ignored pixels.
-    /// Null, the default, means that masks hold ids: indexed or grey 8-bit PNG.
+    /// The colours in which masks were drawn, in order of id; a further one, at the place of <see cref="IgnoreId"/>, may mark ignored
+    /// pixels. Null, the default, means that masks hold ids: indexed or grey 8-bit PNG.
     /// </summary>
     public Palette? MaskPalette { get; init; }
 

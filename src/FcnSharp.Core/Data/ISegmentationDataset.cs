@@ -28,6 +28,7 @@ public interface ISegmentationDataset
     /// <summary>Reads a picture and its labels.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <returns>Picture and labels of the same size; every id is a class or <see cref="IgnoreId"/>.</returns>
-    /// <exception cref="DatasetException">A file is missing, unreadable, or does not fit; the message names it and says what to do.</exception>
+    /// <exception cref="DatasetException">A file is missing, unreadable, or does not fit; the message names it and says what to
+    /// do.</exception>
     SegmentationSample Load(int index);
 }

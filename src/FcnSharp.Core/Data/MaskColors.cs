@@ -16,7 +16,8 @@ internal sealed class MaskColors
             if (!ids.TryAdd(palette[id], (byte)id))
             {
                 throw new ArgumentException(
-                    Guard.Text($"Ids {ids[palette[id]]} and {id} of the palette have the same colour, {palette[id]}, so masks cannot be read back. Give every id a colour of its own."),
+                    Guard.Text($"Ids {ids[palette[id]]} and {id} of the palette have the same colour, {palette[id]}, " +
+                        $"so masks cannot be read back. Give every id a colour of its own."),
                     nameof(palette));
             }
         }
@@ -39,7 +40,8 @@ internal sealed class MaskColors
                     throw new DatasetException(
                         DatasetFault.UnknownColor,
                         path,
-                        Guard.Text($"pixel ({i % mask.Width}, {i / mask.Width}) is {color}, which none of the {ids.Count} colours of the palette is."),
+                        Guard.Text($"pixel ({i % mask.Width}, {i / mask.Width}) is {color}, " +
+                            $"which none of the {ids.Count} colours of the palette is."),
                         "Add the colour to the palette, or save the mask losslessly as PNG, without smoothing its borders.");
                 }
 

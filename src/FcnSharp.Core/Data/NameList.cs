@@ -10,7 +10,8 @@ internal static class NameList
     {
         if (!File.Exists(path))
         {
-            throw new DatasetException(DatasetFault.Layout, path, "there is no such list of names.", "Check the path and the name of the split.");
+            throw new DatasetException(
+                DatasetFault.Layout, path, "there is no such list of names.", "Check the path and the name of the split.");
         }
 
         var names = new List<string>();
@@ -29,7 +30,8 @@ internal static class NameList
             if (!lines.TryAdd(name, number))
             {
                 throw new DatasetException(
-                    DatasetFault.Layout, path, Guard.Text($"names \"{name}\" twice, in lines {lines[name]} and {number}."), "Remove one of the lines.");
+                    DatasetFault.Layout, path, Guard.Text($"names \"{name}\" twice, in lines {lines[name]} and {number}."),
+                    "Remove one of the lines.");
             }
 
             names.Add(name);
@@ -37,6 +39,7 @@ internal static class NameList
 
         return names.Count > 0
             ? names
-            : throw new DatasetException(DatasetFault.Layout, path, "has no names in it.", "Write one name a line, such as \"street_001\".");
+            : throw new DatasetException(
+                DatasetFault.Layout, path, "has no names in it.", "Write one name a line, such as \"street_001\".");
     }
 }

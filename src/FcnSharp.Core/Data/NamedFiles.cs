@@ -3,7 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>The picture files of a folder and its subfolders by name: <c>train/street_L.png</c> with the suffix <c>_L</c> is <c>train/street</c>.</summary>
+/// <summary>The picture files of a folder and its subfolders by name: <c>train/street_L.png</c> with the suffix <c>_L</c> is
+/// <c>train/street</c>.</summary>
 internal sealed class NamedFiles
 {
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"];
@@ -22,7 +23,8 @@ internal sealed class NamedFiles
         (this.folder, this.suffix) = (folder, suffix);
         if (!Directory.Exists(folder))
         {
-            throw new DatasetException(DatasetFault.Layout, folder, "there is no such folder.", "Check the path and the layout of the data set.");
+            throw new DatasetException(
+                DatasetFault.Layout, folder, "there is no such folder.", "Check the path and the layout of the data set.");
         }
 
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -48,7 +50,9 @@ internal sealed class NamedFiles
     public static string? WithoutEnding(string path)
     {
         var ending = Path.GetExtension(path);
-        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.') ? path[..^ending.Length] : null;
+        return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.')
+            ? path[..^ending.Length]
+            : null;
     }
 
     private void Add(string name, string path)
@@ -56,7 +60,8 @@ internal sealed class NamedFiles
         if (!paths.TryAdd(name, path))
         {
             throw new DatasetException(
-                DatasetFault.Layout, path, Guard.Text($"has the same name as {paths[name]}, so it is not clear which one is meant."), "Remove or rename one of them.");
+                DatasetFault.Layout, path, Guard.Text($"has the same name as {paths[name]}, so it is not clear which one is meant."),
+                "Remove or rename one of them.");
         }
     }
 }

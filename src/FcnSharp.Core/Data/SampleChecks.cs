@@ -27,7 +27,9 @@ internal static class SampleChecks
         var unknown = FirstUnknown(labels.Labels.Span, classes.Count, ignoreId);
         if (unknown >= 0)
         {
-            yield return OnlyBlackAndWhite(labels.CountPixels()) ? BlackWhite(path) : Unknown(path, labels, unknown, classes.Count, ignoreId);
+            yield return OnlyBlackAndWhite(labels.CountPixels())
+                ? BlackWhite(path)
+                : Unknown(path, labels, unknown, classes.Count, ignoreId);
         }
     }
 

@@ -11,13 +11,15 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
         path,
         () => RgbImage.Load(path, decoding),
         () => new DatasetException(
-            DatasetFault.MissingPicture, path, "there is no such picture, though a mask or a list names it.", "Add the picture, or remove the mask or the line of the list."));
+            DatasetFault.MissingPicture, path, "there is no such picture, though a mask or a list names it.",
+            "Add the picture, or remove the mask or the line of the list."));
 
     public LabelMap ReadMask(string path) => Read(
         path,
         () => colors is null ? ReadIds(path) : colors.ToLabels(RgbImage.Load(path, decoding), path),
         () => new DatasetException(
-            DatasetFault.MissingMask, path, "there is no such mask, though there is a picture of that name.", "Add the mask, or remove the picture, or list the names that count in a split file."));
+            DatasetFault.MissingMask, path, "there is no such mask, though there is a picture of that name.",
+            "Add the mask, or remove the picture, or list the names that count in a split file."));
 
     private static T Read<T>(string path, Func<T> read, Func<DatasetException> missing)
     {
@@ -31,12 +33,14 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
         }
         catch (ImageFileException exception)
         {
-            throw new DatasetException(DatasetFault.UnreadableFile, path, "cannot be read: " + exception.Reason, "Or leave it out.", exception);
+            throw new DatasetException(
+                DatasetFault.UnreadableFile, path, "cannot be read: " + exception.Reason, "Or leave it out.", exception);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DatasetException))
         {
             throw new DatasetException(
-                DatasetFault.UnreadableFile, path, "cannot be opened.", "Check its permissions, and that no other program holds it.", exception);
+                DatasetFault.UnreadableFile, path, "cannot be opened.",
+                "Check its permissions, and that no other program holds it.", exception);
         }
     }
 
@@ -52,7 +56,8 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
                 DatasetFault.ColorMask,
                 path,
                 "the mask holds colours or grey shades, not one class id a pixel.",
-                "Save it as an indexed or grey 8-bit PNG whose values are the class ids, or set the colours of the classes as the data set's palette.",
+                "Save it as an indexed or grey 8-bit PNG whose values are the class ids, " +
+                "or set the colours of the classes as the data set's palette.",
                 exception);
         }
     }

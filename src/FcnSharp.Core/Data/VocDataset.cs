@@ -8,8 +8,8 @@ namespace FcnSharp.Data;
 /// </summary>
 /// <remarks>
 /// The further masks of the Semantic Boundaries Dataset (SBD) are taken where their usual conversion to indexed PNG is there: a folder
-/// <c>SegmentationClassAug</c> beside <c>SegmentationClass</c>, and a list such as <c>ImageSets/Segmentation/trainaug.txt</c>. SBD's own .mat
-/// files are not read. VOC's own mask wins where a picture has both.
+/// <c>SegmentationClassAug</c> beside <c>SegmentationClass</c>, and a list such as <c>ImageSets/Segmentation/trainaug.txt</c>. SBD's own
+/// .mat files are not read. VOC's own mask wins where a picture has both.
 /// </remarks>
 public sealed class VocDataset : FileDataset
 {
@@ -18,7 +18,8 @@ public sealed class VocDataset : FileDataset
     /// <param name="split">The name of a list: <c>train</c>, <c>val</c>, <c>trainval</c>, or <c>trainaug</c> for SBD.</param>
     /// <exception cref="DatasetException">There is no such folder or split.</exception>
     public VocDataset(string folder, string split)
-        : base(NameOf(folder, split), ClassList.Voc, LabelMap.IgnoreId, new SampleReader(colors: null, new DecodeOptions()), List(folder, split))
+        : base(NameOf(folder, split), ClassList.Voc, LabelMap.IgnoreId, new SampleReader(colors: null, new DecodeOptions()),
+            List(folder, split))
     {
     }
 

@@ -17,6 +17,7 @@ public sealed record ClassificationRequest
     /// <summary>Whether to give <see cref="Classification.Probabilities"/>: 4 bytes per pixel and class. The default is false.</summary>
     public bool Probabilities { get; init; }
 
-    /// <summary>Told how far the work is, from 0 to 1, by engines that take a large picture in parts; null, the default, tells nobody.</summary>
+    /// <summary>Told how far the work is, from 0 to 1, by engines that take a large picture in parts; null, the default, tells
+    /// nobody.</summary>
     public IProgress<double>? Progress { get; init; }
 }

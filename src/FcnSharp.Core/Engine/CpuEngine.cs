@@ -6,13 +6,13 @@ using FcnSharp.Support;
 namespace FcnSharp.Engine;
 
 /// <summary>
-/// Runs a frozen network on the CPU with fused kernels in managed code: Winograd convolutions with bias, ReLU and pooling, the first layer straight
-/// from bytes, upsampling phase by phase, and labels without full-size score maps.
+/// Runs a frozen network on the CPU with fused kernels in managed code: Winograd convolutions with bias, ReLU and pooling, the first layer
+/// straight from bytes, upsampling phase by phase, and labels without full-size score maps.
 /// </summary>
 /// <remarks>
 /// Immutable and thread-safe. Callers that come at once share the threads, so that they do not get in each other's way.
-/// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds the weights
-/// once, packed, and keeps some scratch memory for the next picture: maps, and the filters of one layer at a time, transformed.
+/// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds
+/// the weights once, packed, and keeps some scratch memory for the next picture: maps, and the filters of one layer at a time, transformed.
 /// </remarks>
 public sealed class CpuEngine : IFcnEngine
 {
@@ -71,8 +71,8 @@ public sealed class CpuEngine : IFcnEngine
     public string Description => Guard.Text($"fused managed engine, {threads} threads, {InstructionSet.NameOf(kernels)}");
 
     /// <summary>
-    /// Told a layer's name in the state dict and how long a part of its work took; the parts of a picture add up. The last upsampler's time includes
-    /// the labels. For measuring; null, the default, tells nobody.
+    /// Told a layer's name in the state dict and how long a part of its work took; the parts of a picture add up. The last upsampler's time
+    /// includes the labels. For measuring; null, the default, tells nobody.
     /// </summary>
     internal Action<string, TimeSpan>? LayerDone { get; init; }
 
@@ -89,14 +89,16 @@ public sealed class CpuEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         EngineGuard.AnswerFits(request, Options.NumClasses);
-        return Run(picture, (coarse, memory, workers) => ToClassification(coarse, picture, request, memory, workers), request.Progress, cancellationToken);
+        return Run(picture, (coarse, memory, workers) => ToClassification(coarse, picture, request, memory, workers),
+            request.Progress, cancellationToken);
     }
 
     /// <summary>Gives back the scratch memory that was kept for the next picture; the weights go with the engine itself.</summary>
     public void Dispose() => scratch.Clear();
 
     private T Run<T>(
-        RgbImage picture, Func<ChannelMap, ScratchMemory, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
+        RgbImage picture, Func<ChannelMap, ScratchMemory, Workers, T> finish, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
         var share = cores.Take(cancellationToken);
@@ -131,7 +133,8 @@ public sealed class CpuEngine : IFcnEngine
         (tilePlan.CoarseSide(tilePlan.Padded(picture.Height)), tilePlan.CoarseSide(tilePlan.Padded(picture.Width)));
 
     /// <summary>The scores at stride 8, 16 or 32, tile by tile where the maps in between would take too much memory.</summary>
-    private ChannelMap CoarseScores(RgbImage picture, IReadOnlyList<Tile> tiles, ScratchMemory memory, Workers workers, IProgress<double>? progress)
+    private ChannelMap CoarseScores(
+        RgbImage picture, IReadOnlyList<Tile> tiles, ScratchMemory memory, Workers workers, IProgress<double>? progress)
     {
         if (tiles is [var whole])
         {
@@ -190,7 +193,8 @@ public sealed class CpuEngine : IFcnEngine
         {
             var own = room.Pointer + (thread * perThread);
             var source = new ScoreRows(last, coarse, picture.Width, own);
-            classifiers[thread] = new RowClassifier(source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, own + kept, kernels);
+            classifiers[thread] = new RowClassifier(
+                source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, own + kept, kernels);
         }
 
         workers.Run(last.Name, (request.Height + BandRows - 1) / BandRows, (thread, band) =>

@@ -8,16 +8,21 @@ public sealed record CpuEngineOptions
     /// <summary>What <see cref="MaxWorkingMemory"/> is by default: 2 GiB.</summary>
     public const long DefaultWorkingMemory = 1L << 31;
 
-    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux; elsewhere, one for each logical processor).</summary>
+    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use
+    /// (on Linux; elsewhere, one for each logical processor).</summary>
     public int? Threads
     {
         get;
-        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.") : null;
+        init =>
+            field = value is { } threads
+                ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.")
+                : null;
     }
 
     /// <summary>
-    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. A picture that would take more is worked on in
-    /// overlapping tiles, with the same result but for rounding errors. Weights, the picture itself and the answer are not counted.
+    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. A picture that would take more is
+    /// worked on in overlapping tiles, with the same result but for rounding errors. Weights, the picture itself and the answer are not
+    /// counted.
     /// </summary>
     public long MaxWorkingMemory
     {
@@ -25,6 +30,7 @@ public sealed record CpuEngineOptions
         init => field = value >= 1 << 20
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(MaxWorkingMemory), value, Guard.Text($"{nameof(MaxWorkingMemory)} must be 1048576 bytes (1 MiB) or more, but was {value}. A few hundred MiB hold a tile of a network of VGG's width."));
+                nameof(MaxWorkingMemory), value, Guard.Text($"{nameof(MaxWorkingMemory)} must be 1048576 bytes (1 MiB) or more, " +
+                    $"but was {value}. A few hundred MiB hold a tile of a network of VGG's width."));
     } = DefaultWorkingMemory;
 }

@@ -3,7 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>What every engine asks of a network and of a request, before any work. For implementations of <see cref="IFcnEngine"/>.</summary>
+/// <summary>What every engine asks of a network and of a request, before any work. For implementations of
+/// <see cref="IFcnEngine"/>.</summary>
 public static class EngineGuard
 {
     /// <summary>The normalisation of the network's card.</summary>
@@ -12,7 +13,8 @@ public static class EngineGuard
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.Card.Normalization ?? throw new ArgumentException(
-            "The network's card does not say how pictures are normalised. Set it in the options, or on the card with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
+            "The network's card does not say how pictures are normalised. " +
+            "Set it in the options, or on the card with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
             nameof(network));
     }
 
@@ -36,7 +38,8 @@ public static class EngineGuard
         if ((long)width * height * channels > Array.MaxLength)
         {
             throw new ArgumentException(Guard.Text(
-                $"An answer of {channels} x {width}x{height} values is too large: an array holds {Array.MaxLength}. Scale the picture down, set a working size, or ask for labels only."));
+                $"An answer of {channels} x {width}x{height} values is too large: an array holds {Array.MaxLength}. " +
+                $"Scale the picture down, set a working size, or ask for labels only."));
         }
     }
 }

@@ -4,7 +4,8 @@ using FcnSharp.Networks;
 namespace FcnSharp.Engine;
 
 /// <summary>Runs one frozen network on pictures: the seam between a predictor and what computes for it.</summary>
-/// <remarks>Implementations are immutable once built and thread-safe. Disposing one while it runs is not allowed; a predictor sees to that.</remarks>
+/// <remarks>Implementations are immutable once built and thread-safe. Disposing one while it runs is not allowed; a predictor sees to
+/// that.</remarks>
 public interface IFcnEngine : IDisposable
 {
     /// <summary>The options of the network.</summary>

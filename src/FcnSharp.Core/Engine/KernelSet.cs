@@ -18,7 +18,8 @@ internal abstract unsafe class KernelSet
     /// <summary>Output channels of a panel of weights: two registers.</summary>
     public int PanelWidth => 2 * Lanes;
 
-    /// <summary>Has every kernel compiled, which takes longer than a small picture does. Meant for a thread that has nothing else to do.</summary>
+    /// <summary>Has every kernel compiled, which takes longer than a small picture does. Meant for a thread that has nothing else to
+    /// do.</summary>
     public void Compile()
     {
         var memory = new AlignedBuffer(64 * PanelWidth);
@@ -74,10 +75,12 @@ internal abstract unsafe class KernelSet
         public override void TransformFilter(float* taps, float* target, nint placeStride) =>
             WinogradTile.TransformFilter<T>(taps, target, placeStride);
 
-        public override void TransformInput(float* corner, nint rowStride, nint cellStride, int channels, float* target, nint placeStride) =>
+        public override void TransformInput(
+            float* corner, nint rowStride, nint cellStride, int channels, float* target, nint placeStride) =>
             WinogradTile.TransformInput<T>(corner, rowStride, cellStride, channels, target, placeStride);
 
-        public override void TransformOutput(float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target) =>
+        public override void TransformOutput(
+            float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target) =>
             WinogradTile.TransformOutput<T>(products, placeStride, bias, channels, cell, target);
     }
 }

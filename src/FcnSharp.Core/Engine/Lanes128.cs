@@ -34,7 +34,8 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(Lanes128 lanes, float value) =>
-        Math.Min(Count, BitOperations.TrailingZeroCount(Vector128.Equals(lanes.value, Vector128.Create(value)).ExtractMostSignificantBits()));
+        Math.Min(
+            Count, BitOperations.TrailingZeroCount(Vector128.Equals(lanes.value, Vector128.Create(value)).ExtractMostSignificantBits()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest()

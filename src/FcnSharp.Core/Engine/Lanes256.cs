@@ -34,7 +34,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(Lanes256 lanes, float value) =>
-        Math.Min(Count, BitOperations.TrailingZeroCount(Vector256.Equals(lanes.value, Vector256.Create(value)).ExtractMostSignificantBits()));
+        Math.Min(
+            Count, BitOperations.TrailingZeroCount(Vector256.Equals(lanes.value, Vector256.Create(value)).ExtractMostSignificantBits()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest() => new Lanes128(Vector128.MaxNative(value.GetLower(), value.GetUpper())).Largest();

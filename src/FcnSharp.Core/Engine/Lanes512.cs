@@ -34,7 +34,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(Lanes512 lanes, float value) =>
-        Math.Min(Count, BitOperations.TrailingZeroCount(Vector512.Equals(lanes.value, Vector512.Create(value)).ExtractMostSignificantBits()));
+        Math.Min(
+            Count, BitOperations.TrailingZeroCount(Vector512.Equals(lanes.value, Vector512.Create(value)).ExtractMostSignificantBits()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest() => new Lanes256(Vector256.MaxNative(value.GetLower(), value.GetUpper())).Largest();

@@ -6,10 +6,11 @@ using FcnSharp.Support;
 namespace FcnSharp.Engine;
 
 /// <summary>
-/// Runs a network the plain way: every layer is a matrix product of gathered cells and packed weights, on all cores. It is the reference that
-/// the faster <see cref="CpuEngine"/> is held to. The same picture gives the same bits whatever the number of threads.
+/// Runs a network the plain way: every layer is a matrix product of gathered cells and packed weights, on all cores. It is the reference
+/// that the faster <see cref="CpuEngine"/> is held to. The same picture gives the same bits whatever the number of threads.
 /// </summary>
-/// <remarks>Immutable and thread-safe. It holds a packed copy of the weights and borrows its scratch memory from the shared array pool.</remarks>
+/// <remarks>Immutable and thread-safe. It holds a packed copy of the weights and borrows its scratch memory from the shared array
+/// pool.</remarks>
 public sealed class PlainEngine : IFcnEngine
 {
     private readonly Layer[][] stages;
@@ -80,13 +81,15 @@ public sealed class PlainEngine : IFcnEngine
     /// <param name="width">Columns; at least 1.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     /// <returns>(NumClasses, height, width) raw scores.</returns>
-    /// <exception cref="ArgumentException"><paramref name="values"/> has another length than the size calls for, or the size is too large for this engine.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> has another length than the size calls for, or the size is too large
+    /// for this engine.</exception>
     public ScoreMap Score(ReadOnlySpan<float> values, int height, int width, CancellationToken cancellationToken = default)
     {
         Guard.PictureSize(width, height);
         if (values.Length != 3L * height * width)
         {
-            throw new ArgumentException($"An input of 3x{height}x{width} takes {3L * height * width} values, but got {values.Length}.", nameof(values));
+            throw new ArgumentException($"An input of 3x{height}x{width} takes {3L * height * width} values, but got {values.Length}.",
+                nameof(values));
         }
 
         using var input = pictureInput.From(values, height, width);

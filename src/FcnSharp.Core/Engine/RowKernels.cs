@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Engine;
 
-/// <summary>Loops over rows of values, a register at a time. Compiled well at once: a first picture is most of a short program's time.</summary>
+/// <summary>Loops over rows of values, a register at a time. Compiled well at once: a first picture is most of a short program's
+/// time.</summary>
 internal static unsafe class RowKernels
 {
     /// <summary>What follows a matrix product: target[r] = sums[r] + bias, rectified on demand.</summary>

@@ -1,6 +1,7 @@
 namespace FcnSharp.Engine;
 
-/// <summary>From class scores to labels: bilinear resizing, arg-max and softmax, row by row, so that full-size scores never exist.</summary>
+/// <summary>From class scores to labels: bilinear resizing, arg-max and softmax, row by row, so that full-size scores never
+/// exist.</summary>
 internal static class ScoreClassifier
 {
     /// <summary>The classes of one score map.</summary>

@@ -23,7 +23,8 @@ public sealed class ScoreMap
         if (values.Length != expected)
         {
             throw new ArgumentException(
-                $"Scores of {numClasses} classes at {width}x{height} pixels take {expected} values, but the buffer has {values.Length}.", nameof(values));
+                $"Scores of {numClasses} classes at {width}x{height} pixels take {expected} values, but the buffer has {values.Length}.",
+                nameof(values));
         }
 
         (Values, NumClasses, Height, Width) = (values, numClasses, height, width);

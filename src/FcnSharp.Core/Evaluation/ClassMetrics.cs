@@ -7,7 +7,8 @@ namespace FcnSharp.Evaluation;
 /// <param name="CorrectPixels">Pixels that belong to the class and were given it.</param>
 public sealed record ClassMetrics(int Id, long TruePixels, long PredictedPixels, long CorrectPixels)
 {
-    /// <summary>Correct pixels over the pixels that have the class in truth, in prediction, or in both: n_ii / (t_i + sum_j n_ji - n_ii), 0 to 1.</summary>
+    /// <summary>Correct pixels over the pixels that have the class in truth, in prediction, or in both: n_ii / (t_i + sum_j n_ji - n_ii), 0
+    /// to 1.</summary>
     public double? IoU => Ratio.Of(CorrectPixels, TruePixels + PredictedPixels - CorrectPixels);
 
     /// <summary>Correct pixels over true ones (recall), n_ii / t_i, 0 to 1.</summary>

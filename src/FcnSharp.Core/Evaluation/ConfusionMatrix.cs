@@ -27,7 +27,8 @@ public sealed class ConfusionMatrix
     /// <param name="truth">The true class.</param>
     /// <param name="prediction">The class they were given.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public long this[int truth, int prediction] => counts[(Checked(truth, nameof(truth)) * ClassCount) + Checked(prediction, nameof(prediction))];
+    public long this[int truth, int prediction] =>
+        counts[(Checked(truth, nameof(truth)) * ClassCount) + Checked(prediction, nameof(prediction))];
 
     /// <summary>Counts the pixels of one picture.</summary>
     /// <param name="truth">The true classes.</param>
@@ -41,7 +42,8 @@ public sealed class ConfusionMatrix
         if ((truth.Width, truth.Height) != (prediction.Width, prediction.Height))
         {
             throw new ArgumentException(
-                Guard.Text($"The truth is {truth.Width}x{truth.Height} pixels, but the prediction {prediction.Width}x{prediction.Height}. Compare maps of the same picture."),
+                Guard.Text($"The truth is {truth.Width}x{truth.Height} pixels, " +
+                    $"but the prediction {prediction.Width}x{prediction.Height}. Compare maps of the same picture."),
                 nameof(prediction));
         }
 
@@ -76,7 +78,8 @@ public sealed class ConfusionMatrix
         if (other.ClassCount != ClassCount)
         {
             throw new ArgumentException(
-                Guard.Text($"A matrix of {other.ClassCount} classes cannot be added to one of {ClassCount}. Evaluate with the same class list."), nameof(other));
+                Guard.Text($"A matrix of {other.ClassCount} classes cannot be added to one of {ClassCount}. " +
+                    $"Evaluate with the same class list."), nameof(other));
         }
 
         for (var i = 0; i < counts.Length; i++)
@@ -88,7 +91,8 @@ public sealed class ConfusionMatrix
     /// <summary>The metrics of what has been counted so far.</summary>
     public SegmentationMetrics ToMetrics() => new(this);
 
-    private int Checked(int id, string name) => Guard.InRange(id, 0, ClassCount - 1, name, "Use the class list that the matrix was made for.");
+    private int Checked(int id, string name) =>
+        Guard.InRange(id, 0, ClassCount - 1, name, "Use the class list that the matrix was made for.");
 
     private void CheckIds(LabelMap truth, LabelMap prediction, int ignoreId)
     {
@@ -99,7 +103,8 @@ public sealed class ConfusionMatrix
             if (truths[i] != ignoreId && (truths[i] >= ClassCount || predictions[i] >= ClassCount))
             {
                 throw new ArgumentException(Guard.Text(
-                    $"Pixel ({i % truth.Width}, {i / truth.Width}) has the true id {truths[i]} and the predicted id {predictions[i]}, but ids are 0 to {ClassCount - 1}. ") +
+                    $"Pixel ({i % truth.Width}, {i / truth.Width}) has the true id {truths[i]} and the predicted id {predictions[i]}, " +
+                    $"but ids are 0 to {ClassCount - 1}. ") +
                     "Check the class count and the ignored id.");
             }
         }

@@ -24,8 +24,10 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
     {
         var side = labels + (cell * matrix.ClassCount);
         svg.Append(Html.Format(
-            $"<svg class=\"confusion\" viewBox=\"0 0 {side + 20} {side + 20}\" width=\"{side + 20}\" height=\"{side + 20}\" role=\"img\" aria-labelledby=\"confusion-title\">\n"));
-        svg.Append("<title id=\"confusion-title\">Confusion matrix: for each true class (row), the share of its pixels that was given each class (column)</title>\n");
+            $"<svg class=\"confusion\" viewBox=\"0 0 {side + 20} {side + 20}\" width=\"{side + 20}\" height=\"{side + 20}\" role=\"img\" " +
+            $"aria-labelledby=\"confusion-title\">\n"));
+        svg.Append("<title id=\"confusion-title\">Confusion matrix: " +
+            "for each true class (row), the share of its pixels that was given each class (column)</title>\n");
         svg.Append("<g transform=\"translate(20 20)\">\n");
         AppendAxes(side);
         for (var truth = 0; truth < matrix.ClassCount; truth++)
@@ -36,13 +38,15 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
         return svg.Append("</g>\n</svg>\n").ToString();
     }
 
-    private static string Shorten(string name) => Html.Escape(name.Length <= LongestName ? name : name[..(LongestName - 1)].TrimEnd() + "…");
+    private static string Shorten(string name) =>
+        Html.Escape(name.Length <= LongestName ? name : name[..(LongestName - 1)].TrimEnd() + "…");
 
     private void AppendAxes(int side)
     {
         var middle = (labels + side) / 2;
         svg.Append(Html.Format($"<text class=\"axis\" x=\"{middle}\" y=\"-6\" text-anchor=\"middle\">predicted</text>\n"));
-        svg.Append(Html.Format($"<text class=\"axis\" transform=\"translate(-6 {middle}) rotate(-90)\" text-anchor=\"middle\">true</text>\n"));
+        svg.Append(
+            Html.Format($"<text class=\"axis\" transform=\"translate(-6 {middle}) rotate(-90)\" text-anchor=\"middle\">true</text>\n"));
         svg.Append(Html.Format(
             $"<rect class=\"frame\" x=\"{labels}\" y=\"{labels}\" width=\"{side - labels}\" height=\"{side - labels}\"/>\n"));
         for (var id = 0; id < matrix.ClassCount; id++)
@@ -79,11 +83,14 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
         var kind = truth == predicted ? "right" : "wrong";
         var (from, to) = (Html.Escape(classes[truth].Name), Html.Escape(classes[predicted].Name));
         svg.Append(Html.Format(
-            $"<g><title>{from} taken for {to}: {100 * share:F1} %</title><rect class=\"{kind}\" x=\"{x + 1}\" y=\"{y + 1}\" width=\"{cell - 2}\" height=\"{cell - 2}\" rx=\"2\" fill-opacity=\"{Math.Sqrt(share):F2}\"/>"));
+            $"<g><title>{from} taken for {to}: {100 * share:F1} %</title><rect class=\"{kind}\" x=\"{x + 1}\" y=\"{y + 1}\" " +
+            $"width=\"{cell - 2}\" height=\"{cell - 2}\" rx=\"2\" fill-opacity=\"{Math.Sqrt(share):F2}\"/>"));
         if (numbers)
         {
             var shade = share >= 0.7 ? "strong" : share >= 0.4 ? "half" : "faint";
-            svg.Append(Html.Format($"<text class=\"{shade}\" x=\"{x + (cell / 2)}\" y=\"{y + (cell / 2) + 4}\" text-anchor=\"middle\">{100 * share:F0}</text>"));
+            svg.Append(
+                Html.Format($"<text class=\"{shade}\" x=\"{x + (cell / 2)}\" y=\"{y + (cell / 2) + 4}\" " +
+                    $"text-anchor=\"middle\">{100 * share:F0}</text>"));
         }
 
         svg.Append("</g>\n");

@@ -15,7 +15,8 @@ public sealed record EvaluationExample(EvaluatedPicture Score, RgbImage Picture,
         var scale = Math.Min(1, (double)longestSide / Math.Max(picture.Width, picture.Height));
         var width = Math.Max(1, (int)Math.Round(scale * picture.Width));
         var height = Math.Max(1, (int)Math.Round(scale * picture.Height));
-        return new EvaluationExample(score, picture.Resize(width, height), Nearest(truth, width, height), Nearest(prediction, width, height));
+        return new EvaluationExample(
+            score, picture.Resize(width, height), Nearest(truth, width, height), Nearest(prediction, width, height));
     }
 
     /// <summary>Takes for every pixel the id at its centre: ids are names and cannot be mixed.</summary>

@@ -6,13 +6,16 @@ namespace FcnSharp.Evaluation;
 public sealed record EvaluationOptions
 {
     /// <summary>
-    /// How many pictures are worked on at once, 1 to 256. Null, the default, means one for each processor: while one picture is read, scaled or
-    /// counted, the network works on another. Fewer take less memory.
+    /// How many pictures are worked on at once, 1 to 256. Null, the default, means one for each processor: while one picture is read,
+    /// scaled or counted, the network works on another. Fewer take less memory.
     /// </summary>
     public int? PicturesAtOnce
     {
         get;
-        init => field = value is { } count ? Guard.InRange(count, 1, 256, nameof(PicturesAtOnce), "Leave it out for one per processor.") : null;
+        init =>
+            field = value is { } count
+                ? Guard.InRange(count, 1, 256, nameof(PicturesAtOnce), "Leave it out for one per processor.")
+                : null;
     }
 
     /// <summary>

@@ -50,7 +50,8 @@ public sealed class EvaluationResult
     /// <summary>How long it took, by the clock.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Writes one HTML file that needs nothing else: metrics, classes, confusion matrix, worst and best pictures. Whole or not at all.</summary>
+    /// <summary>Writes one HTML file that needs nothing else: metrics, classes, confusion matrix, worst and best pictures. Whole or not at
+    /// all.</summary>
     /// <param name="path">The file; one of that name is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveReport(string path) => AtomicFile.Write(path, stream => ReportPage.Write(this, stream));

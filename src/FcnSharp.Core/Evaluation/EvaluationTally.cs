@@ -29,7 +29,8 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
         pictures[index] = score;
         if (score.MeanIoU is { } meanIoU)
         {
-            examples.Offer(index, meanIoU, () => EvaluationExample.Scaled(score, sample.Picture, sample.Labels, prediction, options.ExampleSize));
+            examples.Offer(
+                index, meanIoU, () => EvaluationExample.Scaled(score, sample.Picture, sample.Labels, prediction, options.ExampleSize));
         }
 
         Count(matrix);

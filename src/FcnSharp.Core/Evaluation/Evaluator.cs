@@ -15,7 +15,8 @@ public static class Evaluator
     /// <param name="progress">Told after every picture, from any thread; null for none.</param>
     /// <param name="cancellationToken">Ends the evaluation between two steps of it.</param>
     /// <returns>Scores, the same whatever the number of threads.</returns>
-    /// <exception cref="ArgumentException">Predictor and data set differ in their number of classes, or a picture is too large for the engine.</exception>
+    /// <exception cref="ArgumentException">Predictor and data set differ in their number of classes, or a picture is too large for the
+    /// engine.</exception>
     /// <exception cref="DatasetException">A picture is missing, unreadable or does not fit, and the options do not skip those.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static EvaluationResult Run(
@@ -30,7 +31,8 @@ public static class Evaluator
         if (predictor.Classes.Count != dataset.Classes.Count)
         {
             throw new ArgumentException(
-                Guard.Text($"The predictor has {predictor.Classes.Count} classes, but \"{dataset.Name}\" has {dataset.Classes.Count}. Open the data set with the network's classes."),
+                Guard.Text($"The predictor has {predictor.Classes.Count} classes, but \"{dataset.Name}\" has {dataset.Classes.Count}. " +
+                    $"Open the data set with the network's classes."),
                 nameof(dataset));
         }
 
@@ -46,7 +48,8 @@ public static class Evaluator
     }
 
     private static void Evaluate(
-        FcnPredictor predictor, ISegmentationDataset dataset, int index, bool skipBroken, EvaluationTally tally, CancellationToken cancellationToken)
+        FcnPredictor predictor, ISegmentationDataset dataset, int index, bool skipBroken, EvaluationTally tally,
+        CancellationToken cancellationToken)
     {
         SegmentationSample sample;
         try

@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Keeps the best and the worst pictures seen so far, and no others. Thread-safe; the outcome does not depend on the order.</summary>
+/// <summary>Keeps the best and the worst pictures seen so far, and no others. Thread-safe; the outcome does not depend on the
+/// order.</summary>
 /// <param name="count">How many of each.</param>
 internal sealed class ExampleKeeper(int count)
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<(double MeanIoU, int Index), EvaluationExample> worst = [];
-    private readonly SortedDictionary<(double MeanIoU, int Index), EvaluationExample> best = new(Comparer<(double MeanIoU, int Index)>.Create((a, b) => b.CompareTo(a)));
+    private readonly SortedDictionary<(double MeanIoU, int Index),
+        EvaluationExample> best = new(Comparer<(double MeanIoU, int Index)>.Create((a, b) => b.CompareTo(a)));
 
     /// <summary>Shows a picture; <paramref name="make"/> is only called if it may be kept.</summary>
     public void Offer(int index, double meanIoU, Func<EvaluationExample> make)
@@ -46,7 +48,8 @@ internal sealed class ExampleKeeper(int count)
     private bool HasRoom(SortedDictionary<(double MeanIoU, int Index), EvaluationExample> kept, (double MeanIoU, int Index) rank) =>
         kept.Count < count || (count > 0 && kept.Comparer.Compare(rank, kept.Keys.Last()) < 0);
 
-    private void Insert(SortedDictionary<(double MeanIoU, int Index), EvaluationExample> kept, (double MeanIoU, int Index) rank, EvaluationExample example)
+    private void Insert(SortedDictionary<(double MeanIoU, int Index), EvaluationExample> kept, (double MeanIoU, int Index) rank,
+        EvaluationExample example)
     {
         kept.Add(rank, example);
         if (kept.Count > count)

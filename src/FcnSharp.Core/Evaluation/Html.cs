@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using FcnSharp.Imaging;
+using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
@@ -13,7 +13,7 @@ internal static class Html
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>Formats markup; texts from outside go through <see cref="Escape"/> first.</summary>
-    public static string Format(FormattableString markup) => markup.ToString(CultureInfo.InvariantCulture);
+    public static string Format(InvariantText markup) => markup.ToStringAndClear();
 
     /// <summary>A fraction to three decimals, or a dash.</summary>
     public static string Score(double? value) => value is { } number ? Format($"{number:F3}") : Dash;

@@ -12,7 +12,8 @@ internal sealed class ReportPage
 
     private ReportPage(EvaluationResult result) => (this.result, colors) = (result, new ReportColors(result.Classes, result.IgnoreId));
 
-    public static void Write(EvaluationResult result, Stream stream) => stream.Write(Encoding.UTF8.GetBytes(new ReportPage(result).Compose()));
+    public static void Write(EvaluationResult result, Stream stream) =>
+        stream.Write(Encoding.UTF8.GetBytes(new ReportPage(result).Compose()));
 
     private string Compose()
     {
@@ -45,7 +46,8 @@ internal sealed class ReportPage
             <main>
             <header>
             <h1>{{title}}</h1>
-            <p>{{model}}{{Html.Escape(result.Engine)}}. {{result.Pictures.Length}} pictures in {{result.Elapsed.TotalSeconds:F1}} s, {{result.Finished.UtcDateTime:yyyy-MM-dd HH:mm}} UTC.</p>
+            <p>{{model}}{{Html.Escape(result.Engine)}}. {{result.Pictures.Length}} pictures
+            in {{result.Elapsed.TotalSeconds:F1}} s, {{result.Finished.UtcDateTime:yyyy-MM-dd HH:mm}} UTC.</p>
             </header>
 
             """));
@@ -60,10 +62,12 @@ internal sealed class ReportPage
         Tile("Mean accuracy", metrics.MeanAccuracy, "true pixels that were found, mean over classes");
         Tile("Frequency-weighted IoU", metrics.FrequencyWeightedIoU, "overlap, mean over pixels");
         page.Append(Html.Format(
-            $"</section>\n<p class=\"note\">Over {metrics.Pixels:N0} pixels. Ignored pixels (id {result.IgnoreId}) count nowhere; a class that occurs neither in truth nor in prediction is shown as {Html.Dash} and left out of means.</p>\n"));
+            $"</section>\n<p class=\"note\">Over {metrics.Pixels:N0} pixels. Ignored pixels (id {result.IgnoreId}) count nowhere; " +
+            $"a class that occurs neither in truth nor in prediction is shown as {Html.Dash} and left out of means.</p>\n"));
 
         void Tile(string name, double? value, string meaning) => page.Append(
-            $"<div class=\"tile\"><div class=\"name\">{name}</div><div class=\"value\">{Html.Score(value)}</div><div class=\"meaning\">{meaning}</div></div>\n");
+            $"<div class=\"tile\"><div class=\"name\">{name}</div><div class=\"value\">{Html.Score(value)}</div>" +
+            $"<div class=\"meaning\">{meaning}</div></div>\n");
     }
 
     private void AppendClasses()
@@ -73,7 +77,10 @@ internal sealed class ReportPage
             <h2>Classes</h2>
             <div class="scroll">
             <table>
-            <thead><tr><th scope="col">Class</th><th scope="col" colspan="2">IoU</th><th scope="col">Accuracy</th><th scope="col">Precision</th><th scope="col">Share of pixels</th></tr></thead>
+            <thead><tr>
+            <th scope="col">Class</th><th scope="col" colspan="2">IoU</th><th scope="col">Accuracy</th>
+            <th scope="col">Precision</th><th scope="col">Share of pixels</th>
+            </tr></thead>
             <tbody>
 
             """);
@@ -81,17 +88,21 @@ internal sealed class ReportPage
         {
             var share = result.Metrics.Pixels == 0 ? 0 : (double)item.TruePixels / result.Metrics.Pixels;
             page.Append(Html.Format(
-                $"<tr><th scope=\"row\">{Key(result.Classes[item.Id].Color)}{Html.Escape(result.Classes[item.Id].Name)}</th><td>{Html.Score(item.IoU)}</td><td class=\"bar\"><div style=\"width:{100 * (item.IoU ?? 0):F1}%\"></div></td><td>{Html.Score(item.Accuracy)}</td><td>{Html.Score(item.Precision)}</td><td>{Html.Percent(share)}</td></tr>\n"));
+                $"<tr><th scope=\"row\">{Key(result.Classes[item.Id].Color)}{Html.Escape(result.Classes[item.Id].Name)}</th>" +
+                $"<td>{Html.Score(item.IoU)}</td><td class=\"bar\"><div style=\"width:{100 * (item.IoU ?? 0):F1}%\"></div></td>" +
+                $"<td>{Html.Score(item.Accuracy)}</td><td>{Html.Score(item.Precision)}</td><td>{Html.Percent(share)}</td></tr>\n"));
         }
 
-        page.Append("</tbody>\n</table>\n</div>\n<p class=\"note\">Accuracy: how many of the class's pixels were found. Precision: how many of those found are right.</p>\n</section>\n");
+        page.Append("</tbody>\n</table>\n</div>\n<p class=\"note\">Accuracy: how many of the class's pixels were found. Precision: " +
+            "how many of those found are right.</p>\n</section>\n");
     }
 
     private void AppendConfusion()
     {
         page.Append("<section>\n<h2>What is taken for what</h2>\n<div class=\"scroll\">\n");
         page.Append(new ConfusionPicture(result.Matrix, result.Metrics, result.Classes).ToSvg());
-        page.Append("</div>\n<p class=\"note\">Every row is a true class; its numbers are percent of that class's pixels; those below half a percent are left out. Blue is right, orange is wrong.</p>\n</section>\n");
+        page.Append("</div>\n<p class=\"note\">Every row is a true class; its numbers are percent of that class's pixels; " +
+            "those below half a percent are left out. Blue is right, orange is wrong.</p>\n</section>\n");
     }
 
     private void AppendExamples(string title, string order, IReadOnlyList<EvaluationExample> examples)
@@ -101,7 +112,9 @@ internal sealed class ReportPage
             return;
         }
 
-        page.Append($"<section>\n<h2>{title}</h2>\n<p class=\"note\">{order} Errors: {Key(ErrorPicture.Wrong)}wrong, {Key(ErrorPicture.Ignored)}ignored, grey is right. In class maps {Key(colors.Ignored)}is ignored.</p>\n");
+        page.Append($"<section>\n<h2>{title}</h2>\n<p class=\"note\">{order} " +
+            $"Errors: {Key(ErrorPicture.Wrong)}wrong, {Key(ErrorPicture.Ignored)}ignored, grey is right. " +
+            $"In class maps {Key(colors.Ignored)}is ignored.</p>\n");
         foreach (var example in examples)
         {
             AppendExample(example);
@@ -113,7 +126,8 @@ internal sealed class ReportPage
     private void AppendExample(EvaluationExample example)
     {
         var name = Html.Escape(example.Score.Name);
-        page.Append($"<article>\n<h3>{name} <span>mean IoU {Html.Score(example.Score.MeanIoU)}, pixel accuracy {Html.Score(example.Score.PixelAccuracy)}</span></h3>\n<div class=\"pictures\">\n");
+        page.Append($"<article>\n<h3>{name} <span>mean IoU {Html.Score(example.Score.MeanIoU)}, " +
+            $"pixel accuracy {Html.Score(example.Score.PixelAccuracy)}</span></h3>\n<div class=\"pictures\">\n");
         Figure("Photo", Html.DataUri(example.Picture));
         Figure("Truth", Html.DataUri(example.Truth, colors.Palette));
         Figure("Prediction", Html.DataUri(example.Prediction, colors.Palette));
@@ -121,7 +135,8 @@ internal sealed class ReportPage
         page.Append("</div>\n</article>\n");
 
         void Figure(string caption, string source) => page.Append(Html.Format(
-            $"<figure><img src=\"{source}\" width=\"{example.Picture.Width}\" height=\"{example.Picture.Height}\" alt=\"{caption} of {name}\"><figcaption>{caption}</figcaption></figure>\n"));
+            $"<figure><img src=\"{source}\" width=\"{example.Picture.Width}\" height=\"{example.Picture.Height}\" alt=\"{caption} " +
+            $"of {name}\"><figcaption>{caption}</figcaption></figure>\n"));
     }
 
     private void AppendSkipped()

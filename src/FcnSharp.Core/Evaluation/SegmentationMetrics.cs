@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FcnSharp.Evaluation;
 
 /// <summary>
-/// The four metrics of Long, Shelhamer and Darrell (2015, section 5), all from one confusion matrix over the whole data set, and the same for
-/// every class. n_ij is the number of pixels of class i that were given class j, and t_i = sum_j n_ij.
+/// The four metrics of Long, Shelhamer and Darrell (2015, section 5), all from one confusion matrix over the whole data set, and the same
+/// for every class. n_ij is the number of pixels of class i that were given class j, and t_i = sum_j n_ij.
 /// </summary>
 /// <remarks>
 /// A class that occurs neither in truth nor in prediction is left out of means, not counted as 0. Everything is null for an empty matrix.

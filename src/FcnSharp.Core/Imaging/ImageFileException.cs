@@ -16,6 +16,7 @@ public sealed class ImageFileException : IOException
     /// <summary>What is wrong with it and what to do.</summary>
     public string Reason { get; }
 
-    /// <summary>Whether nothing is wrong with it but its size: its header claims more pixels than <see cref="DecodeOptions.MaxPixels"/>.</summary>
+    /// <summary>Whether nothing is wrong with it but its size: its header claims more pixels than
+    /// <see cref="DecodeOptions.MaxPixels"/>.</summary>
     public bool ExceedsMaxPixels { get; init; }
 }

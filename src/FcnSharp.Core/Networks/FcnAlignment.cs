@@ -17,7 +17,8 @@ public sealed record FcnAlignment
     /// <summary>The picture is zero-padded right and bottom to multiples of this many pixels; 1 means not at all.</summary>
     public required int SizeMultiple { get; init; }
 
-    /// <summary>Whether a transposed convolution of stride s trims s/2 cells on each side, so that its output is exactly s times its input.</summary>
+    /// <summary>Whether a transposed convolution of stride s trims s/2 cells on each side, so that its output is exactly s times its
+    /// input.</summary>
     public required bool TrimsUpsampling { get; init; }
 
     /// <summary>Cells of the pool4 scores to skip before they are added to the upsampled scores.</summary>

@@ -17,7 +17,8 @@ public sealed class FcnNetwork
     /// <param name="tensors">Exactly the tensors that <see cref="StateDict.TensorsOf"/> lists for the options, in any order.</param>
     /// <param name="card">What is known of it besides; null means nothing.</param>
     /// <exception cref="ArgumentException">
-    /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; or the card names another number of classes.
+    /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; or the card names another number of
+    /// classes.
     /// </exception>
     public FcnNetwork(FcnOptions options, IEnumerable<NetworkTensor> tensors, ModelCard? card = null)
     {
@@ -36,7 +37,8 @@ public sealed class FcnNetwork
         if (Card.Classes is { } classes && classes.Count != options.NumClasses)
         {
             throw new ArgumentException(
-                $"The card names {classes.Count} classes, but the network scores {options.NumClasses}. Name every class, background included.", nameof(card));
+                $"The card names {classes.Count} classes, but the network scores {options.NumClasses}. " +
+                "Name every class, background included.", nameof(card));
         }
 
         Tensors = [.. StateDict.TensorsOf(options).Select(spec => byName[spec.Name])];
@@ -56,10 +58,12 @@ public sealed class FcnNetwork
     public NetworkTensor this[string name] =>
         byName.TryGetValue(name, out var tensor)
             ? tensor
-            : throw new KeyNotFoundException($"This {Options.Variant} network has no tensor {name}. {nameof(StateDict)}.{nameof(StateDict.TensorsOf)} lists its names.");
+            : throw new KeyNotFoundException($"This {Options.Variant} network has no " +
+                $"tensor {name}. {nameof(StateDict)}.{nameof(StateDict.TensorsOf)} lists its names.");
 
     /// <summary>Reads a model file.</summary>
-    /// <param name="path">A safetensors file under this library's names. Without its metadata, <see cref="Options"/> are told from the tensors and <see cref="Card"/> is empty.</param>
+    /// <param name="path">A safetensors file under this library's names. Without its metadata, <see cref="Options"/> are told from the
+    /// tensors and <see cref="Card"/> is empty.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">The file is of another kind, damaged, or no network of this library.</exception>
     public static FcnNetwork Load(string path)
@@ -79,7 +83,8 @@ public sealed class FcnNetwork
         return ModelFile.Read(stream, name);
     }
 
-    /// <summary>Writes a model file: beside <paramref name="path"/> first, then renamed, so that a failure leaves the old file as it was.</summary>
+    /// <summary>Writes a model file: beside <paramref name="path"/> first, then renamed, so that a failure leaves the old file as it
+    /// was.</summary>
     /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
     /// <param name="precision">Bits per weight. <see cref="WeightPrecision.Float32"/>, the default, keeps every bit.</param>
     /// <exception cref="ArgumentException">A weight is beyond the range of half precision.</exception>

@@ -43,7 +43,8 @@ public sealed record FcnOptions
     {
         if (!Enum.IsDefined(Variant) || !Enum.IsDefined(Layout))
         {
-            throw new ArgumentException($"There is no network of variant {Variant} and layout {Layout}. Use the values that the enums name.");
+            throw new ArgumentException($"There is no network of variant {Variant} and layout {Layout}. " +
+                "Use the values that the enums name.");
         }
 
         if (AtOnce && (Variant, Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))

@@ -1,6 +1,7 @@
 namespace FcnSharp.Networks;
 
-/// <summary>Which of the paper's three networks: the number is the stride, in pixels, of the finest prediction before the last upsampling.</summary>
+/// <summary>Which of the paper's three networks: the number is the stride, in pixels, of the finest prediction before the last
+/// upsampling.</summary>
 public enum FcnVariant
 {
     /// <summary>One prediction at stride 32, upsampled 32 times.</summary>

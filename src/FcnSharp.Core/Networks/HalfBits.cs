@@ -29,7 +29,8 @@ internal static class HalfBits
         }
     }
 
-    /// <summary>Exponent and fraction, moved to their places, are the number but for the bias; beyond the largest half lies what has no value.</summary>
+    /// <summary>Exponent and fraction, moved to their places, are the number but for the bias; beyond the largest half lies what has no
+    /// value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> ToSingles(Vector128<uint> bits)
     {

@@ -3,7 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
-/// <summary>What travels with a network's numbers: how to feed it and what its answers mean. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>What travels with a network's numbers: how to feed it and what its answers mean. Immutable; change a copy with
+/// <c>with</c>.</summary>
 public sealed record ModelCard
 {
     /// <summary>The card of a network of which nothing is known.</summary>

@@ -53,14 +53,16 @@ internal static class ModelMetadata
 
         if (version != Version)
         {
-            throw new WeightFileException(path, $"has metadata of format_version {version}; this library reads {Version}. Update FcnSharp, or save the model again.");
+            throw new WeightFileException(
+                path, $"has metadata of format_version {version}; this library reads {Version}. Update FcnSharp, or save the model again.");
         }
 
         foreach (var (key, told) in Describe(fromTensors))
         {
             if (texts.TryGetValue(key, out var said) && said.Replace(" ", "", StringComparison.Ordinal) != told)
             {
-                throw new WeightFileException(path, $"says {key} = {said} in its metadata, but its tensors have {told}. Write the metadata of this network.");
+                throw new WeightFileException(
+                    path, $"says {key} = {said} in its metadata, but its tensors have {told}. Write the metadata of this network.");
             }
         }
 
@@ -70,7 +72,8 @@ internal static class ModelMetadata
             options.Validate();
             var card = ReadCard(texts);
             return card.Classes is { } classes && classes.Count != options.NumClasses
-                ? throw new WeightFileException(path, $"names {classes.Count} classes in its metadata, but its network scores {options.NumClasses}. Name every class, background included.")
+                ? throw new WeightFileException(path, $"names {classes.Count} classes in its metadata, " +
+                    $"but its network scores {options.NumClasses}. Name every class, background included.")
                 : (options, card);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or OverflowException)
@@ -109,7 +112,8 @@ internal static class ModelMetadata
 
     private static float Number(string text) => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>The elements of a JSON array, numbers as they are written. Token by token: a serializer takes longer to start than a network to load.</summary>
+    /// <summary>The elements of a JSON array, numbers as they are written. Token by token: a serializer takes longer to start than a
+    /// network to load.</summary>
     private static List<string> Elements(string json, JsonTokenType kind)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));

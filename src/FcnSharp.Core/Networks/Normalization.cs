@@ -1,6 +1,7 @@
 namespace FcnSharp.Networks;
 
-/// <summary>How a picture's bytes become a network's input: <c>x = (byte / 255 - Mean) / Deviation</c>, channel by channel, in RGB order.</summary>
+/// <summary>How a picture's bytes become a network's input: <c>x = (byte / 255 - Mean) / Deviation</c>, channel by channel, in RGB
+/// order.</summary>
 public sealed record Normalization
 {
     /// <summary>ImageNet's statistics, as torchvision uses them.</summary>
@@ -21,7 +22,8 @@ public sealed record Normalization
     {
         if (!mean.All(float.IsFinite) || !deviation.All(value => float.IsFinite(value) && value > 0))
         {
-            throw new ArgumentException($"A mean of {mean} and a deviation of {deviation} do not normalise: both must be finite, and deviations above 0.");
+            throw new ArgumentException($"A mean of {mean} and a deviation of {deviation} do not normalise: " +
+                "both must be finite, and deviations above 0.");
         }
 
         (Mean, Deviation) = (mean, deviation);

@@ -44,7 +44,8 @@ internal static class SafetensorsFile
     /// <summary>Writes tensors and metadata.</summary>
     /// <exception cref="ArgumentException">A value does not fit half precision.</exception>
     public static void Write(
-        Stream stream, IReadOnlyCollection<NetworkTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata, WeightPrecision precision)
+        Stream stream, IReadOnlyCollection<NetworkTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata,
+        WeightPrecision precision)
     {
         var (dtype, size) = precision switch
         {
@@ -101,7 +102,9 @@ internal static class SafetensorsFile
     {
         var half = (Half)value;
         return Half.IsInfinity(half) && float.IsFinite(value)
-            ? throw new ArgumentException(Guard.Text($"{tensor} has the value {value}, beyond the 65504 that half precision reaches. Save as {nameof(WeightPrecision.BFloat16)} or {nameof(WeightPrecision.Float32)}."))
+            ? throw new ArgumentException(
+                Guard.Text($"{tensor} has the value {value}, beyond the 65504 that half precision reaches. " +
+                    $"Save as {nameof(WeightPrecision.BFloat16)} or {nameof(WeightPrecision.Float32)}."))
             : BitConverter.HalfToUInt16Bits(half);
     }
 }

@@ -8,7 +8,8 @@ namespace FcnSharp.Networks;
 /// The head of a safetensors file (format: github.com/huggingface/safetensors): eight bytes of length, little-endian, then JSON
 /// that gives each tensor's dtype, shape and place, and a map of strings called <c>__metadata__</c>.
 /// </summary>
-/// <remarks>Nothing in it is believed before it is checked against the length of the file, and nothing is allocated for it before.</remarks>
+/// <remarks>Nothing in it is believed before it is checked against the length of the file, and nothing is allocated for it
+/// before.</remarks>
 internal sealed class SafetensorsHeader
 {
     private const int LengthBytes = 8;
@@ -42,7 +43,9 @@ internal sealed class SafetensorsHeader
         if (jsonLength > (ulong)Math.Min(fileLength - LengthBytes, MaxJsonBytes))
         {
             throw new WeightFileException(
-                name, $"is no safetensors file, or a damaged one: its first 8 bytes announce a header of {jsonLength} bytes in a file of {fileLength}. Give a .safetensors model file.");
+                name, $"is no safetensors file, or a damaged one: " +
+                    $"its first 8 bytes announce a header of {jsonLength} bytes in a file of {fileLength}. " +
+                    "Give a .safetensors model file.");
         }
 
         var json = new byte[jsonLength];
@@ -55,7 +58,8 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException or InvalidOperationException)
         {
-            throw new WeightFileException(name, $"has a damaged safetensors header: {exception.Message} Fetch or write the file again.", exception);
+            throw new WeightFileException(
+                name, $"has a damaged safetensors header: {exception.Message} Fetch or write the file again.", exception);
         }
     }
 
@@ -182,7 +186,8 @@ internal sealed class SafetensorsHeader
         var size = SafetensorsEntry.SizeOf(dtype) ?? throw new FormatException($"tensor {name} has the unknown dtype {dtype}.");
         return end - begin == checked(entry.ElementCount * size)
             ? entry
-            : throw new FormatException($"tensor {name} of shape {NetworkTensor.ShapeText(entry.Shape)} and dtype {dtype} takes {entry.ElementCount * size} bytes, but has {end - begin}.");
+            : throw new FormatException($"tensor {name} of shape {NetworkTensor.ShapeText(entry.Shape)} and dtype {dtype} " +
+                $"takes {entry.ElementCount * size} bytes, but has {end - begin}.");
     }
 
     private static List<long> ReadNumbers(ref Utf8JsonReader reader)

@@ -16,7 +16,8 @@ public static class StateDict
     {
         ArgumentNullException.ThrowIfNull(options);
         var architecture = new FcnArchitecture(options);
-        var rectified = architecture.RectifiedConvolutions.SelectMany(layer => Convolution(layer).Concat(options.BatchNorm ? BatchNorm(layer) : []));
+        var rectified = architecture.RectifiedConvolutions.SelectMany(
+            layer => Convolution(layer).Concat(options.BatchNorm ? BatchNorm(layer) : []));
         return rectified
             .Concat(architecture.ScoreLayers.SelectMany(Convolution))
             .Concat(architecture.Upsamplers.SelectMany(Upsampler));

@@ -1,6 +1,7 @@
 namespace FcnSharp.Networks;
 
-/// <summary>A transposed convolution that enlarges class scores: its name in a state dict and its size. The kernel is twice the stride.</summary>
+/// <summary>A transposed convolution that enlarges class scores: its name in a state dict and its size. The kernel is twice the
+/// stride.</summary>
 /// <param name="Name">Prefix of its tensors: <c>Name.weight</c> and, where it has one, <c>Name.bias</c>.</param>
 /// <param name="Channels">Channels read and written: the class count.</param>
 /// <param name="Stride">How many times the map grows.</param>

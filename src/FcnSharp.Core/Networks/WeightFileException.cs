@@ -1,6 +1,7 @@
 namespace FcnSharp.Networks;
 
-/// <summary>A weight file cannot be used: it is damaged, of another kind, or does not fit the network. The message is one line that names the file.</summary>
+/// <summary>A weight file cannot be used: it is damaged, of another kind, or does not fit the network. The message is one line that names
+/// the file.</summary>
 public sealed class WeightFileException : IOException
 {
     /// <summary>Describes a fault of the file as a whole.</summary>

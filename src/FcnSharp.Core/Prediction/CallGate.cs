@@ -15,7 +15,8 @@ internal sealed class CallGate(string owner)
         {
             if (closed)
             {
-                throw new ObjectDisposedException(owner, $"This {owner} was disposed. Create another one, or dispose it after the last call.");
+                throw new ObjectDisposedException(
+                    owner, $"This {owner} was disposed. Create another one, or dispose it after the last call.");
             }
 
             running++;

@@ -27,7 +27,8 @@ public sealed class FcnPredictor : IDisposable
 
     /// <summary>Predicts with an engine, which the predictor owns from now on and disposes.</summary>
     /// <param name="engine">What computes, such as a <see cref="CpuEngine"/>.</param>
-    /// <param name="options">Null means the defaults. <see cref="PredictorOptions.Threads"/> and <see cref="PredictorOptions.Normalization"/> are the engine's own matter.</param>
+    /// <param name="options">Null means the defaults. <see cref="PredictorOptions.Threads"/> and
+    /// <see cref="PredictorOptions.Normalization"/> are the engine's own matter.</param>
     public FcnPredictor(IFcnEngine engine, PredictorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -44,7 +45,8 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>What computes, in a few words.</summary>
     public string Engine => engine.Description;
 
-    /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/> reads.</summary>
+    /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/>
+    /// reads.</summary>
     /// <param name="path">A .safetensors, .pth or .caffemodel file; the format is told from its bytes.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -57,8 +59,8 @@ public sealed class FcnPredictor : IDisposable
         var predictor = LoadAndPack(path, options);
         if (StateDict.CountParameters(predictor.engine.Options) >= LargeNetwork)
         {
-            // The file's arrays are garbage now, and as large as the weights of the network. A program that only predicts may not collect the
-            // oldest generation for a long time, so they are given back here.
+            // The file's arrays are garbage now, and as large as the weights of the network. A program that only predicts may not collect
+            // the oldest generation for a long time, so they are given back here.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
@@ -103,7 +105,8 @@ public sealed class FcnPredictor : IDisposable
     /// <param name="picture">Any size from 1x1 up.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     /// <returns>The classes, at the picture's own size.</returns>
-    /// <exception cref="ArgumentException">The picture, taken as it is, is too large for the engine; the message says what to do.</exception>
+    /// <exception cref="ArgumentException">The picture, taken as it is, is too large for the engine; the message says what to
+    /// do.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(RgbImage picture, CancellationToken cancellationToken = default)
@@ -115,7 +118,8 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Segments a large picture in memory, telling how far the work is.</summary>
     /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
     /// <param name="picture">Any size from 1x1 up.</param>
-    /// <param name="progress">Told a number from 0 to 1 after every tile of a picture that is worked on in tiles; see <see cref="PredictorOptions.MaxWorkingMemory"/>.</param>
+    /// <param name="progress">Told a number from 0 to 1 after every tile of a picture that is worked on in tiles; see
+    /// <see cref="PredictorOptions.MaxWorkingMemory"/>.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     public Segmentation Segment(RgbImage picture, IProgress<double> progress, CancellationToken cancellationToken = default)
     {
@@ -124,10 +128,12 @@ public sealed class FcnPredictor : IDisposable
         return Segment(() => picture, progress, cancellationToken);
     }
 
-    /// <summary>Segments many picture files, decoding the next ones while the network works on one. Results come in the order of the paths.</summary>
+    /// <summary>Segments many picture files, decoding the next ones while the network works on one. Results come in the order of the
+    /// paths.</summary>
     /// <remarks>
-    /// A few pictures are held at a time, whatever the number of paths and however slowly results are taken. A picture that cannot be read ends
-    /// the sequence with its exception; check files beforehand, or call <see cref="Segment(string, CancellationToken)"/> for each, to go on after one.
+    /// A few pictures are held at a time, whatever the number of paths and however slowly results are taken. A picture that cannot be read
+    /// ends the sequence with its exception; check files beforehand, or call <see cref="Segment(string, CancellationToken)"/> for each, to
+    /// go on after one.
     /// </remarks>
     /// <param name="paths">JPEG, PNG, WebP, BMP or GIF files.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
@@ -137,7 +143,8 @@ public sealed class FcnPredictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(paths);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var decoded = Channel.CreateBounded<Task<RgbImage>>(new BoundedChannelOptions(PicturesAhead) { SingleReader = true, SingleWriter = true });
+        var decoded = Channel.CreateBounded<Task<RgbImage>>(
+            new BoundedChannelOptions(PicturesAhead) { SingleReader = true, SingleWriter = true });
         var decoding = DecodeAll(paths, decoded.Writer, stop.Token);
         try
         {
@@ -174,7 +181,8 @@ public sealed class FcnPredictor : IDisposable
         {
             throw new WeightFileException(
                 path,
-                $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {first.Tensor} first, so it would predict nothing. " +
+                $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {first.Tensor} first, " +
+                "so it would predict nothing. " +
                 $"{nameof(Checkpoint)}.{nameof(Checkpoint.Load)} loads it as a start for training.");
         }
 
@@ -182,7 +190,8 @@ public sealed class FcnPredictor : IDisposable
             ? throw new WeightFileException(
                 path,
                 $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)} " +
-                $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
+                $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
+                "or write mean and std into its metadata.")
             : Create(network, options);
     }
 

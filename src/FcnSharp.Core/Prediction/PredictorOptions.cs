@@ -17,31 +17,38 @@ public sealed record PredictorOptions
     {
         get;
         init => field = value is { } size
-            ? Guard.InRange(size, 0, 65535, nameof(WorkingSize), "Give the longer side in pixels, 0 for pictures as they are, or null for the model's own.")
+            ? Guard.InRange(size, 0, 65535, nameof(WorkingSize),
+                "Give the longer side in pixels, 0 for pictures as they are, or null for the model's own.")
             : null;
     }
 
-    /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one wins.</summary>
+    /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one
+    /// wins.</summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>What a file of weights cannot tell, such as all-at-once scaling. Null, the default, means what the file says. Ignored for networks that are loaded already.</summary>
+    /// <summary>What a file of weights cannot tell, such as all-at-once scaling. Null, the default, means what the file says. Ignored for
+    /// networks that are loaded already.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
-    /// Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux; elsewhere, one for each logical processor).
-    /// Ignored when the predictor is given an engine, which has threads of its own.
+    /// Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux;
+    /// elsewhere, one for each logical processor). Ignored when the predictor is given an engine, which has threads of its own.
     /// </summary>
     public int? Threads
     {
         get;
-        init => field = value is { } threads ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.") : null;
+        init =>
+            field = value is { } threads
+                ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.")
+                : null;
     }
 
     /// <summary>
-    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. Larger pictures are worked on in overlapping tiles, with
-    /// the same result but for rounding errors. Ignored when the predictor is given an engine.
+    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. Larger pictures are worked on in
+    /// overlapping tiles, with the same result but for rounding errors. Ignored when the predictor is given an engine.
     /// </summary>
-    public long MaxWorkingMemory { get; init => field = new CpuEngineOptions { MaxWorkingMemory = value }.MaxWorkingMemory; } = CpuEngineOptions.DefaultWorkingMemory;
+    public long MaxWorkingMemory { get; init => field = new CpuEngineOptions { MaxWorkingMemory = value }.MaxWorkingMemory; } =
+        CpuEngineOptions.DefaultWorkingMemory;
 
     /// <summary>Whether to give <see cref="Segmentation.Confidence"/>: a byte per pixel. The default is false.</summary>
     public bool Confidence { get; init; }

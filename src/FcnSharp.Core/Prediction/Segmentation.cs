@@ -27,7 +27,8 @@ public sealed class Segmentation
     /// <summary>The classes that the picture has and how much of it each covers; largest first.</summary>
     public IReadOnlyList<ClassShare> Shares => shares.Value;
 
-    /// <summary>How sure the network is of each label: the highest softmax probability, 0 to 255 for 0 to 1. Null unless the predictor's options ask for it.</summary>
+    /// <summary>How sure the network is of each label: the highest softmax probability, 0 to 255 for 0 to 1. Null unless the predictor's
+    /// options ask for it.</summary>
     public GrayImage? Confidence { get; }
 
     /// <summary>(NumClasses, Height, Width) softmax probabilities in [0, 1]. Null unless the predictor's options ask for them.</summary>
@@ -65,7 +66,8 @@ public sealed class Segmentation
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveLabels(string path) => Labels.Save(path, Classes.Palette);
 
-    /// <summary>Describes the result as indented JSON: the label map's as <see cref="LabelMap.ToJson"/> gives it, with engine and timings.</summary>
+    /// <summary>Describes the result as indented JSON: the label map's as <see cref="LabelMap.ToJson"/> gives it, with engine and
+    /// timings.</summary>
     /// <param name="options">What counts as a region; null means the defaults.</param>
     public string ToJson(RegionOptions? options = null) => SegmentationJson.Of(this, options).ToText();
 }

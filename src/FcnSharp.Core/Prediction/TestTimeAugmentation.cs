@@ -17,8 +17,8 @@ public sealed record TestTimeAugmentation
     public bool Flip { get; init; }
 
     /// <summary>
-    /// Factors, 0.1 to 4, on the size at which the network sees the picture (see <see cref="PredictorOptions.WorkingSize"/>); 1 to 16 of them.
-    /// The default is 1 alone.
+    /// Factors, 0.1 to 4, on the size at which the network sees the picture (see <see cref="PredictorOptions.WorkingSize"/>); 1 to 16 of
+    /// them. The default is 1 alone.
     /// </summary>
     public ImmutableArray<double> Scales
     {

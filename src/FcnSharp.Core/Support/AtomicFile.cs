@@ -7,7 +7,8 @@ internal static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="write">Gives its bytes.</param>
     /// <param name="growsIn">The folder where it grows, which is on the same disk; null means beside its place.</param>
-    /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced. The old file is untouched.</exception>
+    /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced. The old file is
+    /// untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
     public static void Write(string path, Action<Stream> write, string? growsIn = null)
     {
@@ -37,7 +38,8 @@ internal static class AtomicFile
         catch (UnauthorizedAccessException exception)
         {
             File.Delete(part);
-            throw new UnauthorizedAccessException($"{path}: may not be written. Check the permissions of the file and its folder.", exception);
+            throw new UnauthorizedAccessException($"{path}: may not be written. Check the permissions of the file and its folder.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException || IsTooLarge(exception))
         {

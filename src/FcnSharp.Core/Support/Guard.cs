@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FcnSharp.Support;
 
 /// <summary>Argument checks whose messages say what was expected, what came, and what to do.</summary>
@@ -68,5 +66,5 @@ internal static class Guard
     }
 
     /// <summary>Formats a message the same way in every culture.</summary>
-    public static string Text(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
+    public static string Text(InvariantText message) => message.ToStringAndClear();
 }

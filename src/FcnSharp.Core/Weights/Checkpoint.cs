@@ -7,8 +7,8 @@ namespace FcnSharp.Weights;
 
 /// <summary>A network read from whatever file another tool wrote, and what was done to read it.</summary>
 /// <remarks>
-/// Formats are told from the bytes: safetensors, PyTorch's .pth (zip and legacy) and .caffemodel; names by the <see cref="NameMap"/> that fits.
-/// No code of a file is ever run.
+/// Formats are told from the bytes: safetensors, PyTorch's .pth (zip and legacy) and .caffemodel; names by the <see cref="NameMap"/> that
+/// fits. No code of a file is ever run.
 /// </remarks>
 /// <param name="Network">The network; its card has the preprocessing that goes with the weights, where it is known.</param>
 /// <param name="Report">What was loaded, reshaped, flipped, initialised anew and left out.</param>
@@ -18,7 +18,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <param name="path">A file of weights; what it is called does not matter.</param>
     /// <param name="options">Null means the defaults: the whole network, as it is.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">The file is of no known format, damaged, asks for code to be run, or fits no name map.</exception>
+    /// <exception cref="WeightFileException">The file is of no known format, damaged, asks for code to be run, or fits no name
+    /// map.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint Load(string path, CheckpointOptions? options = null)
     {
@@ -40,7 +41,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         return LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions()).Run(source.Length);
     }
 
-    /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its numbers.</summary>
+    /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
+    /// numbers.</summary>
     /// <param name="path">A file of weights.</param>
     /// <param name="options">As they would be given to load it.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -50,7 +52,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
         var contents = CheckpointReader.Read(stream, path);
         var inspection = new CheckpointInspection(
-            contents.Format, contents.Wrapper, [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Dtype, tensor.Shape))], null, null);
+            contents.Format, contents.Wrapper,
+            [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Dtype, tensor.Shape))], null, null);
         try
         {
             return inspection with { Report = LoadPlan.Make(path, contents, options ?? new CheckpointOptions()).Report };

@@ -40,6 +40,7 @@ public sealed record CheckpointOptions
     /// </summary>
     public bool Partial { get; init; }
 
-    /// <summary>Start of the random numbers for layers that are initialised by He's rule. The default is 1; the same seed gives the same numbers.</summary>
+    /// <summary>Start of the random numbers for layers that are initialised by He's rule. The default is 1; the same seed gives the same
+    /// numbers.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -4,7 +4,8 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Weights;
 
-/// <summary>How another tool names the layers of a network, and what its networks are fed: a table of <c>ours=theirs</c>. Immutable and thread-safe.</summary>
+/// <summary>How another tool names the layers of a network, and what its networks are fed: a table of <c>ours=theirs</c>. Immutable and
+/// thread-safe.</summary>
 public sealed class NameMap
 {
     private const string OwnTrunk = """
@@ -65,9 +66,12 @@ public sealed class NameMap
     private const string TorchvisionBatchNormTrunk = """
         conv1.0=features.0   conv1.0.bn=features.1   conv1.2=features.3   conv1.2.bn=features.4
         conv2.0=features.7   conv2.0.bn=features.8   conv2.2=features.10  conv2.2.bn=features.11
-        conv3.0=features.14  conv3.0.bn=features.15  conv3.2=features.17  conv3.2.bn=features.18  conv3.4=features.20  conv3.4.bn=features.21
-        conv4.0=features.24  conv4.0.bn=features.25  conv4.2=features.27  conv4.2.bn=features.28  conv4.4=features.30  conv4.4.bn=features.31
-        conv5.0=features.34  conv5.0.bn=features.35  conv5.2=features.37  conv5.2.bn=features.38  conv5.4=features.40  conv5.4.bn=features.41
+        conv3.0=features.14  conv3.0.bn=features.15  conv3.2=features.17  conv3.2.bn=features.18
+        conv3.4=features.20  conv3.4.bn=features.21
+        conv4.0=features.24  conv4.0.bn=features.25  conv4.2=features.27  conv4.2.bn=features.28
+        conv4.4=features.30  conv4.4.bn=features.31
+        conv5.0=features.34  conv5.0.bn=features.35  conv5.2=features.37  conv5.2.bn=features.38
+        conv5.4=features.40  conv5.4.bn=features.41
         fc6.0=classifier.0  fc7.0=classifier.3
         """;
 
@@ -87,7 +91,8 @@ public sealed class NameMap
     public static NameMap FcnSharp { get; } = new("FcnSharp (blog post)", OwnTrunk, OwnBatchNorm, OwnHead);
 
     /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-8s, whether trained in stages or at once.</summary>
-    public static NameMap CaffeFcn8s { get; } = Caffe("8s", "upscore=upscore2  score_4b.0=score_pool4  upscore_4b=upscore_pool4  score_3b.0=score_pool3  upscore_3b=upscore8");
+    public static NameMap CaffeFcn8s { get; } =
+        Caffe("8s", "upscore=upscore2  score_4b.0=score_pool4  upscore_4b=upscore_pool4  score_3b.0=score_pool3  upscore_3b=upscore8");
 
     /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-16s.</summary>
     public static NameMap CaffeFcn16s { get; } = Caffe("16s", "upscore=upscore2  score_4b.0=score_pool4  upscore_4b=upscore16");
@@ -102,10 +107,12 @@ public sealed class NameMap
     };
 
     /// <summary>torchvision's VGG-16, a backbone.</summary>
-    public static NameMap TorchvisionVgg16 { get; } = new("torchvision VGG-16", TorchvisionTrunk) { Normalization = Normalization.ImageNet };
+    public static NameMap TorchvisionVgg16 { get; } =
+        new("torchvision VGG-16", TorchvisionTrunk) { Normalization = Normalization.ImageNet };
 
     /// <summary>torchvision's VGG-16 with batch normalisation, a backbone.</summary>
-    public static NameMap TorchvisionVgg16BatchNorm { get; } = new("torchvision VGG-16-BN", TorchvisionBatchNormTrunk) { Normalization = Normalization.ImageNet };
+    public static NameMap TorchvisionVgg16BatchNorm { get; } =
+        new("torchvision VGG-16-BN", TorchvisionBatchNormTrunk) { Normalization = Normalization.ImageNet };
 
     /// <summary>Every map, in the order in which they are tried.</summary>
     public static ImmutableArray<NameMap> All { get; } =
@@ -151,7 +158,11 @@ public sealed class NameMap
     }
 
     private static NameMap Caffe(string variant, string upsampling) =>
-        new($"Caffe / wkentaro FCN-{variant}", CaffeTrunk, "fc8=score_fr", upsampling) { Normalization = Normalization.Caffe, ChannelOrder = ChannelOrder.Bgr };
+        new($"Caffe / wkentaro FCN-{variant}", CaffeTrunk, "fc8=score_fr", upsampling)
+        {
+            Normalization = Normalization.Caffe,
+            ChannelOrder = ChannelOrder.Bgr,
+        };
 
     private static string? Rename(string tensor, IReadOnlyDictionary<string, string> layers)
     {

@@ -12,8 +12,9 @@ public static class OnnxExporter
     /// <param name="path">Where to; by custom it ends in <c>.onnx</c>.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <remarks>
-    /// The input is <c>images</c>, (N, 3, H, W) float, normalised RGB; batch, height and width are free, from 1 up, and padding and cropping
-    /// are part of the graph. Classes, palette, mean, std and the rest of the card are in the model's metadata, under the keys of a model file.
+    /// The input is <c>images</c>, (N, 3, H, W) float, normalised RGB; batch, height and width are free, from 1 up, and padding and
+    /// cropping are part of the graph. Classes, palette, mean, std and the rest of the card are in the model's metadata, under the keys of
+    /// a model file.
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Export(FcnNetwork network, string path, OnnxOptions? options = null)

@@ -17,7 +17,8 @@ public static class StateDictExporter
     /// gives the same network. The metadata are those of a model file; mean and std stay in RGB order.
     /// </param>
     /// <param name="precision">Bits per weight.</param>
-    /// <exception cref="ArgumentException">The map has no name for a layer of the network, or a weight is beyond half precision.</exception>
+    /// <exception cref="ArgumentException">The map has no name for a layer of the network, or a weight is beyond half
+    /// precision.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(FcnNetwork network, string path, NameMap map, WeightPrecision precision = WeightPrecision.Float32)
     {
@@ -26,10 +27,12 @@ public static class StateDictExporter
         var plain = map.Layers.ContainsKey("fc6.0.bn") ? network : network.FoldBatchNorm();
         if (plain.Tensors.FirstOrDefault(tensor => !map.Layers.ContainsKey(LayerOf(tensor.Name))) is { } nameless)
         {
-            throw new ArgumentException($"{map.Name} has no name for {nameless.Name} of this {network.Options.Variant}. Choose the map of that network.", nameof(map));
+            throw new ArgumentException($"{map.Name} has no name for {nameless.Name} of this {network.Options.Variant}. " +
+                "Choose the map of that network.", nameof(map));
         }
 
-        var tensors = plain.Tensors.Select(tensor => new NetworkTensor(map.ToForeign(tensor.Name), tensor.Shape, ValuesOf(tensor, map))).ToList();
+        var tensors = plain.Tensors.Select(tensor => new NetworkTensor(map.ToForeign(tensor.Name), tensor.Shape, ValuesOf(tensor, map)))
+            .ToList();
         AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, tensors, ModelMetadata.Write(plain.Options, plain.Card), precision));
     }
 

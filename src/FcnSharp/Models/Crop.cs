@@ -5,7 +5,8 @@ namespace FcnSharp.Models;
 /// <summary>Cuts a map to the size of another.</summary>
 internal static class Crop
 {
-    /// <summary>The view of <paramref name="map"/> that starts at (offset, offset) and has the height and width of <paramref name="like"/>.</summary>
+    /// <summary>The view of <paramref name="map"/> that starts at (offset, offset) and has the height and width of
+    /// <paramref name="like"/>.</summary>
     /// <param name="map">(N, C, H, W), larger than <paramref name="like"/> by at least <paramref name="offset"/> on each side.</param>
     /// <param name="offset">Rows and columns to skip, in cells of <paramref name="map"/>.</param>
     /// <param name="like">(N, any, h, w), the map to line up with.</param>

@@ -64,8 +64,8 @@ public sealed class FCN16s : Module<Tensor, Tensor>
     public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
-    /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of pool4 are zero and every upsampler is
-    /// bilinear.
+    /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of pool4 are zero and every upsampler
+    /// is bilinear.
     /// </summary>
     /// <inheritdoc cref="FCN8s.InitializeFrom"/>
     public void InitializeFrom(FCN32s coarser)

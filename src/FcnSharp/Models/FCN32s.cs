@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, brought back to the size of the picture in one step.</summary>
+/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, brought back to the size of the picture in one
+/// step.</summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN32s : Module<Tensor, Tensor>
 {

@@ -18,7 +18,8 @@ public sealed class FCN8s : Module<Tensor, Tensor>
     private readonly ConvTranspose2d upscore, upscore_4b, upscore_3b;
 
     /// <summary>Builds the network with random weights, in training mode, on the CPU.</summary>
-    /// <param name="options">Null means the defaults: Pascal VOC's 21 classes, compact layout. The class decides the variant, whatever the options say.</param>
+    /// <param name="options">Null means the defaults: Pascal VOC's 21 classes, compact layout. The class decides the variant, whatever the
+    /// options say.</param>
     /// <param name="learning">Dropout and upsampling; null means the defaults.</param>
     /// <exception cref="ArgumentException">The options contradict each other; see <see cref="FcnOptions.Validate"/>.</exception>
     public FCN8s(FcnOptions? options = null, FcnLearningOptions? learning = null)
@@ -62,7 +63,8 @@ public sealed class FCN8s : Module<Tensor, Tensor>
         return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Builds the network that <paramref name="network"/> describes and copies its tensors, in evaluation mode, on the CPU.</summary>
+    /// <summary>Builds the network that <paramref name="network"/> describes and copies its tensors, in evaluation mode, on the
+    /// CPU.</summary>
     /// <param name="network">An FCN-8s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
     /// <param name="learning">For training it further; null means the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="network"/> is of another variant.</exception>
@@ -78,8 +80,8 @@ public sealed class FCN8s : Module<Tensor, Tensor>
     public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
-    /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of pool4 are copied; the new scores of pool3 are zero and
-    /// every upsampler is bilinear.
+    /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of pool4 are copied; the new scores of pool3 are zero
+    /// and every upsampler is bilinear.
     /// </summary>
     /// <param name="coarser">Of the same options, the variant apart. It does not change.</param>
     /// <exception cref="ArgumentException">The options differ.</exception>

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Models;
 
 /// <summary>
@@ -6,14 +8,15 @@ namespace FcnSharp.Models;
 /// </summary>
 public sealed record FcnLearningOptions
 {
-    /// <summary>Probability of dropping a value or a channel after fc6 and fc7, in training; from 0 up to, but not including, 1. The default is 0.5.</summary>
+    /// <summary>Probability of dropping a value or a channel after fc6 and fc7, in training; from 0 up to, but not including, 1. The
+    /// default is 0.5.</summary>
     public double Dropout
     {
         get;
         init => field = value is >= 0 and < 1
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(Dropout), value, FormattableString.Invariant($"{nameof(Dropout)} must be at least 0 and below 1, but was {value}. Use 0 for none."));
+                nameof(Dropout), value, Guard.Text($"{nameof(Dropout)} must be at least 0 and below 1, but was {value}. Use 0 for none."));
     } = 0.5;
 
     /// <summary>

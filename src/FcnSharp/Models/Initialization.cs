@@ -6,7 +6,8 @@ namespace FcnSharp.Models;
 /// <summary>How parameters start.</summary>
 internal static class Initialization
 {
-    /// <summary>Normal with variance 2 / fan-in, for convolutions that a ReLU follows (He, Zhang, Ren and Sun, 2015, section 2.2).</summary>
+    /// <summary>Normal with variance 2 / fan-in, for convolutions that a ReLU follows (He, Zhang, Ren and Sun, 2015, section
+    /// 2.2).</summary>
     public static void He(Tensor weight)
     {
         using var scope = NewDisposeScope();

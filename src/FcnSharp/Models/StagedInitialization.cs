@@ -13,7 +13,8 @@ internal static class StagedInitialization
         if (coarserOptions with { Variant = options.Variant, AtOnce = options.AtOnce } != options)
         {
             throw new ArgumentException(
-                $"The networks differ in more than the variant: {coarserOptions} cannot start {options}. Build both from the same options.", nameof(coarser));
+                $"The networks differ in more than the variant: {coarserOptions} cannot start {options}. Build both from the same options.",
+                nameof(coarser));
         }
 
         using var scope = NewDisposeScope();

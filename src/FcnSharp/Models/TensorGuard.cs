@@ -14,14 +14,16 @@ internal static class TensorGuard
         if (images.dim() != 4 || images.size(1) != 3 || images.size(2) < 1 || images.size(3) < 1)
         {
             throw new ArgumentException(
-                $"Expected an image batch shaped (N, 3, H, W), but got {ShapeOf(images)}. For a single (3, H, W) image call unsqueeze(0) first.",
+                $"Expected an image batch shaped (N, 3, H, W), but got {ShapeOf(images)}. " +
+                "For a single (3, H, W) image call unsqueeze(0) first.",
                 name);
         }
 
         if (!images.is_floating_point())
         {
             throw new ArgumentException(
-                $"Expected floating-point images, normalised as the weights expect, but got {images.dtype}. For bytes: (images.to(torch.float32) / 255 - mean) / deviation.",
+                $"Expected floating-point images, normalised as the weights expect, but got {images.dtype}. For bytes: " +
+                "(images.to(torch.float32) / 255 - mean) / deviation.",
                 name);
         }
     }
@@ -33,7 +35,8 @@ internal static class TensorGuard
         if (network.Options.Variant != variant)
         {
             throw new ArgumentException(
-                $"Expected a network of variant {variant}, but got one of {network.Options.Variant}. Use {ModuleName(network.Options.Variant)}.From.", nameof(network));
+                $"Expected a network of variant {variant}, but got one of {network.Options.Variant}. " +
+                $"Use {ModuleName(network.Options.Variant)}.From.", nameof(network));
         }
     }
 

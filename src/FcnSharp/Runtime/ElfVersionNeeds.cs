@@ -62,7 +62,8 @@ internal static class ElfVersionNeeds
         return null;
     }
 
-    /// <summary>Follows a chain; both kinds of record have the distance to the next at byte 12. It only leads forward inside its section, so damaged chains end too.</summary>
+    /// <summary>Follows a chain; both kinds of record have the distance to the next at byte 12. It only leads forward inside its section,
+    /// so damaged chains end too.</summary>
     private static long? Next(ElfImage image, ElfSection section, long record)
     {
         var distance = image.ReadUInt32(record + 12);

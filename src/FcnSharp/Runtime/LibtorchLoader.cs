@@ -128,7 +128,8 @@ internal static class LibtorchLoader
             }
 
             var library = MemoryLibrary.Load(Path.GetFileName(path), image);
-            return new LoadedLibrary(library, $"loaded from {path} with its demand for {UnmetVersion} made optional (this system's libstdc++ is older)");
+            return new LoadedLibrary(
+                library, $"loaded from {path} with its demand for {UnmetVersion} made optional (this system's libstdc++ is older)");
         }
         catch (Exception error) when (error is DllNotFoundException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

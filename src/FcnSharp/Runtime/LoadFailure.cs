@@ -10,7 +10,8 @@ internal static partial class LoadFailure
     private const string WindowsModuleMissing = "0x8007007E";
 
     private static readonly SearchValues<string> WrongFormat = SearchValues.Create(
-        ["wrong ELF class", "invalid ELF header", "file too short", "incompatible architecture", "not a mach-o", "0x8007000B", "0x800700C1"],
+        ["wrong ELF class", "invalid ELF header", "file too short", "incompatible architecture", "not a mach-o",
+            "0x8007000B", "0x800700C1"],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> PartOfBackend = SearchValues.Create(
@@ -30,7 +31,8 @@ internal static partial class LoadFailure
         $"Add a libtorch backend to the application: package {platform.BackendPackages(version)}.");
 
     /// <summary>The file of TorchSharp itself is missing.</summary>
-    public static LibtorchLoadException NoTorchSharp(string fileName, NativePlatform platform, string version, NativeFolders searched) => new(
+    public static LibtorchLoadException NoTorchSharp(string fileName, NativePlatform platform, string version, NativeFolders searched) =>
+        new(
         fileName,
         $"it is in none of the application's native folders ({searched}).",
         $"It comes with the package TorchSharp {version}: build or publish the application for {platform.Rid}.");
@@ -55,7 +57,8 @@ internal static partial class LoadFailure
         {
             var needed = missing.Groups["file"].Value;
             return needed.AsSpan().ContainsAny(PartOfBackend)
-                ? ($"it needs {needed}, which is missing.", $"Add a libtorch backend to the application: package {platform.BackendPackages(version)}.")
+                ? ($"it needs {needed}, which is missing.",
+                    $"Add a libtorch backend to the application: package {platform.BackendPackages(version)}.")
                 : ($"it needs {needed}, which is missing.", $"Install the system package that has {needed}. {WithoutLibtorch}");
         }
 
@@ -63,17 +66,20 @@ internal static partial class LoadFailure
         {
             return (
                 $"the file is damaged or made for another system than {platform.Rid}.",
-                $"Restore the packages again and build or publish the application for {platform.Rid}: package {platform.BackendPackages(version)}.");
+                $"Restore the packages again and build or publish the application for {platform.Rid}: " +
+                $"package {platform.BackendPackages(version)}.");
         }
 
         if (said.Contains(WindowsModuleMissing, StringComparison.OrdinalIgnoreCase))
         {
             return (
                 "a library that it needs is missing.",
-                $"Install the current Microsoft Visual C++ Redistributable, and check that one backend package is referenced: {platform.BackendPackages(version)}.");
+                $"Install the current Microsoft Visual C++ Redistributable, " +
+                $"and check that one backend package is referenced: {platform.BackendPackages(version)}.");
         }
 
-        return ("the system's loader refused it.", $"Check that one backend package is referenced: {platform.BackendPackages(version)}. {WithoutLibtorch}");
+        return ("the system's loader refused it.",
+            $"Check that one backend package is referenced: {platform.BackendPackages(version)}. {WithoutLibtorch}");
     }
 
     // .NET puts advice about diagnostic tools before what the loader said.

@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch;
 
-/// <summary>From class scores to labels, on the device of the scores: bilinear resizing, arg-max and softmax. Only the answer leaves it.</summary>
+/// <summary>From class scores to labels, on the device of the scores: bilinear resizing, arg-max and softmax. Only the answer leaves
+/// it.</summary>
 internal static class TensorClassifier
 {
     private static readonly Scalar ByteMax = byte.MaxValue;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using FcnSharp.Runtime;
+using FcnSharp.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,7 +40,8 @@ internal sealed class TorchDevice
 
         if (CudaIndex(name) is not { } index)
         {
-            throw new ArgumentException($"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, for one of several, \"cuda:1\".", nameof(name));
+            throw new ArgumentException($"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, for one of several, \"cuda:1\".",
+                nameof(name));
         }
 
         LibtorchRuntime.EnsureLoaded();
@@ -66,12 +68,14 @@ internal sealed class TorchDevice
     internal static TorchDeviceException? FailureOf(string device, string message, Exception? error = null)
     {
         var isCuda = device != Cpu;
-        if (message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.Ordinal))
+        if (message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("can't allocate memory", StringComparison.Ordinal))
         {
             return new TorchDeviceException(
                 device,
                 "not enough free memory for this picture and network. Set a smaller PredictorOptions.WorkingSize" +
-                (isCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", or use FcnPredictor.Load, whose engine needs less."),
+                (isCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", " +
+                    "or use FcnPredictor.Load, whose engine needs less."),
                 outOfMemory: true,
                 error);
         }
@@ -79,7 +83,8 @@ internal sealed class TorchDevice
         return isCuda && CudaLibraries.Any(library => message.Contains(library, StringComparison.OrdinalIgnoreCase))
             ? new TorchDeviceException(
                 device,
-                $"the device stopped working: {message.Split('\n')[0]} Look at nvidia-smi, and start a new process: CUDA does not recover within one. The device \"cpu\" always works.",
+                $"the device stopped working: {message.Split('\n')[0]} Look at nvidia-smi, and start a new process: " +
+                "CUDA does not recover within one. The device \"cpu\" always works.",
                 innerException: error)
             : null;
     }
@@ -88,12 +93,14 @@ internal sealed class TorchDevice
     internal static string Missing(int count, NativePlatform platform)
     {
         var version = typeof(torch).Assembly.GetName().Version?.ToString(fieldCount: 3);
-        var found = FormattableString.Invariant($"this machine has {count} CUDA devices{(count == 0 ? " that libtorch can use" : "")}.");
+        var found = Guard.Text($"this machine has {count} CUDA devices{(count == 0 ? " that libtorch can use" : "")}.");
         return (count, platform.Rid) switch
         {
             ( > 0, _) => $"{found} Use \"cuda:0\" to \"cuda:{count - 1}\".",
-            (_, "linux-x64") => $"{found} Use \"cpu\", or add the package TorchSharp-cuda-linux {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
-            (_, "win-x64") => $"{found} Use \"cpu\", or add the package TorchSharp-cuda-windows {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
+            (_, "linux-x64") => $"{found} Use \"cpu\", " +
+                $"or add the package TorchSharp-cuda-linux {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
+            (_, "win-x64") => $"{found} Use \"cpu\", " +
+                $"or add the package TorchSharp-cuda-windows {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
             _ => $"{found} Use \"cpu\": there is no CUDA backend for {platform.Rid}.",
         };
     }

@@ -1,6 +1,7 @@
 namespace FcnSharp.Torch;
 
-/// <summary>A device cannot do the work: there is no such device, its memory is used up, or it stopped answering. The message says what to do.</summary>
+/// <summary>A device cannot do the work: there is no such device, its memory is used up, or it stopped answering. The message says what to
+/// do.</summary>
 public sealed class TorchDeviceException : InvalidOperationException
 {
     internal TorchDeviceException(string device, string reason, bool outOfMemory = false, Exception? innerException = null)

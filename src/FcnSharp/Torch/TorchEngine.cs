@@ -2,6 +2,7 @@ using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Runtime;
+using FcnSharp.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -42,14 +43,16 @@ public sealed class TorchEngine : IFcnEngine
         if (options.HalfPrecision && !device.IsCuda)
         {
             throw new ArgumentException(
-                $"Half precision is for CUDA devices, but the device is {device.Name}. Leave {nameof(TorchEngineOptions.HalfPrecision)} false.", nameof(options));
+                $"Half precision is for CUDA devices, but the device is {device.Name}. " +
+                $"Leave {nameof(TorchEngineOptions.HalfPrecision)} false.", nameof(options));
         }
 
         var normalization = options.Normalization ?? EngineGuard.NormalizationOf(network);
 
         (this.device, this.options) = (device, options);
         (Options, Card) = (network.Options, network.Card with { Normalization = normalization });
-        module = device.Run(() => FrozenModule.Create(network, device.Device, options.HalfPrecision ? ScalarType.Float16 : ScalarType.Float32));
+        module = device.Run(
+            () => FrozenModule.Create(network, device.Device, options.HalfPrecision ? ScalarType.Float16 : ScalarType.Float32));
         pictures = device.Run(() => new PictureTensor(normalization, device.Device));
     }
 
@@ -62,7 +65,7 @@ public sealed class TorchEngine : IFcnEngine
     /// <inheritdoc/>
     public string Description =>
         $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(fieldCount: 2)} on {device.Name}" +
-        (device.IsCuda ? (options.HalfPrecision ? ", half precision" : "") : FormattableString.Invariant($", {get_num_threads()} threads"));
+        (device.IsCuda ? (options.HalfPrecision ? ", half precision" : "") : Guard.Text($", {get_num_threads()} threads"));
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">A model file of this library; see <see cref="FcnNetwork.Load(string)"/>.</param>
@@ -70,7 +73,8 @@ public sealed class TorchEngine : IFcnEngine
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
-    /// The file is of another kind, damaged, no network of this library, or does not say how pictures are normalised and neither do the options.
+    /// The file is of another kind, damaged, no network of this library, or does not say how pictures are normalised and neither do the
+    /// options.
     /// </exception>
     /// <inheritdoc cref="TorchEngine(FcnNetwork, string, TorchEngineOptions?)" path="/exception"/>
     public static TorchEngine Load(string path, string device = "cpu", TorchEngineOptions? options = null)

@@ -11,6 +11,7 @@ public sealed record TorchEngineOptions
     /// </summary>
     public bool HalfPrecision { get; init; }
 
-    /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one wins.</summary>
+    /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one
+    /// wins.</summary>
     public Normalization? Normalization { get; init; }
 }

@@ -11,8 +11,8 @@ public sealed record LoadingOptions
     public const long DefaultCacheBytes = 1L << 29;
 
     /// <summary>
-    /// Threads, 1 to 256, that read, decode and vary pictures beside the training. The default is half the processors, but at least 1 and at most 8.
-    /// More than <see cref="PrefetchedBatches"/> have nothing to do.
+    /// Threads, 1 to 256, that read, decode and vary pictures beside the training. The default is half the processors, but at least 1 and
+    /// at most 8. More than <see cref="PrefetchedBatches"/> have nothing to do.
     /// </summary>
     public int Workers
     {
@@ -21,8 +21,8 @@ public sealed record LoadingOptions
     } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     /// <summary>
-    /// Bytes of decoded pictures and labels, 4 a pixel, that are kept in memory from one epoch to the next; 0 or more. The default is 512 MiB.
-    /// Pictures that no longer fit are read and decoded each time. Batches in the making are not counted.
+    /// Bytes of decoded pictures and labels, 4 a pixel, that are kept in memory from one epoch to the next; 0 or more. The default is 512
+    /// MiB. Pictures that no longer fit are read and decoded each time. Batches in the making are not counted.
     /// </summary>
     public long CacheBytes
     {
@@ -30,7 +30,8 @@ public sealed record LoadingOptions
         init => field = Guard.InRange(value, 0, long.MaxValue, nameof(CacheBytes), "Use 0 to keep nothing.");
     } = DefaultCacheBytes;
 
-    /// <summary>Batches, 1 to 1024, that are ready or in the making while one is learned from; each costs its own memory. The default is 4.</summary>
+    /// <summary>Batches, 1 to 1024, that are ready or in the making while one is learned from; each costs its own memory. The default is
+    /// 4.</summary>
     public int PrefetchedBatches
     {
         get;

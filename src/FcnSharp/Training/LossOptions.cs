@@ -15,9 +15,9 @@ public sealed record LossOptions
     public ClassWeighting Weighting { get; init; } = ClassWeighting.None;
 
     /// <summary>
-    /// The share, 0 to 1, of the soft Dice loss in the sum: (1 - share) * cross-entropy + share * Dice. It counts every class of a batch the same,
-    /// however small. With <see cref="LossReduction.Sum"/> Dice is multiplied by the pixels that count, so that shares mean the same.
-    /// The default, 0, is cross-entropy alone.
+    /// The share, 0 to 1, of the soft Dice loss in the sum: (1 - share) * cross-entropy + share * Dice. It counts every class of a batch
+    /// the same, however small. With <see cref="LossReduction.Sum"/> Dice is multiplied by the pixels that count, so that shares mean the
+    /// same. The default, 0, is cross-entropy alone.
     /// </summary>
     public double DiceShare
     {

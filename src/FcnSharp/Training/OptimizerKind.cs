@@ -6,6 +6,7 @@ public enum OptimizerKind
     /// <summary>Stochastic gradient descent with momentum, as in the paper.</summary>
     Sgd,
 
-    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019): less sensitive to the learning rate and to the loss's scale.</summary>
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019): less sensitive to the learning rate and to the loss's
+    /// scale.</summary>
     AdamW,
 }

@@ -4,23 +4,26 @@ namespace FcnSharp.Training;
 
 /// <summary>How gradients change the weights. Immutable; change a copy with <c>with</c>.</summary>
 /// <remarks>
-/// The defaults are the paper's (Long, Shelhamer and Darrell, 2015, section 4.3), which fit <see cref="LossReduction.Mean"/>. Scale and shift of batch
-/// normalisation follow the plain learning rate and never decay; parameters that do not learn are left alone.
+/// The defaults are the paper's (Long, Shelhamer and Darrell, 2015, section 4.3), which fit <see cref="LossReduction.Mean"/>. Scale and
+/// shift of batch normalisation follow the plain learning rate and never decay; parameters that do not learn are left alone.
 /// </remarks>
 public sealed record OptimizerOptions
 {
     /// <summary>The rule. The default is <see cref="OptimizerKind.Sgd"/>.</summary>
     public OptimizerKind Kind { get; init; } = OptimizerKind.Sgd;
 
-    /// <summary>How far a step goes, above 0, before the schedule. It has to fit <see cref="LossOptions.Reduction"/>. The default is 1e-4.</summary>
+    /// <summary>How far a step goes, above 0, before the schedule. It has to fit <see cref="LossOptions.Reduction"/>. The default is
+    /// 1e-4.</summary>
     public double LearningRate
     {
         get;
         init => field = Guard.InRange(
-            value, double.Epsilon, double.MaxValue, nameof(LearningRate), "The paper takes 1e-4 with a mean loss and 1e-10 with a summed one.");
+            value, double.Epsilon, double.MaxValue, nameof(LearningRate),
+            "The paper takes 1e-4 with a mean loss and 1e-10 with a summed one.");
     } = 1e-4;
 
-    /// <summary>The share, from 0 up to but not including 1, of the last step's direction in this one's. The default is 0.9. Ignored by AdamW.</summary>
+    /// <summary>The share, from 0 up to but not including 1, of the last step's direction in this one's. The default is 0.9. Ignored by
+    /// AdamW.</summary>
     public double Momentum
     {
         get;
@@ -28,8 +31,8 @@ public sealed record OptimizerOptions
     } = 0.9;
 
     /// <summary>
-    /// Pull of the weights towards zero, 0 or more: added to the gradient, times the weight, by SGD; multiplied by the learning rate and taken from
-    /// the weight by AdamW. The default is 5e-4, which suits SGD; AdamW usually takes 1e-2.
+    /// Pull of the weights towards zero, 0 or more: added to the gradient, times the weight, by SGD; multiplied by the learning rate and
+    /// taken from the weight by AdamW. The default is 5e-4, which suits SGD; AdamW usually takes 1e-2.
     /// </summary>
     public double WeightDecay
     {
@@ -69,8 +72,8 @@ public sealed record OptimizerOptions
     } = 1e-8;
 
     /// <summary>
-    /// The largest length, above 0, of all gradients taken as one vector; longer ones are scaled down to it. With a summed loss gradients are longer
-    /// by the number of pixels. Null, the default, leaves them as they are.
+    /// The largest length, above 0, of all gradients taken as one vector; longer ones are scaled down to it. With a summed loss gradients
+    /// are longer by the number of pixels. Null, the default, leaves them as they are.
     /// </summary>
     public double? MaxGradientNorm
     {

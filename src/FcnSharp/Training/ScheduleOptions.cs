@@ -16,8 +16,8 @@ public sealed record ScheduleOptions
     } = 0.9;
 
     /// <summary>
-    /// Steps, 0 or more, in which the rate rises evenly to its full height (Goyal et al., 2017, section 2.2). At most a tenth of all steps is spent so,
-    /// however many this says. The default is 0.
+    /// Steps, 0 or more, in which the rate rises evenly to its full height (Goyal et al., 2017, section 2.2). At most a tenth of all steps
+    /// is spent so, however many this says. The default is 0.
     /// </summary>
     public long WarmUpSteps
     {
@@ -25,7 +25,8 @@ public sealed record ScheduleOptions
         init => field = Guard.InRange(value, 0, long.MaxValue, nameof(WarmUpSteps), "Use 0 for none.");
     }
 
-    /// <summary>The share, 0 to 1, of the rate that is left at the end; ignored by <see cref="ScheduleKind.Constant"/>. The default is 0.</summary>
+    /// <summary>The share, 0 to 1, of the rate that is left at the end; ignored by <see cref="ScheduleKind.Constant"/>. The default is
+    /// 0.</summary>
     public double FinalFactor
     {
         get;

@@ -7,8 +7,9 @@ namespace FcnSharp.Training;
 public sealed record TrainingResult
 {
     /// <summary>
-    /// The network to use, with its card: of the last stage the one that scored best on the validation pictures, or the last one where there
-    /// are none; with averaged weights where <see cref="TrainingOptions.AverageDecay"/> is set. Save it with <see cref="FcnNetwork.Save(string, WeightPrecision)"/>.
+    /// The network to use, with its card: of the last stage the one that scored best on the validation pictures, or the last one where
+    /// there are none; with averaged weights where <see cref="TrainingOptions.AverageDecay"/> is set. Save it with
+    /// <see cref="FcnNetwork.Save(string, WeightPrecision)"/>.
     /// </summary>
     public required FcnNetwork Network { get; init; }
 

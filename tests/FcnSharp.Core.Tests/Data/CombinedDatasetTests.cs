@@ -74,7 +74,8 @@ public class CombinedDatasetTests
         ArgumentException Refused(ClassList classes, int ignoreId) =>
             Assert.Throws<ArgumentException>(() => new CombinedDataset([first, new MemoryDataset(classes, ignoreId, [])]));
 
-        Assert.Contains("id 1 is \"sky\" in \"in memory\" and \"sea\" in \"in memory\"", Refused(new ClassList(["road", "sea", "tree"]), 255).Message);
+        Assert.Contains("id 1 is \"sky\" in \"in memory\" and \"sea\" in \"in memory\"",
+            Refused(new ClassList(["road", "sea", "tree"]), 255).Message);
         Assert.Contains("has 3 and \"in memory\" has 2", Refused(new ClassList(["road", "sky"]), 255).Message);
         Assert.Contains("it is 255 in \"in memory\" and 11 in \"in memory\"", Refused(Classes, 11).Message);
         Assert.Throws<ArgumentException>(() => new CombinedDataset([]));

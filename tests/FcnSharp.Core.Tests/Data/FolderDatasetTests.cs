@@ -64,7 +64,8 @@ public class FolderDatasetTests
         folder.Write("mine.txt", "p3\n\n  p0.png \r\np1");
 
         var dataset = new FolderDataset(
-            folder.Path, new FolderDatasetOptions { Classes = Classes, Pictures = "train/images", Masks = "train/labels", SplitFile = "mine.txt" });
+            folder.Path,
+            new FolderDatasetOptions { Classes = Classes, Pictures = "train/images", Masks = "train/labels", SplitFile = "mine.txt" });
 
         Assert.Equal(["p3", "p0", "p1"], Enumerable.Range(0, dataset.Count).Select(dataset.NameOf));
         Assert.Equal(DatasetFolder.Labels(seed: 3).Labels.ToArray(), dataset.Load(0).Labels.Labels.ToArray());
@@ -78,7 +79,8 @@ public class FolderDatasetTests
         folder.Write("all/one.png", TestPictures.Noise(12, 8));
         folder.Write("all/one_L.png", DatasetFolder.Labels(1));
 
-        var dataset = new FolderDataset(folder.Path, new FolderDatasetOptions { Classes = Classes, Pictures = "all", Masks = "all", MaskSuffix = "_L" });
+        var dataset = new FolderDataset(
+            folder.Path, new FolderDatasetOptions { Classes = Classes, Pictures = "all", Masks = "all", MaskSuffix = "_L" });
 
         Assert.Equal(1, dataset.Count);
         Assert.Equal(DatasetFolder.Labels(1).Labels.ToArray(), dataset.Load(0).Labels.Labels.ToArray());
@@ -133,8 +135,10 @@ public class FolderDatasetTests
 
         Fails(() => dataset.Load(0), DatasetFault.MissingMask, folder["train/labels/p0.*"]);
         Fails(() => dataset.Load(1), DatasetFault.MissingPicture, folder["train/images/p1.*"]);
-        Assert.Contains("is 10x8 pixels, but its picture is 12x8", Fails(() => dataset.Load(2), DatasetFault.SizeMismatch, folder["train/labels/p2.png"]).Message);
-        Assert.Contains("pixel (6, 2) has the id 7, but ids are 0 to 2, or 255", Fails(() => dataset.Load(3), DatasetFault.UnknownId, folder["train/labels/p3.png"]).Message);
+        Assert.Contains("is 10x8 pixels, but its picture is 12x8",
+            Fails(() => dataset.Load(2), DatasetFault.SizeMismatch, folder["train/labels/p2.png"]).Message);
+        Assert.Contains("pixel (6, 2) has the id 7, but ids are 0 to 2, or 255",
+            Fails(() => dataset.Load(3), DatasetFault.UnknownId, folder["train/labels/p3.png"]).Message);
         Fails(() => dataset.Load(4), DatasetFault.ColorMask, folder["train/labels/p4.png"]);
         Fails(() => dataset.Load(5), DatasetFault.UnreadableFile, folder["train/labels/p5.png"]);
     }
@@ -147,7 +151,8 @@ public class FolderDatasetTests
         (pixels[3 * 25], pixels[(3 * 25) + 1], pixels[(3 * 25) + 2]) = (1, 2, 3);
         folder.Write("train/labels/p0.png", new RgbImage(pixels, 12, 8));
 
-        var error = Fails(() => folder.Open("train", palette: Classes.Palette).Load(0), DatasetFault.UnknownColor, folder["train/labels/p0.png"]);
+        var error = Fails(() => folder.Open("train", palette: Classes.Palette).Load(0), DatasetFault.UnknownColor,
+            folder["train/labels/p0.png"]);
 
         Assert.Contains("pixel (1, 2) is #010203", error.Message);
     }

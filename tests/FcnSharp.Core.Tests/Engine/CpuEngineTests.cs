@@ -29,7 +29,8 @@ public class CpuEngineTests
         }
     }
 
-    /// <summary>Stages 1 and 2 are worked on in strips; their last ones have from 1 row up, some of which are computed with the strip above.</summary>
+    /// <summary>Stages 1 and 2 are worked on in strips; their last ones have from 1 row up, some of which are computed with the strip
+    /// above.</summary>
     [Theory]
     [InlineData(FcnLayout.Original, 1)]
     [InlineData(FcnLayout.Compact, 32)]
@@ -49,7 +50,8 @@ public class CpuEngineTests
     [Theory]
     [InlineData(1, 7, 9, 15, 17, 31, 2)]
     [InlineData(8, 16, 24, 33, 5, 40, 21)]
-    public void Score_ChannelCountsOffTheVectors_EqualsThePlainEngine(int stage1, int stage2, int stage3, int stage4, int stage5, int head, int classes)
+    public void Score_ChannelCountsOffTheVectors_EqualsThePlainEngine(
+        int stage1, int stage2, int stage3, int stage4, int stage5, int head, int classes)
     {
         var widths = new VggWidths { Stage1 = stage1, Stage2 = stage2, Stage3 = stage3, Stage4 = stage4, Stage5 = stage5, Head = head };
         foreach (var layout in Enum.GetValues<FcnLayout>())
@@ -70,7 +72,10 @@ public class CpuEngineTests
         var network = FilledNetwork.Tiny(variant, layout);
         var architecture = new FcnArchitecture(network.Options);
         var layers = new HashSet<string>(StringComparer.Ordinal);
-        using var engine = new CpuEngine(network) { LayerDone = (name, time) => layers.Add(time > TimeSpan.Zero ? name : $"{name} took no time") };
+        using var engine = new CpuEngine(network)
+        {
+            LayerDone = (name, time) => layers.Add(time > TimeSpan.Zero ? name : $"{name} took no time"),
+        };
 
         engine.Classify(TestPictures.Noise(33, 20), new ClassificationRequest { Width = 33, Height = 20 });
 
@@ -263,7 +268,8 @@ public class CpuEngineTests
     private static float Gap(ScoreMap probabilities, int pixel)
     {
         var pixels = probabilities.Width * probabilities.Height;
-        var sorted = Enumerable.Range(0, probabilities.NumClasses).Select(id => probabilities.Values.Span[(id * pixels) + pixel]).OrderDescending().ToList();
+        var sorted = Enumerable.Range(0, probabilities.NumClasses).Select(id => probabilities.Values.Span[(id * pixels) + pixel])
+            .OrderDescending().ToList();
         return sorted[0] - sorted[1];
     }
 
@@ -280,6 +286,7 @@ public class CpuEngineTests
         }
 
         Assert.True(largest > 0.1, $"{expected.Width}x{expected.Height} says nothing: max|y| is {largest}");
-        Assert.True(difference <= tolerance * largest, $"{expected.Width}x{expected.Height}: difference {difference} against max|y| {largest}");
+        Assert.True(
+            difference <= tolerance * largest, $"{expected.Width}x{expected.Height}: difference {difference} against max|y| {largest}");
     }
 }

@@ -33,13 +33,15 @@ public class ScoreClassifierTests
     [Fact]
     public void Classify_NothingAskedFor_GivesLabelsOnly()
     {
-        var answer = ScoreClassifier.Classify(new ScoreMap(new float[2], 2, 1, 1), new ClassificationRequest { Width = 1, Height = 1 }, Parallel);
+        var answer = ScoreClassifier.Classify(
+            new ScoreMap(new float[2], 2, 1, 1), new ClassificationRequest { Width = 1, Height = 1 }, Parallel);
 
         Assert.Null(answer.Confidence);
         Assert.Null(answer.Probabilities);
     }
 
-    /// <summary>By hand, as torch.nn.functional.interpolate(mode="bilinear", align_corners=False): 2 to 4 cells lie at -0.25, 0.25, 0.75, 1.25.</summary>
+    /// <summary>By hand, as torch.nn.functional.interpolate(mode="bilinear", align_corners=False): 2 to 4 cells lie at -0.25, 0.25, 0.75,
+    /// 1.25.</summary>
     [Fact]
     public void BilinearAxis_TwoToFour_IsThatOfPyTorch()
     {

@@ -82,13 +82,15 @@ public class ConfusionMatrixTests
         var backward = new ConfusionMatrix(Classes);
         pictures.ForEach(picture => forward.Merge(Of(picture)));
         Enumerable.Reverse(pictures).ToList().ForEach(picture => backward.Merge(Of(picture)));
-        var whole = Of((pictures.SelectMany(picture => picture.Truth).ToArray(), pictures.SelectMany(picture => picture.Prediction).ToArray()));
+        var whole = Of(
+            (pictures.SelectMany(picture => picture.Truth).ToArray(), pictures.SelectMany(picture => picture.Prediction).ToArray()));
 
         return Cells(forward).SequenceEqual(Cells(backward)) && Cells(forward).SequenceEqual(Cells(whole));
     });
 
     [Fact]
-    public void PerfectPrediction_GivesOneEverywhere() => Pictures.Where(picture => picture.Truth.Any(id => id != Ignored)).Sample(picture =>
+    public void PerfectPrediction_GivesOneEverywhere() =>
+        Pictures.Where(picture => picture.Truth.Any(id => id != Ignored)).Sample(picture =>
     {
         var metrics = Of((picture.Truth, picture.Truth.Select(id => id == Ignored ? (byte)0 : id).ToArray())).ToMetrics();
 
@@ -106,7 +108,8 @@ public class ConfusionMatrixTests
     });
 
     [Fact]
-    public void Relabelling_BothSides_PermutesTheClasses() => Gen.Select(Pictures, Gen.Shuffle(Enumerable.Range(0, Classes).ToArray())).Sample((picture, order) =>
+    public void Relabelling_BothSides_PermutesTheClasses() =>
+        Gen.Select(Pictures, Gen.Shuffle(Enumerable.Range(0, Classes).ToArray())).Sample((picture, order) =>
     {
         byte Renamed(byte id) => id == Ignored ? id : (byte)order[id];
         var before = Of(picture).ToMetrics();
@@ -121,7 +124,8 @@ public class ConfusionMatrixTests
     public void Metrics_OfAnything_LieBetweenZeroAndOne() => Pictures.Sample(picture =>
     {
         var metrics = Of(picture).ToMetrics();
-        double?[] all = [metrics.PixelAccuracy, metrics.MeanAccuracy, metrics.MeanIoU, metrics.FrequencyWeightedIoU, .. metrics.Classes.Select(item => item.IoU)];
+        double?[] all = [metrics.PixelAccuracy, metrics.MeanAccuracy, metrics.MeanIoU, metrics.FrequencyWeightedIoU,
+            .. metrics.Classes.Select(item => item.IoU)];
 
         return all.All(value => value is null or (>= 0 and <= 1 + 1e-12));
     });
@@ -131,8 +135,10 @@ public class ConfusionMatrixTests
     {
         var matrix = new ConfusionMatrix(3);
 
-        Assert.Contains("4x1 pixels, but the prediction 3x1", Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 2, 0), Map(0, 1, 2))).Message);
-        Assert.Contains("Pixel (2, 0) has the true id 3", Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 3), Map(0, 1, 2))).Message);
+        Assert.Contains("4x1 pixels, but the prediction 3x1",
+            Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 2, 0), Map(0, 1, 2))).Message);
+        Assert.Contains("Pixel (2, 0) has the true id 3",
+            Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 3), Map(0, 1, 2))).Message);
         Assert.Contains("the predicted id 7", Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 2), Map(0, 7, 2))).Message);
         Assert.Throws<ArgumentException>(() => matrix.Merge(new ConfusionMatrix(4)));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Add(3, 0, 1));

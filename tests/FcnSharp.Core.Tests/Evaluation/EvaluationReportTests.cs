@@ -20,7 +20,8 @@ public partial class EvaluationReportTests
         Assert.DoesNotContain("<script", html);
         Assert.DoesNotContain("<link", html);
         Assert.DoesNotContain("http", html);
-        Assert.All(Sources().Matches(html).Select(match => match.Groups["source"].Value), source => Assert.StartsWith("data:image/", source));
+        Assert.All(Sources().Matches(html).Select(match => match.Groups["source"].Value),
+            source => Assert.StartsWith("data:image/", source));
         Assert.Contains("prefers-color-scheme: dark", html);
         Assert.Contains("<html lang=\"en\">", html);
     }
@@ -66,7 +67,8 @@ public partial class EvaluationReportTests
     {
         var html = Report(2);
 
-        Assert.Matches("never</th><td>–</td><td class=\"bar\"><div style=\"width:0.0%\"></div></td><td>–</td><td>–</td><td>0 %</td>", html);
+        Assert.Matches(
+            "never</th><td>–</td><td class=\"bar\"><div style=\"width:0.0%\"></div></td><td>–</td><td>–</td><td>0 %</td>", html);
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public partial class EvaluationReportTests
     {
         var html = Report(2);
 
-        var svg = XElement.Parse(html[html.IndexOf("<svg", StringComparison.Ordinal)..(html.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
+        var svg = XElement.Parse(
+            html[html.IndexOf("<svg", StringComparison.Ordinal)..(html.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
         var titles = svg.Descendants("g").Elements("title").Select(title => title.Value).ToList();
         Assert.Contains("road taken for road: 75.0 %", titles);
         Assert.Contains("road taken for <b>sky</b> & \"co\": 25.0 %", titles);

@@ -50,7 +50,8 @@ public class EvaluatorTests
 
         var sorted = result.Pictures.OrderBy(picture => picture.MeanIoU).ToList();
         Assert.Equal(sorted.Take(3).Select(picture => picture.MeanIoU), result.Worst.Select(example => example.Score.MeanIoU));
-        Assert.Equal(sorted.AsEnumerable().Reverse().Take(3).Select(picture => picture.MeanIoU), result.Best.Select(example => example.Score.MeanIoU));
+        Assert.Equal(sorted.AsEnumerable().Reverse().Take(3).Select(picture => picture.MeanIoU),
+            result.Best.Select(example => example.Score.MeanIoU));
     }
 
     [Theory]
@@ -132,7 +133,8 @@ public class EvaluatorTests
         using var cancellation = new CancellationTokenSource();
         var progress = new CancelAfterFirst(cancellation);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Run(predictor, Dataset(50), progress: progress, cancellationToken: cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Evaluator.Run(predictor, Dataset(50), progress: progress, cancellationToken: cancellation.Token));
         Assert.InRange(progress.Count, 1, 49);
     }
 
@@ -141,7 +143,8 @@ public class EvaluatorTests
     {
         using var predictor = new FcnPredictor(new RedEngine(4));
 
-        Assert.Contains("4 classes, but \"in memory\" has 3", Assert.Throws<ArgumentException>(() => Evaluator.Run(predictor, Dataset(1))).Message);
+        Assert.Contains("4 classes, but \"in memory\" has 3",
+            Assert.Throws<ArgumentException>(() => Evaluator.Run(predictor, Dataset(1))).Message);
     }
 
     [Fact]
@@ -162,7 +165,8 @@ public class EvaluatorTests
     private static MemoryDataset Dataset(int count, int broken = -1) => new(
         Classes,
         255,
-        [.. Enumerable.Range(0, count).Select(i => i == broken ? null : new SegmentationSample($"p{i}", RedEngine.Draw(Found(i)), DatasetFolder.Labels(i)))]);
+        [.. Enumerable.Range(0, count)
+            .Select(i => i == broken ? null : new SegmentationSample($"p{i}", RedEngine.Draw(Found(i)), DatasetFolder.Labels(i)))]);
 
     private static LabelMap Found(int i)
     {

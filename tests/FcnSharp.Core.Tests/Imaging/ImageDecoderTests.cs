@@ -6,7 +6,8 @@ namespace FcnSharp.Tests.Imaging;
 
 public class ImageDecoderTests
 {
-    public static TheoryData<string> Formats => ["png", "interlaced png", "jpeg", "progressive jpeg", "webp", "lossless webp", "bmp", "gif"];
+    public static TheoryData<string> Formats =>
+        ["png", "interlaced png", "jpeg", "progressive jpeg", "webp", "lossless webp", "bmp", "gif"];
 
     [Theory]
     [InlineData(nameof(PngColor.Gray), 1)]
@@ -130,7 +131,8 @@ public class ImageDecoderTests
 
         var (right, bottom) = (image.Width - 1, image.Height - 1);
         Assert.Equal(orientation >= 5 ? (32, 64) : (64, 32), (image.Width, image.Height));
-        Assert.Equal(quarters, $"{Quarter(image[0, 0])}{Quarter(image[right, 0])}/{Quarter(image[0, bottom])}{Quarter(image[right, bottom])}");
+        Assert.Equal(
+            quarters, $"{Quarter(image[0, 0])}{Quarter(image[right, 0])}/{Quarter(image[0, bottom])}{Quarter(image[right, bottom])}");
 
         char Quarter(RgbColor seen) => "ABCD"[Enumerable.Range(0, 4).MinBy(i =>
             Math.Abs(colors[i].R - seen.R) + Math.Abs(colors[i].G - seen.G) + Math.Abs(colors[i].B - seen.B))];
@@ -254,7 +256,8 @@ public class ImageDecoderTests
 
     [Fact]
     public void Load_OfABrokenPicture_DoesNotBlameItsSize() =>
-        Assert.False(AssertRefused(TestPictures.Encode(TestPictures.Gradient(20, 10), ImageFormat.Png)[..60], "ends before").ExceedsMaxPixels);
+        Assert.False(
+            AssertRefused(TestPictures.Encode(TestPictures.Gradient(20, 10), ImageFormat.Png)[..60], "ends before").ExceedsMaxPixels);
 
     [Fact]
     public void Load_OfAFolderOrNothing_NamesIt()

@@ -126,11 +126,14 @@ public class LabelMapTests
             ["0 sky #000000 4 0.571429", "2 Straße \"猫\" #008000 2 0.285714", "42 class 42 #000000 1 0.142857"],
             root.GetProperty("classes").EnumerateArray().Select(entry =>
                 string.Join(' ', entry.EnumerateObject().Select(property => property.Value.ToString()))));
-        Assert.Equal(["id", "name", "color", "pixels", "share"], root.GetProperty("classes")[0].EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["class_id", "class_name", "pixels", "box"], root.GetProperty("regions")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["id", "name", "color", "pixels", "share"], root.GetProperty("classes")[0].EnumerateObject()
+            .Select(property => property.Name));
+        Assert.Equal(["class_id", "class_name", "pixels", "box"], root.GetProperty("regions")[0].EnumerateObject()
+            .Select(property => property.Name));
         var region = root.GetProperty("regions")[1];
         Assert.Equal((2, "Straße \"猫\"", 2), (
-            region.GetProperty("class_id").GetInt32(), region.GetProperty("class_name").GetString(), region.GetProperty("pixels").GetInt32()));
+            region.GetProperty("class_id").GetInt32(), region.GetProperty("class_name").GetString(), region.GetProperty("pixels")
+                .GetInt32()));
         Assert.Equal(["x 2", "y 0", "width 1", "height 2"],
             region.GetProperty("box").EnumerateObject().Select(property => $"{property.Name} {property.Value}"));
         Assert.Contains("Straße", text);

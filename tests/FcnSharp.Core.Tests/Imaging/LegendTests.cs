@@ -37,7 +37,8 @@ public class LegendTests
     [Fact]
     public void Beside_OfMoreClassesThanRows_AddsColumns()
     {
-        int PanelWidth(int classes) => Legend.Beside(TestPictures.Gradient(255, 100), Stripes(255, 100, classes), ClassList.Numbered(255)).Width - 255;
+        int PanelWidth(int classes) =>
+            Legend.Beside(TestPictures.Gradient(255, 100), Stripes(255, 100, classes), ClassList.Numbered(255)).Width - 255;
 
         Assert.InRange((double)PanelWidth(20) / PanelWidth(4), 3, 7);
     }

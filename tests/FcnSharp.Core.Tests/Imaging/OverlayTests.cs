@@ -64,7 +64,8 @@ public class OverlayTests
         for (var y = 0; y < 600; y += 37)
         {
             var row = Overlay.Blend(
-                new RgbImage(photo.Pixels.Slice(3000 * y, 3000), 1000, 1), new LabelMap(ids.AsMemory(1000 * y, 1000), 1000, 1), Palette.Voc);
+                new RgbImage(photo.Pixels.Slice(3000 * y, 3000), 1000, 1),
+                new LabelMap(ids.AsMemory(1000 * y, 1000), 1000, 1), Palette.Voc);
             Assert.Equal(row.Pixels.ToArray(), whole.Pixels.Slice(3000 * y, 3000).ToArray());
         }
     }

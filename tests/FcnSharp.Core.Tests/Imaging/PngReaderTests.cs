@@ -67,7 +67,8 @@ public class PngReaderTests
         using var folder = new TempFolder();
         File.WriteAllBytes(folder["empty.png"], []);
 
-        Assert.StartsWith($"{folder["empty.png"]}: is empty", Assert.Throws<ImageFileException>(() => LabelMap.Load(folder["empty.png"])).Message);
+        Assert.StartsWith($"{folder["empty.png"]}: is empty",
+            Assert.Throws<ImageFileException>(() => LabelMap.Load(folder["empty.png"])).Message);
         Assert.Contains("is a folder", Assert.Throws<ImageFileException>(() => LabelMap.Load(folder.Path)).Reason);
         Assert.Throws<FileNotFoundException>(() => LabelMap.Load(folder["missing.png"]));
     }

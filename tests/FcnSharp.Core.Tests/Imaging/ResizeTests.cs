@@ -30,7 +30,8 @@ public class ResizeTests
 
     [Fact]
     public void Resize_OfAConstantPicture_StaysConstant() =>
-        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[1, 70], Gen.Byte).Sample((width, height, newWidth, newHeight, value) =>
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[1, 70], Gen.Byte)
+            .Sample((width, height, newWidth, newHeight, value) =>
         {
             var resized = TestPictures.Flat(width, height, new RgbColor(value, 255, 0)).Resize(newWidth, newHeight);
 
@@ -39,7 +40,8 @@ public class ResizeTests
 
     [Fact]
     public void Resize_OfAnyPicture_MatchesTheFilterWrittenPlainly() =>
-        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[0, 1000]).Sample((width, height, newWidth, newHeight, seed) =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Int[0, 1000])
+            .Sample((width, height, newWidth, newHeight, seed) =>
         {
             var pixels = new byte[3 * width * height];
             new Random(seed).NextBytes(pixels);

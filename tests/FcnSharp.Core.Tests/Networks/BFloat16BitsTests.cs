@@ -13,5 +13,6 @@ public class BFloat16BitsTests
     public void FromSingle_RoundsToNearestEven(float value, int bits) => Assert.Equal(bits, BFloat16Bits.FromSingle(value));
 
     [Fact]
-    public void FromSingle_ANaN_StaysOne() => Assert.True(float.IsNaN(BFloat16Bits.ToSingle(BFloat16Bits.FromSingle(BitConverter.UInt32BitsToSingle(0x7F800001)))));
+    public void FromSingle_ANaN_StaysOne() =>
+        Assert.True(float.IsNaN(BFloat16Bits.ToSingle(BFloat16Bits.FromSingle(BitConverter.UInt32BitsToSingle(0x7F800001)))));
 }

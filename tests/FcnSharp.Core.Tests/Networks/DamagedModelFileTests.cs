@@ -30,8 +30,10 @@ public class DamagedModelFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,1600000]}}""", "takes 16 bytes, but has 1600000")]
     [InlineData("""{"a":{"dtype":"F32","shape":[400000],"data_offsets":[0,1600000]}}""", "take 1600000 bytes, but 16 follow")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""", "starts at byte 8 of the data, but byte 0 is next")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "but byte 8 is next")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""", "listed twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""",
+        "but byte 8 is next")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""",
+        "listed twice")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "takes 16 bytes, but has -16")]
     [InlineData("""{"a":{"dtype":"F33","shape":[4],"data_offsets":[0,16]}}""", "unknown dtype F33")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4]}}""", "lacks its dtype")]
@@ -43,7 +45,8 @@ public class DamagedModelFileTests
     [InlineData("", "damaged")]
     public void Load_AHostileHeader_IsRefusedWithItsReason(string json, string reason)
     {
-        var error = Assert.Throws<WeightFileException>(() => FcnNetwork.Load(new MemoryStream(FileOf(json, dataBytes: 16)), "bad.safetensors"));
+        var error = Assert.Throws<WeightFileException>(
+            () => FcnNetwork.Load(new MemoryStream(FileOf(json, dataBytes: 16)), "bad.safetensors"));
 
         Assert.StartsWith("bad.safetensors: ", error.Message);
         Assert.Contains(reason, error.Message);
@@ -52,7 +55,8 @@ public class DamagedModelFileTests
     [Fact]
     public void Load_OtherKindsOfFiles_AreRefused()
     {
-        byte[][] others = [[], [1], new byte[8], "just some text, no weights"u8.ToArray(), [0x50, 0x4B, 3, 4, .. new byte[100]], [0xFF, 0xD8, 0xFF, .. new byte[100]]];
+        byte[][] others = [[], [1], new byte[8], "just some text, no weights"u8.ToArray(), [0x50, 0x4B, 3, 4, .. new byte[100]],
+            [0xFF, 0xD8, 0xFF, .. new byte[100]]];
 
         Assert.All(others, bytes => Assert.Throws<WeightFileException>(() => FcnNetwork.Load(new MemoryStream(bytes))));
     }

@@ -178,7 +178,8 @@ public class ModelFileTests
         var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Widths = FilledNetwork.TinyWidths, BatchNorm = true });
         using var stream = new MemoryStream();
         SafetensorsFile.Write(
-            stream, [.. network.Tensors, new NetworkTensor("conv1.0.bn.num_batches_tracked", [], new float[] { 7 })], [], WeightPrecision.Float32);
+            stream, [.. network.Tensors, new NetworkTensor("conv1.0.bn.num_batches_tracked", [], new float[] { 7 })], [],
+            WeightPrecision.Float32);
 
         Assert.Equal(network.Options, FcnNetwork.Load(stream).Options);
     }
@@ -196,7 +197,8 @@ public class ModelFileTests
     private static IEnumerable<NetworkTensor> Tensors() => FilledNetwork.Tiny().Tensors;
 
     private static FcnNetwork With(FcnNetwork network, string name, ImmutableArray<int> shape, float[] values) =>
-        new(network.Options, network.Tensors.Select(tensor => tensor.Name == name ? new NetworkTensor(name, shape, values) : tensor), network.Card);
+        new(network.Options, network.Tensors.Select(tensor => tensor.Name == name ? new NetworkTensor(name, shape, values) : tensor),
+            network.Card);
 
     private static void AssertMismatch(IEnumerable<NetworkTensor> tensors, string tensor, string expected, string actual)
     {

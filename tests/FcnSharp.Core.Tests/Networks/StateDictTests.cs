@@ -34,10 +34,12 @@ public class StateDictTests
     [Fact]
     public void TensorsOf_OriginalLayout_HaveSevenBySevenFc6AndNoUpsamplingBias()
     {
-        var shapes = StateDict.TensorsOf(new FcnOptions { Layout = FcnLayout.Original }).ToDictionary(tensor => tensor.Name, tensor => tensor.Shape);
+        var shapes = StateDict.TensorsOf(new FcnOptions { Layout = FcnLayout.Original })
+            .ToDictionary(tensor => tensor.Name, tensor => tensor.Shape);
 
         Assert.Equal([4096, 512, 7, 7], shapes["fc6.0.weight"]);
-        Assert.DoesNotContain(shapes.Keys, name => name.StartsWith("upscore", StringComparison.Ordinal) && name.EndsWith("bias", StringComparison.Ordinal));
+        Assert.DoesNotContain(shapes.Keys, name => name.StartsWith("upscore", StringComparison.Ordinal)
+            && name.EndsWith("bias", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public class FcnPredictorTests
     [Fact]
     public void Segment_WithEverything_IsConsistent()
     {
-        using var predictor = FcnPredictor.Create(FilledNetwork.Tiny(classes: 5), new PredictorOptions { Confidence = true, Probabilities = true });
+        using var predictor = FcnPredictor.Create(
+            FilledNetwork.Tiny(classes: 5), new PredictorOptions { Confidence = true, Probabilities = true });
 
         var result = predictor.Segment(TestPictures.Noise(37, 29));
 
@@ -226,7 +227,8 @@ public class FcnPredictorTests
         File.WriteAllBytes(folder["cut.jpg"], File.ReadAllBytes(folder["whole.jpg"])[..5000]);
         FilledNetwork.Tiny().Save(folder["model.safetensors"]);
 
-        foreach (var path in new[] { folder["text.jpg"], folder["empty.png"], folder["cut.jpg"], folder["model.safetensors"], folder.Path, folder["absent.png"] })
+        foreach (var path in new[] { folder["text.jpg"], folder["empty.png"], folder["cut.jpg"], folder["model.safetensors"], folder.Path,
+            folder["absent.png"] })
         {
             var error = Assert.ThrowsAny<IOException>(() => predictor.Segment(path));
 
@@ -240,7 +242,8 @@ public class FcnPredictorTests
     {
         using var folder = new TempFolder();
         TestPictures.Noise(100, 100).Save(folder["picture.png"]);
-        using var predictor = FcnPredictor.Create(FilledNetwork.Tiny(), new PredictorOptions { Decoding = new DecodeOptions { MaxPixels = 9999 } });
+        using var predictor = FcnPredictor.Create(
+            FilledNetwork.Tiny(), new PredictorOptions { Decoding = new DecodeOptions { MaxPixels = 9999 } });
 
         Assert.Throws<ImageFileException>(() => predictor.Segment(folder["picture.png"]));
     }

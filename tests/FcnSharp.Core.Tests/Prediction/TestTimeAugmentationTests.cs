@@ -47,7 +47,8 @@ public class TestTimeAugmentationTests
         var both = Segment(Picture, new TestTimeAugmentation { Scales = [0.5, 1.5] });
 
         var values = both.Probabilities!.Values.ToArray();
-        Assert.All(values.Select((value, i) => value - ((expected[0][i] + expected[1][i]) / 2)), difference => Assert.InRange(difference, -1e-5f, 1e-5f));
+        Assert.All(values.Select((value, i) => value - ((expected[0][i] + expected[1][i]) / 2)),
+            difference => Assert.InRange(difference, -1e-5f, 1e-5f));
         for (var i = 0; i < 61 * 43; i++)
         {
             var (x, y) = (i % 61, i / 61);
@@ -101,7 +102,11 @@ public class TestTimeAugmentationTests
     {
         using var predictor = FcnPredictor.Create(
             Network,
-            new PredictorOptions { TestTimeAugmentation = augmentation, WorkingSize = workingSize, Confidence = true, Probabilities = true });
+            new PredictorOptions
+            {
+                TestTimeAugmentation = augmentation, WorkingSize = workingSize, Confidence = true,
+                Probabilities = true
+            });
         return predictor.Segment(picture);
     }
 

@@ -23,6 +23,7 @@ internal static class ApprovedApi
 
         Assert.True(
             actual == approved,
-            "The public API changed. If that is meant, copy PublicApi.received.txt from the test's output folder over PublicApi.txt beside the test project.");
+            "The public API changed. " +
+            "If that is meant, copy PublicApi.received.txt from the test's output folder over PublicApi.txt beside the test project.");
     }
 }

@@ -9,5 +9,6 @@ internal static class CheckpointFiles
     public static string At(string name) => Path.Combine(Folder, name);
 
     /// <summary>Names of the files whose names start so.</summary>
-    public static IEnumerable<string> StartingWith(string prefix) => Directory.GetFiles(Folder, $"{prefix}*").Select(path => Path.GetFileName(path)).Order();
+    public static IEnumerable<string> StartingWith(string prefix) =>
+        Directory.GetFiles(Folder, $"{prefix}*").Select(path => Path.GetFileName(path)).Order();
 }

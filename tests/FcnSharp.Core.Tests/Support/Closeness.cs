@@ -3,7 +3,8 @@ namespace FcnSharp.Tests.Support;
 /// <summary>Compares maps of scores.</summary>
 internal static class Closeness
 {
-    /// <summary>Asserts that no value differs by more than <paramref name="tolerance"/> times the largest, and that the largest is not next to nothing.</summary>
+    /// <summary>Asserts that no value differs by more than <paramref name="tolerance"/> times the largest, and that the largest is not next
+    /// to nothing.</summary>
     public static void Assert(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what)
     {
         Xunit.Assert.Equal(expected.Length, actual.Length);

@@ -4,8 +4,8 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Tests.Support;
 
 /// <summary>
-/// A sound data set of 3 classes on disk, 12x8 pixels a picture: <c>train/images</c>, <c>train/labels</c>, <c>val/images</c>, <c>val/labels</c>;
-/// every mask has all classes and some ignored pixels.
+/// A sound data set of 3 classes on disk, 12x8 pixels a picture: <c>train/images</c>, <c>train/labels</c>, <c>val/images</c>,
+/// <c>val/labels</c>; every mask has all classes and some ignored pixels.
 /// </summary>
 internal sealed class DatasetFolder : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class DatasetFolder : IDisposable
         }
     }
 
-    public static ClassList Classes { get; } = new(["road", "sky", "tree"], new Palette([new(128, 64, 128), new(70, 130, 180), new(107, 142, 35)]));
+    public static ClassList Classes { get; } = new(
+        ["road", "sky", "tree"], new Palette([new(128, 64, 128), new(70, 130, 180), new(107, 142, 35)]));
 
     public string Path => folder.Path;
 

@@ -120,7 +120,8 @@ internal static class NaiveFcn
                         {
                             for (var j = 0; j < kernel; j++)
                             {
-                                full[o, (row * stride) + i, (column * stride) + j] += x[c, row, column] * w[(((((c * channels) + o) * kernel) + i) * kernel) + j];
+                                full[o, (row * stride) + i, (column * stride) + j] += x[c, row, column]
+                                    * w[(((((c * channels) + o) * kernel) + i) * kernel) + j];
                             }
                         }
                     }

@@ -51,5 +51,6 @@ internal static unsafe class TestMaps
     }
 
     public static float[] Bits(ChannelMap map) =>
-        [.. from y in Enumerable.Range(0, map.Height) from x in Enumerable.Range(0, map.Width) from c in Enumerable.Range(0, map.Channels) select map.Cell(y, x)[c]];
+        [.. from y in Enumerable.Range(0, map.Height) from x in Enumerable.Range(0, map.Width) from c in Enumerable.Range(
+            0, map.Channels) select map.Cell(y, x)[c]];
 }

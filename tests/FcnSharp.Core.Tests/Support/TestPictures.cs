@@ -67,7 +67,8 @@ internal static class TestPictures
         return file;
     }
 
-    /// <summary>A GIF of two frames, each of one colour of (<paramref name="first"/>, <paramref name="second"/>), in 9-bit codes without compression.</summary>
+    /// <summary>A GIF of two frames, each of one colour of (<paramref name="first"/>, <paramref name="second"/>), in 9-bit codes without
+    /// compression.</summary>
     public static byte[] Gif(int width, int height, RgbColor first, RgbColor second)
     {
         using var file = new MemoryStream();

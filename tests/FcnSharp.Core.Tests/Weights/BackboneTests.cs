@@ -15,7 +15,8 @@ public class BackboneTests
     {
         var (network, report) = Load("torchvision-vgg.pth", new CheckpointOptions { Layout = FcnLayout.Original, NumClasses = 7 });
 
-        Assert.Equal((FcnVariant.Fcn8s, FcnLayout.Original, 7, false), (network.Options.Variant, network.Options.Layout, network.Options.NumClasses, network.Options.BatchNorm));
+        Assert.Equal((FcnVariant.Fcn8s, FcnLayout.Original, 7, false),
+            (network.Options.Variant, network.Options.Layout, network.Options.NumClasses, network.Options.BatchNorm));
         Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
         AssertFilled(network, "conv1.0.weight", "features.0.weight", fanIn: 27);
         AssertFilled(network, "conv3.4.weight", "features.14.weight", fanIn: 16 * 9);
@@ -40,8 +41,10 @@ public class BackboneTests
 
         AssertFilled(network, "conv5.4.weight", "features.28.weight", fanIn: 16 * 9);
         Assert.Contains(report.Reinitialised, line => line is { Tensor: "fc6.0.weight", Note: "random, by He's rule" });
-        Assert.Contains(report.LeftOut, line => line.Tensor == "classifier.0.weight" && line.Note.Contains("(32, 784)", StringComparison.Ordinal));
-        Assert.Contains(report.LeftOut, line => line.Tensor == "classifier.3.weight" && line.Note.Contains("fc6", StringComparison.Ordinal));
+        Assert.Contains(report.LeftOut, line => line.Tensor == "classifier.0.weight"
+            && line.Note.Contains("(32, 784)", StringComparison.Ordinal));
+        Assert.Contains(report.LeftOut, line => line.Tensor == "classifier.3.weight"
+            && line.Note.Contains("fc6", StringComparison.Ordinal));
         var fc6 = network["fc6.0.weight"].Values.ToArray();
         Assert.Equal(2.0 / 16, fc6.Average(value => (double)value * value), 0.03);
     }
@@ -55,7 +58,8 @@ public class BackboneTests
         AssertFilled(network, "conv1.2.weight", "features.3.weight", fanIn: 8 * 9);
         Assert.Equal(GoldenFill.Values("features.1.weight", 8, 1), network["conv1.0.bn.weight"].Values.ToArray());
         Assert.Equal(GoldenFill.Values("features.41.running_mean", 16, 0.1), network["conv5.4.bn.running_mean"].Values.ToArray());
-        Assert.Equal(GoldenFill.Values("features.15.running_var", 16, 0.5).Select(value => value + 1), network["conv3.0.bn.running_var"].Values.ToArray());
+        Assert.Equal(GoldenFill.Values("features.15.running_var", 16, 0.5).Select(value => value + 1),
+            network["conv3.0.bn.running_var"].Values.ToArray());
         Assert.All(network["fc6.0.bn.weight"].Values.ToArray(), value => Assert.Equal(1, value));
         Assert.Contains(report.Reinitialised, line => line is { Tensor: "fc6.0.bn.running_var", Note: "one" });
     }
@@ -71,10 +75,12 @@ public class BackboneTests
         Assert.Equal([12, 32, 1, 1], network["fc8.weight"].Shape);
         Assert.All(network["fc8.weight"].Values.ToArray(), value => Assert.Equal(0, value));
         Assert.Equal(
-            ["fc8.bias", "fc8.weight", "score_3b.0.bias", "score_3b.0.weight", "score_4b.0.bias", "score_4b.0.weight", "upscore.weight", "upscore_3b.weight", "upscore_4b.weight"],
+            ["fc8.bias", "fc8.weight", "score_3b.0.bias", "score_3b.0.weight", "score_4b.0.bias", "score_4b.0.weight", "upscore.weight",
+                "upscore_3b.weight", "upscore_4b.weight"],
             report.Reinitialised.Select(line => line.Tensor).Order(StringComparer.Ordinal));
         AssertBilinear(network["upscore.weight"], classes: 12);
-        Assert.Contains(report.LeftOut, line => line.Tensor == "score_fr.weight" && line.Note.Contains("(12, 32, 1, 1)", StringComparison.Ordinal));
+        Assert.Contains(report.LeftOut, line => line.Tensor == "score_fr.weight"
+            && line.Note.Contains("(12, 32, 1, 1)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,7 +101,8 @@ public class BackboneTests
         var (first, second) = (Load("torchvision-vgg.pth", options).Network, Load("torchvision-vgg.pth", options).Network);
 
         Assert.Equal(first["fc6.0.weight"].Values.ToArray(), second["fc6.0.weight"].Values.ToArray());
-        Assert.NotEqual(first["fc6.0.weight"].Values.ToArray(), Load("torchvision-vgg.pth", options with { Seed = 2 }).Network["fc6.0.weight"].Values.ToArray());
+        Assert.NotEqual(first["fc6.0.weight"].Values.ToArray(),
+            Load("torchvision-vgg.pth", options with { Seed = 2 }).Network["fc6.0.weight"].Values.ToArray());
     }
 
     [Fact]
@@ -120,7 +127,8 @@ public class BackboneTests
     private static void AssertFilled(FcnNetwork network, string tensor, string filledAs, int? fanIn)
     {
         var actual = network[tensor].Values.ToArray();
-        Assert.Equal(GoldenFill.Values(filledAs, actual.Length, fanIn is { } inputs ? Math.Sqrt(6.0 / inputs) : GoldenFill.BiasAmplitude), actual);
+        Assert.Equal(
+            GoldenFill.Values(filledAs, actual.Length, fanIn is { } inputs ? Math.Sqrt(6.0 / inputs) : GoldenFill.BiasAmplitude), actual);
     }
 
     /// <summary>Kernel 4: taps 1/4, 3/4, 3/4, 1/4, for each class from itself alone.</summary>

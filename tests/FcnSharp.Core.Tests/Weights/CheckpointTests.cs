@@ -42,7 +42,8 @@ public class CheckpointTests
     [Fact]
     public void Files_AllThatShouldLoad_AreTested() =>
         Assert.Equal(
-            CheckpointFiles.StartingWith("compact").Concat(CheckpointFiles.StartingWith("paper")).Concat(CheckpointFiles.StartingWith("semseg")).Order(),
+            CheckpointFiles.StartingWith("compact").Concat(CheckpointFiles.StartingWith("paper"))
+                .Concat(CheckpointFiles.StartingWith("semseg")).Order(),
             CompactFiles.Select(row => row.Data.Item1).Concat(PaperFiles.Select(row => row.Data.Item1)).Order());
 
     [Theory]
@@ -68,7 +69,8 @@ public class CheckpointTests
 
     [Theory]
     [MemberData(nameof(PaperFiles))]
-    public void Load_ThePaperNetwork_GivesItsNumbersInRgbOrder(string file, CheckpointFormat format, string map, string wrapper, string prefix)
+    public void Load_ThePaperNetwork_GivesItsNumbersInRgbOrder(
+        string file, CheckpointFormat format, string map, string wrapper, string prefix)
     {
         var stored = GoldenTensors.Read(CheckpointFiles.At("paper.safetensors"));
 

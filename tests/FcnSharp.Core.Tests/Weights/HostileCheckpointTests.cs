@@ -6,7 +6,8 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Whatever a file's bytes are: a network or a <see cref="WeightFileException"/>, soon and in little memory, and no code is run.</summary>
+/// <summary>Whatever a file's bytes are: a network or a <see cref="WeightFileException"/>, soon and in little memory, and no code is
+/// run.</summary>
 [Collection(Alone.Name)]
 public class HostileCheckpointTests
 {
@@ -32,7 +33,8 @@ public class HostileCheckpointTests
     };
 
     public static TheoryData<string> SoundFiles =>
-        ["compact.safetensors", "compact-half.pth", "compact-legacy.pth", "compact-channels-last.pth", "paper.caffemodel", "paper-v1layers.caffemodel"];
+        ["compact.safetensors", "compact-half.pth", "compact-legacy.pth", "compact-channels-last.pth", "paper.caffemodel",
+            "paper-v1layers.caffemodel"];
 
     [Fact]
     public void Files_AllThatAreHostile_AreTested() =>
@@ -171,6 +173,7 @@ public class HostileCheckpointTests
     private static long BytesInitialisedAnew(Checkpoint checkpoint)
     {
         var names = checkpoint.Report.Reinitialised.Select(line => line.Tensor).ToHashSet(StringComparer.Ordinal);
-        return checkpoint.Network.Tensors.Where(tensor => names.Contains(tensor.Name)).Sum(tensor => sizeof(float) * (long)tensor.Values.Length);
+        return checkpoint.Network.Tensors.Where(tensor => names.Contains(tensor.Name))
+            .Sum(tensor => sizeof(float) * (long)tensor.Values.Length);
     }
 }

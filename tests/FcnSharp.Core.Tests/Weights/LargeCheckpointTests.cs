@@ -33,7 +33,8 @@ public class LargeCheckpointTests
         Assert.Equal(0.25f, network["fc6.0.weight"].Values.Span[^1]);
     }
 
-    /// <summary>Resident memory of this process, where the system tells it in /proc; zero elsewhere, where only the loading is tested.</summary>
+    /// <summary>Resident memory of this process, where the system tells it in /proc; zero elsewhere, where only the loading is
+    /// tested.</summary>
     private static class ProcessMemory
     {
         private const string Status = "/proc/self/status";
@@ -53,10 +54,12 @@ public class LargeCheckpointTests
         public static long Peak() => File.Exists(Status) ? Kilobytes("VmHWM:") * 1024 : 0;
 
         private static long Kilobytes(string key) =>
-            long.Parse(File.ReadLines(Status).Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+            long.Parse(File.ReadLines(Status).Single(line => line.StartsWith(key, StringComparison.Ordinal))
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Writes what torch.save wrote before PyTorch 1.6, under Caffe's names, with a trainer's score and the versions of modules; every number is 0.25.</summary>
+    /// <summary>Writes what torch.save wrote before PyTorch 1.6, under Caffe's names, with a trainer's score and the versions of modules;
+    /// every number is 0.25.</summary>
     private static class LegacyFile
     {
         public static void Write(string path, FcnOptions options)
@@ -70,12 +73,16 @@ public class LargeCheckpointTests
             stream.Write([0x80, 2, (byte)'}']);
             foreach (var tensor in tensors)
             {
-                stream.Write([.. Text(NameMap.CaffeFcn8s.ToForeign(tensor.Name)), .. Global("torch._utils", "_rebuild_tensor_v2"), (byte)'(']);
-                stream.Write([(byte)'(', .. Text("storage"), .. Global("torch", "FloatStorage"), .. Text(tensor.Name), .. Text("cpu"), .. Number(Count(tensor)), (byte)'N', (byte)'t', (byte)'Q']);
-                stream.Write([.. Number(0), .. Tuple(tensor.Shape.Select(size => size)), .. Tuple(Strides(tensor)), 0x89, (byte)'}', (byte)'t', (byte)'R', (byte)'s']);
+                stream.Write(
+                    [.. Text(NameMap.CaffeFcn8s.ToForeign(tensor.Name)), .. Global("torch._utils", "_rebuild_tensor_v2"), (byte)'(']);
+                stream.Write([(byte)'(', .. Text("storage"), .. Global("torch", "FloatStorage"), .. Text(tensor.Name), .. Text("cpu"),
+                    .. Number(Count(tensor)), (byte)'N', (byte)'t', (byte)'Q']);
+                stream.Write([.. Number(0), .. Tuple(tensor.Shape.Select(size => size)), .. Tuple(Strides(tensor)), 0x89, (byte)'}',
+                    (byte)'t', (byte)'R', (byte)'s']);
             }
 
-            stream.Write([.. Text("best_mean_iu"), .. Numpy(), (byte)'s', (byte)'}', .. Text("_metadata"), (byte)'}', (byte)'s', (byte)'b']);
+            stream.Write(
+                [.. Text("best_mean_iu"), .. Numpy(), (byte)'s', (byte)'}', .. Text("_metadata"), (byte)'}', (byte)'s', (byte)'b']);
             stream.Write([(byte)'.', 0x80, 2, (byte)'(', .. tensors.SelectMany(tensor => Text(tensor.Name)), (byte)'l', (byte)'.']);
 
             var chunk = new byte[1 << 20];
@@ -110,7 +117,8 @@ public class LargeCheckpointTests
         [
             .. Global("numpy.core.multiarray", "scalar"),
             .. Global("numpy", "dtype"), .. Text("f8"), .. Number(0), .. Number(1), 0x87, (byte)'R',
-            (byte)'(', .. Number(3), .. Text("<"), (byte)'N', (byte)'N', (byte)'N', .. Number(-1), .. Number(-1), .. Number(0), (byte)'t', (byte)'b',
+            (byte)'(', .. Number(3), .. Text("<"), (byte)'N', (byte)'N', (byte)'N', .. Number(-1), .. Number(-1), .. Number(0),
+            (byte)'t', (byte)'b',
             .. Global("_codecs", "encode"), .. Text("\0\0\0\0\0\0\0\0"), .. Text("latin1"), 0x86, (byte)'R',
             0x86, (byte)'R',
         ];

@@ -51,7 +51,8 @@ public class OnnxExporterTests
             {
                 var images = GoldenFill.Values($"x{height}", batch * 3 * height * width, 1);
                 var expected = Enumerable.Range(0, batch)
-                    .SelectMany(i => engine.Score(images.AsSpan(i * 3 * height * width, 3 * height * width), height, width).Values.ToArray())
+                    .SelectMany(
+                        i => engine.Score(images.AsSpan(i * 3 * height * width, 3 * height * width), height, width).Values.ToArray())
                     .ToArray();
 
                 using var results = session.Run([Input(images, batch, height, width)]);
@@ -82,7 +83,8 @@ public class OnnxExporterTests
         Assert.Equal([1, 45, 70], labels.Dimensions.ToArray());
         var largest = scores.Max(Math.Abs);
         Assert.All(labels.ToArray(), (label, at) =>
-            Assert.InRange(Enumerable.Range(0, 3).Max(id => scores[(id * 45 * 70) + at]) - scores[((int)label * 45 * 70) + at], 0, Tolerance * largest));
+            Assert.InRange(Enumerable.Range(0, 3).Max(id => scores[(id * 45 * 70) + at]) - scores[((int)label * 45 * 70) + at], 0,
+                Tolerance * largest));
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public class OnnxExporterTests
     {
         using var folder = new TempFolder();
         var classes = new ClassList(["sky", "Straße", "道路"], new Palette([new(1, 2, 3), new(4, 5, 6), new(255, 254, 253)]));
-        var network = FilledNetwork.Tiny().WithCard(new ModelCard { Classes = classes, Normalization = Normalization.ImageNet, Name = "Test" });
+        var network = FilledNetwork.Tiny()
+            .WithCard(new ModelCard { Classes = classes, Normalization = Normalization.ImageNet, Name = "Test" });
 
         OnnxExporter.Export(network, folder["fcn.onnx"]);
 
@@ -104,10 +107,11 @@ public class OnnxExporterTests
         Assert.Equal([-1, 3, -1, -1], session.OutputMetadata["scores"].Dimensions);
     }
 
-    private static FcnNetwork Network(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm) => FilledNetwork.Create(new FcnOptions
-    {
-        Variant = variant, Layout = layout, AtOnce = atOnce, BatchNorm = batchNorm, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
-    });
+    private static FcnNetwork Network(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm) =>
+        FilledNetwork.Create(new FcnOptions
+        {
+            Variant = variant, Layout = layout, AtOnce = atOnce, BatchNorm = batchNorm, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+        });
 
     private static NamedOnnxValue Input(float[] images, int batch, int height, int width) =>
         NamedOnnxValue.CreateFromTensor("images", new DenseTensor<float>(images, [batch, 3, height, width]));

@@ -20,7 +20,14 @@ public class StateDictExporterTests
     public void Save_UnderCaffesNames_ThenLoad_GivesTheSameNetwork(FcnVariant variant, FcnLayout layout, bool atOnce)
     {
         using var folder = new TempFolder();
-        var options = new FcnOptions { Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths };
+        var options = new FcnOptions
+        {
+            Variant = variant,
+            Layout = layout,
+            AtOnce = atOnce,
+            NumClasses = 3,
+            Widths = FilledNetwork.TinyWidths,
+        };
         var network = FilledNetwork.Create(options);
 
         StateDictExporter.Save(network, folder["caffe.safetensors"], NameMap.Caffe(variant));
@@ -38,7 +45,8 @@ public class StateDictExporterTests
         using var folder = new TempFolder();
         var original = GoldenTensors.Read(CheckpointFiles.At("paper.safetensors"));
 
-        StateDictExporter.Save(Checkpoint.Load(CheckpointFiles.At("paper.caffemodel")).Network, folder["back.safetensors"], NameMap.CaffeFcn8s);
+        StateDictExporter.Save(Checkpoint.Load(CheckpointFiles.At("paper.caffemodel")).Network, folder["back.safetensors"],
+            NameMap.CaffeFcn8s);
 
         var back = GoldenTensors.Read(folder["back.safetensors"]);
         Assert.Equal(original.Keys.Order(), back.Keys.Order());
@@ -63,7 +71,8 @@ public class StateDictExporterTests
     {
         using var folder = new TempFolder();
 
-        var error = Assert.Throws<ArgumentException>(() => StateDictExporter.Save(FilledNetwork.Tiny(), folder["x.safetensors"], NameMap.TorchvisionVgg16));
+        var error = Assert.Throws<ArgumentException>(
+            () => StateDictExporter.Save(FilledNetwork.Tiny(), folder["x.safetensors"], NameMap.TorchvisionVgg16));
 
         Assert.Contains("has no name for fc8.weight", error.Message);
         Assert.Empty(folder.FileNames());

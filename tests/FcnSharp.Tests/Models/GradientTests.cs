@@ -18,7 +18,8 @@ public class GradientTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Step_OfAFilledNetwork_MovesEveryParameterThatLearnsAndNoFixedOne(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
+    public void Step_OfAFilledNetwork_MovesEveryParameterThatLearnsAndNoFixedOne(
+        FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
     {
         using var scope = NewDisposeScope();
         using var model = FcnModule.From(
@@ -46,7 +47,8 @@ public class GradientTests
             Assert.True(gradient.isfinite().all().item<bool>(), name);
 
             // Batch norm takes the mean away, and with it whatever the bias of the convolution before it adds.
-            if (!(batchNorm && before.ContainsKey(name.Replace(".bias", ".bn.bias", StringComparison.Ordinal)) && !name.Contains(".bn.", StringComparison.Ordinal)))
+            if (!(batchNorm && before.ContainsKey(name.Replace(".bias", ".bn.bias", StringComparison.Ordinal))
+                && !name.Contains(".bn.", StringComparison.Ordinal)))
             {
                 Assert.True(gradient.abs().max().item<float>() > 0, name);
             }
@@ -75,7 +77,8 @@ public class GradientTests
 
             var difference = (LossWith(parameter, at, step) - LossWith(parameter, at, -step)) / (2 * step);
 
-            Assert.True(Math.Abs(difference - expected) <= 1e-5 * Math.Max(1, Math.Abs(expected)), $"{name}[{at}]: {difference} by differences, {expected} by backward");
+            Assert.True(Math.Abs(difference - expected) <= 1e-5 * Math.Max(1, Math.Abs(expected)),
+                $"{name}[{at}]: {difference} by differences, {expected} by backward");
         }
 
         double LossWith(Parameter parameter, long at, double change)

@@ -56,7 +56,8 @@ public class StagedInitializationTests
 
         Assert.All(finer.Tensors, tensor =>
         {
-            var source = zero.Any(layer => tensor.Name.StartsWith(layer, StringComparison.Ordinal)) || tensor.Name.StartsWith("upscore", StringComparison.Ordinal)
+            var source = zero.Any(layer => tensor.Name.StartsWith(layer, StringComparison.Ordinal))
+                || tensor.Name.StartsWith("upscore", StringComparison.Ordinal)
                 ? initial
                 : coarser;
             Assert.Equal(source[tensor.Name].Values.ToArray(), tensor.Values.ToArray());

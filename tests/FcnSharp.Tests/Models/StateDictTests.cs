@@ -47,7 +47,8 @@ public class StateDictTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void StateDict_OfEveryKind_HasTheNamesAndShapesOfTheNetworksTensors(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
+    public void StateDict_OfEveryKind_HasTheNamesAndShapesOfTheNetworksTensors(
+        FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
     {
         var options = EveryNetwork.Tiny(variant, layout, atOnce, batchNorm);
         using var model = FcnModule.New(options);

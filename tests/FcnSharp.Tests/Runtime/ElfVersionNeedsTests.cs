@@ -74,7 +74,8 @@ public class ElfVersionNeedsTests
     {
         var random = new Random(Seed: 2);
         var damaged = Library.ToArray();
-        (int Start, int Length)[] places = [(0, 64), (Library.Length - (31 * 64), 31 * 64), (0x3f8f0, 0x210), (0x3dfae, 0x193c), (0, Library.Length)];
+        (int Start, int Length)[] places = [
+            (0, 64), (Library.Length - (31 * 64), 31 * 64), (0x3f8f0, 0x210), (0x3dfae, 0x193c), (0, Library.Length)];
 
         for (var round = 0; round < 2000; round++)
         {

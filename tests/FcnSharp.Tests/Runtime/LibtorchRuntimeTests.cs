@@ -115,7 +115,8 @@ public class LibtorchRuntimeTests
         try
         {
             var assembly = Directory.CreateDirectory(Path.Combine(root, "torchsharp", "0.107.0", "lib", "net8.0")).FullName;
-            var native = Directory.CreateDirectory(Path.Combine(root, "libtorch-cpu-linux-x64", "2.10.0", "runtimes", "linux-x64", "native")).FullName;
+            var native = Directory.CreateDirectory(
+                Path.Combine(root, "libtorch-cpu-linux-x64", "2.10.0", "runtimes", "linux-x64", "native")).FullName;
             File.WriteAllText(Path.Combine(native, "libtorch.so"), "");
 
             var folders = new NativeFolders(NativeFolders.Beside(assembly, new NativePlatform("linux-x64")));

@@ -27,8 +27,9 @@ internal static class EveryNetwork
         }
     }
 
-    public static FcnOptions Tiny(FcnVariant variant, FcnLayout layout = FcnLayout.Compact, bool atOnce = false, bool batchNorm = false) => new()
-    {
-        Variant = variant, Layout = layout, AtOnce = atOnce, BatchNorm = batchNorm, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
-    };
+    public static FcnOptions Tiny(FcnVariant variant, FcnLayout layout = FcnLayout.Compact, bool atOnce = false, bool batchNorm = false) =>
+        new()
+        {
+            Variant = variant, Layout = layout, AtOnce = atOnce, BatchNorm = batchNorm, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+        };
 }

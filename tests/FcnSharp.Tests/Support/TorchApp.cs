@@ -20,7 +20,8 @@ internal static class TorchApp
         return Answer(process, question);
     }
 
-    /// <summary>Starts the application beside the tests, to be watched and killed. The caller reads its output and disposes of it.</summary>
+    /// <summary>Starts the application beside the tests, to be watched and killed. The caller reads its output and disposes of
+    /// it.</summary>
     public static Process Start(string question, params string[] details) => Launch(AppContext.BaseDirectory, [question, .. details]);
 
     /// <summary>Asks a copy of the application in a folder with its managed files only.</summary>
@@ -31,7 +32,8 @@ internal static class TorchApp
         var folder = Directory.CreateTempSubdirectory("fcnsharp-test-").FullName;
         try
         {
-            foreach (var file in (string[])[$"{Name}.dll", $"{Name}.runtimeconfig.json", "FcnSharp.dll", "FcnSharp.Core.dll", "TorchSharp.dll"])
+            foreach (
+                var file in (string[])[$"{Name}.dll", $"{Name}.runtimeconfig.json", "FcnSharp.dll", "FcnSharp.Core.dll", "TorchSharp.dll"])
             {
                 File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder, file));
             }

@@ -33,9 +33,12 @@ public class TorchDeviceTests
     }
 
     [Theory]
-    [InlineData(0, "linux-x64", "this machine has 0 CUDA devices that libtorch can use. Use \"cpu\", or add the package TorchSharp-cuda-linux 0.107.0 in place of TorchSharp-cpu and see that nvidia-smi lists a device.")]
-    [InlineData(0, "win-x64", "this machine has 0 CUDA devices that libtorch can use. Use \"cpu\", or add the package TorchSharp-cuda-windows 0.107.0 in place of TorchSharp-cpu and see that nvidia-smi lists a device.")]
-    [InlineData(0, "osx-arm64", "this machine has 0 CUDA devices that libtorch can use. Use \"cpu\": there is no CUDA backend for osx-arm64.")]
+    [InlineData(0, "linux-x64", "this machine has 0 CUDA devices that libtorch can use. " +
+        "Use \"cpu\", or add the package TorchSharp-cuda-linux 0.107.0 in place of TorchSharp-cpu and see that nvidia-smi lists a device.")]
+    [InlineData(0, "win-x64", "this machine has 0 CUDA devices that libtorch can use. Use \"cpu\", " +
+        "or add the package TorchSharp-cuda-windows 0.107.0 in place of TorchSharp-cpu and see that nvidia-smi lists a device.")]
+    [InlineData(
+        0, "osx-arm64", "this machine has 0 CUDA devices that libtorch can use. Use \"cpu\": there is no CUDA backend for osx-arm64.")]
     [InlineData(2, "linux-x64", "this machine has 2 CUDA devices. Use \"cuda:0\" to \"cuda:1\".")]
     public void Missing_OnEachSystem_NamesTheRemedy(int count, string rid, string expected) =>
         Assert.Equal(expected, TorchDevice.Missing(count, new NativePlatform(rid)));
@@ -49,14 +52,17 @@ public class TorchDeviceTests
 
         Assert.True(error.IsOutOfMemory);
         Assert.Equal(
-            "cpu: not enough free memory for this picture and network. Set a smaller PredictorOptions.WorkingSize, or use FcnPredictor.Load, whose engine needs less.",
+            "cpu: not enough free memory for this picture and network. " +
+            "Set a smaller PredictorOptions.WorkingSize, or use FcnPredictor.Load, whose engine needs less.",
             error.Message);
         Assert.Contains("can't allocate memory", error.InnerException!.Message);
     }
 
     [Theory]
-    [InlineData("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 7.79 GiB", true, "set TorchEngineOptions.HalfPrecision")]
-    [InlineData("CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronously reported", false, "stopped working: CUDA error: unspecified launch failure Look at nvidia-smi")]
+    [InlineData("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 7.79 GiB", true,
+        "set TorchEngineOptions.HalfPrecision")]
+    [InlineData("CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronously reported", false,
+        "stopped working: CUDA error: unspecified launch failure Look at nvidia-smi")]
     [InlineData("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED", false, "The device \"cpu\" always works.")]
     public void FailureOf_ErrorsOfCuda_SayWhatToDo(string message, bool outOfMemory, string remedy)
     {

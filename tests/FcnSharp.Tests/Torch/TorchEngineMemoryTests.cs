@@ -38,7 +38,8 @@ public class TorchEngineMemoryTests
     [Fact]
     public void Segment_WhileAnotherThreadCollects_NeverFails()
     {
-        using var predictor = new FcnPredictor(new TorchEngine(FilledNetwork.Tiny(FcnVariant.Fcn16s)), Everything with { WorkingSize = 32 });
+        using var predictor = new FcnPredictor(
+            new TorchEngine(FilledNetwork.Tiny(FcnVariant.Fcn16s)), Everything with { WorkingSize = 32 });
         var picture = TestPictures.Noise(40, 30);
         var expected = predictor.Segment(picture).Labels.Labels.ToArray();
         using var collector = new Collector();

@@ -141,7 +141,8 @@ public class TorchEngineTests
         Network(EveryNetwork.Tiny(FcnVariant.Fcn8s)).WithCard(ModelCard.Empty).Save(folder["model.safetensors"]);
 
         var error = Assert.Throws<WeightFileException>(() => TorchEngine.Load(folder["model.safetensors"]));
-        using var engine = TorchEngine.Load(folder["model.safetensors"], options: new TorchEngineOptions { Normalization = Normalization.ImageNet });
+        using var engine = TorchEngine.Load(
+            folder["model.safetensors"], options: new TorchEngineOptions { Normalization = Normalization.ImageNet });
 
         Assert.Contains("Set TorchEngineOptions.Normalization", error.Message);
         Assert.Equal(Normalization.ImageNet, engine.Card.Normalization);
@@ -187,7 +188,8 @@ public class TorchEngineTests
         using var managed = new PlainEngine(network);
         using var engine = new TorchEngine(network, "cuda", options);
 
-        var (expected, actual) = (managed.Classify(picture, request).Labels.Labels.ToArray(), engine.Classify(picture, request).Labels.Labels.ToArray());
+        var (expected, actual) = (
+            managed.Classify(picture, request).Labels.Labels.ToArray(), engine.Classify(picture, request).Labels.Labels.ToArray());
 
         Assert.Equal("TorchSharp 0.107 on cuda:0, half precision", engine.Description);
         Assert.InRange(expected.Zip(actual).Count(pair => pair.First == pair.Second), 0.98 * expected.Length, expected.Length);

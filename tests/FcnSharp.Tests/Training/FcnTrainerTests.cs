@@ -22,7 +22,8 @@ public sealed class FcnTrainerTests
 
         Assert.Equal(12, result.Steps);
         Assert.Equal(
-            ["best.safetensors", "checkpoint-000000012.safetensors", "events.out.tfevents.0.fcnsharp", "lock", "training.csv", "validation.csv"], folder.FileNames());
+            ["best.safetensors", "checkpoint-000000012.safetensors", "events.out.tfevents.0.fcnsharp", "lock", "training.csv",
+                "validation.csv"], folder.FileNames());
         Assert.Equal(["step", "4", "8", "12"], File.ReadAllLines(folder["training.csv"]).Select(line => line.Split(',')[0]));
         Assert.Equal(["step", "5", "10", "12"], File.ReadAllLines(folder["validation.csv"]).Select(line => line.Split(',')[0]));
         Assert.Equal(3, Directory.GetFiles(folder["samples"], "*.png").Length);
@@ -52,7 +53,14 @@ public sealed class FcnTrainerTests
         using var folder = new TempFolder();
         var told = new Told();
 
-        var result = Train(SmallRuns.Everything with { Folder = folder.Path, Staged = true, StageRateFactor = 0.5, Steps = 3, Schedule = new() { Kind = ScheduleKind.Constant } }, told);
+        var result = Train(SmallRuns.Everything with
+        {
+            Folder = folder.Path,
+            Staged = true,
+            StageRateFactor = 0.5,
+            Steps = 3,
+            Schedule = new() { Kind = ScheduleKind.Constant }
+        }, told);
 
         Assert.Equal(FcnVariant.Fcn8s, result.Network.Options.Variant);
         Assert.Equal(FcnVariant.Fcn32s, FcnNetwork.Load(folder["best-fcn32s.safetensors"]).Options.Variant);
@@ -65,7 +73,8 @@ public sealed class FcnTrainerTests
     [Fact]
     public void Run_WithoutValidation_GivesTheLastWeights()
     {
-        var result = FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything with { Steps = 2 }, cancellationToken: TestContext.Current.CancellationToken);
+        var result = FcnTrainer.Run(
+            new PaintedStreets(4), SmallRuns.Everything with { Steps = 2 }, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Null(result.Scores);
         Assert.Empty(result.History);
@@ -75,14 +84,23 @@ public sealed class FcnTrainerTests
     [Fact]
     public void Run_FineTuningForOtherClasses_KeepsTheTrunkAndSaysWhatIsNew()
     {
-        var start = FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything with { Steps = 1 }, cancellationToken: TestContext.Current.CancellationToken).Network;
+        var start = FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything with { Steps = 1 },
+            cancellationToken: TestContext.Current.CancellationToken).Network;
         var others = new PaintedStreets(4) { Classes = new ClassList(["sky", "road", "box", "car", "dog"]) };
-        var options = TrainingOptions.FineTune(start) with { Steps = 1, BatchSize = 2, Augmentation = AugmentationOptions.None, AverageDecay = null, Optimizer = new OptimizerOptions { LearningRate = 1e-12 } };
+        var options = TrainingOptions.FineTune(start) with
+        {
+            Steps = 1,
+            BatchSize = 2,
+            Augmentation = AugmentationOptions.None,
+            AverageDecay = null,
+            Optimizer = new OptimizerOptions { LearningRate = 1e-12 },
+        };
         var told = new Told();
 
         var tuned = FcnTrainer.Run(others, options, progress: told, cancellationToken: TestContext.Current.CancellationToken).Network;
 
-        Assert.Contains(told.Warnings, warning => warning.Contains("fc8, score_4b.0, score_3b.0, upscore, upscore_4b, upscore_3b", StringComparison.Ordinal));
+        Assert.Contains(told.Warnings,
+            warning => warning.Contains("fc8, score_4b.0, score_3b.0, upscore, upscore_4b, upscore_3b", StringComparison.Ordinal));
         Assert.Equal(5, tuned.Options.NumClasses);
         Assert.Equal(start["conv3.2.weight"].Values.ToArray(), tuned["conv3.2.weight"].Values.ToArray());
     }
@@ -90,8 +108,16 @@ public sealed class FcnTrainerTests
     [Fact]
     public void Run_FineTuningForTheSameClasses_KeepsEveryLayer()
     {
-        var start = FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything with { Steps = 3 }, cancellationToken: TestContext.Current.CancellationToken).Network;
-        var options = TrainingOptions.FineTune(start) with { Steps = 1, BatchSize = 2, Augmentation = AugmentationOptions.None, AverageDecay = null, Optimizer = new OptimizerOptions { LearningRate = 1e-12 } };
+        var start = FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything with { Steps = 3 },
+            cancellationToken: TestContext.Current.CancellationToken).Network;
+        var options = TrainingOptions.FineTune(start) with
+        {
+            Steps = 1,
+            BatchSize = 2,
+            Augmentation = AugmentationOptions.None,
+            AverageDecay = null,
+            Optimizer = new OptimizerOptions { LearningRate = 1e-12 },
+        };
 
         var result = FcnTrainer.Run(new PaintedStreets(4), options, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -122,7 +148,8 @@ public sealed class FcnTrainerTests
     {
         var pictures = new PaintedStreets(4) { Classes = new ClassList(["sky", "road"]) };
 
-        var error = Assert.Throws<DatasetException>(() => FcnTrainer.Run(pictures, SmallRuns.Everything, progress: new Told(_ => Assert.Fail("It trained."))));
+        var error = Assert.Throws<DatasetException>(
+            () => FcnTrainer.Run(pictures, SmallRuns.Everything, progress: new Told(_ => Assert.Fail("It trained."))));
 
         Assert.Contains("has the id 2, but ids are 0 to 1", error.Message, StringComparison.Ordinal);
     }
@@ -130,7 +157,10 @@ public sealed class FcnTrainerTests
     [Fact]
     public void Run_BrokenValidationPicture_IsFoundBeforeTraining()
     {
-        var broken = new PaintedStreets(3) { Loading = () => throw new DatasetException(DatasetFault.UnreadableFile, "street-0.png", "it is no picture.", "Save it anew.") };
+        var broken = new PaintedStreets(3)
+        {
+            Loading = () => throw new DatasetException(DatasetFault.UnreadableFile, "street-0.png", "it is no picture.", "Save it anew."),
+        };
 
         var error = Assert.Throws<DatasetException>(
             () => FcnTrainer.Run(new PaintedStreets(4), SmallRuns.Everything, broken, new Told(_ => Assert.Fail("It trained."))));
@@ -141,7 +171,12 @@ public sealed class FcnTrainerTests
     [Fact]
     public void Run_StartThatDoesNotSayHowItIsFed_Warns()
     {
-        var options = TrainingOptions.FineTune(FilledNetwork.Create(Plain).WithCard(ModelCard.Empty)) with { Steps = 1, BatchSize = 2, Augmentation = AugmentationOptions.None };
+        var options = TrainingOptions.FineTune(FilledNetwork.Create(Plain).WithCard(ModelCard.Empty)) with
+        {
+            Steps = 1,
+            BatchSize = 2,
+            Augmentation = AugmentationOptions.None,
+        };
 
         var result = FcnTrainer.Run(new PaintedStreets(4), options, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -156,13 +191,15 @@ public sealed class FcnTrainerTests
 
         Refused("has no pictures", () => FcnTrainer.Run(new PaintedStreets(0), SmallRuns.Everything));
         Refused("has no pictures", () => FcnTrainer.Run(pictures, SmallRuns.Everything, new PaintedStreets(0)));
-        Refused("have the classes sky, road, box, but the validation pictures", () => FcnTrainer.Run(pictures, SmallRuns.Everything, others));
+        Refused("have the classes sky, road, box, but the validation pictures",
+            () => FcnTrainer.Run(pictures, SmallRuns.Everything, others));
         Refused("nothing to train", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Network = null }));
         Refused("not trained in stages", () => FcnTrainer.Run(pictures, TrainingOptions.PaperAtOnce with { Staged = true }));
         Refused("another trunk", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Start = FilledNetwork.Create(Plain) }));
         Refused("no device called \"gpu\"", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Device = "gpu" }));
 
-        static void Refused(string part, Action run) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(run).Message, StringComparison.Ordinal);
+        static void Refused(string part, Action run) =>
+            Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(run).Message, StringComparison.Ordinal);
     }
 
     [Fact]

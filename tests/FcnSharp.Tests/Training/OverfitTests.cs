@@ -12,7 +12,11 @@ public sealed class OverfitTests
         var pictures = new LeuvenCrops();
         var options = TrainingOptions.FromScratch with
         {
-            Network = new FcnOptions { BatchNorm = true, Widths = new VggWidths { Stage1 = 8, Stage2 = 12, Stage3 = 16, Stage4 = 16, Stage5 = 16, Head = 16 } },
+            Network = new FcnOptions
+            {
+                BatchNorm = true,
+                Widths = new VggWidths { Stage1 = 8, Stage2 = 12, Stage3 = 16, Stage4 = 16, Stage5 = 16, Head = 16 },
+            },
             Learning = new() { Dropout = 0 },
             Augmentation = AugmentationOptions.None,
             Loss = new LossOptions(),

@@ -35,7 +35,8 @@ public sealed class ResumeTests
         using var stopping = new CancellationTokenSource();
         var validation = new PaintedStreets(3) { Loading = stopping.Cancel };
         Assert.ThrowsAny<OperationCanceledException>(() => FcnTrainer.Run(
-            new PaintedStreets(10), SmallRuns.Everything with { Folder = interrupted.Path }, validation, cancellationToken: stopping.Token));
+            new PaintedStreets(10), SmallRuns.Everything with { Folder = interrupted.Path }, validation,
+            cancellationToken: stopping.Token));
         Train(SmallRuns.Everything, interrupted, stopAfter: null);
 
         RunFiles.AssertSame(whole, interrupted);
@@ -70,7 +71,8 @@ public sealed class ResumeTests
         File.WriteAllBytes(newest, bytes);
         var told = new Told();
 
-        FcnTrainer.Run(new PaintedStreets(10), options with { Folder = damaged.Path }, new PaintedStreets(3), told, TestContext.Current.CancellationToken);
+        FcnTrainer.Run(new PaintedStreets(10), options with { Folder = damaged.Path }, new PaintedStreets(3), told,
+            TestContext.Current.CancellationToken);
 
         Assert.Contains("checkpoint-000000006.safetensors: is damaged", Assert.Single(told.Warnings), StringComparison.Ordinal);
         Assert.Equal(6, told.All.First(progress => progress.Warning is null).Step);
@@ -107,7 +109,12 @@ public sealed class ResumeTests
     {
         using var folder = new TempFolder();
         Train(SmallRuns.Everything, folder, stopAfter: 1);
-        var other = SmallRuns.Everything with { CheckpointsKept = 3, SamplePredictions = 0, Loading = new LoadingOptions { Workers = 3, CacheBytes = 0 } };
+        var other = SmallRuns.Everything with
+        {
+            CheckpointsKept = 3,
+            SamplePredictions = 0,
+            Loading = new LoadingOptions { Workers = 3, CacheBytes = 0 },
+        };
 
         var result = Train(other, folder, stopAfter: null);
 
@@ -121,7 +128,8 @@ public sealed class ResumeTests
         TrainingException? error = null;
         var options = SmallRuns.Everything with { Folder = folder.Path, Steps = 1 };
 
-        FcnTrainer.Run(new PaintedStreets(10), options, progress: new Told(_ => error ??= Assert.Throws<TrainingException>(() => FcnTrainer.Run(new PaintedStreets(10), options))));
+        FcnTrainer.Run(new PaintedStreets(10), options,
+            progress: new Told(_ => error ??= Assert.Throws<TrainingException>(() => FcnTrainer.Run(new PaintedStreets(10), options))));
 
         Assert.Contains("no other process trains there", error!.Message, StringComparison.Ordinal);
     }
@@ -154,7 +162,8 @@ public sealed class ResumeTests
         });
         try
         {
-            return FcnTrainer.Run(new PaintedStreets(10), options with { Folder = folder.Path }, new PaintedStreets(3), told, stopping.Token);
+            return FcnTrainer.Run(new PaintedStreets(10), options with { Folder = folder.Path }, new PaintedStreets(3),
+                told, stopping.Token);
         }
         catch (OperationCanceledException) when (stopAfter is not null)
         {

@@ -15,7 +15,8 @@ public sealed class TrainingMemoryTests
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         var told = new Told(_ => counts.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount));
 
-        FcnTrainer.Run(new PaintedStreets(10), SmallRuns.Everything with { Steps = 500, Accumulation = 1 }, progress: told, cancellationToken: TestContext.Current.CancellationToken);
+        FcnTrainer.Run(new PaintedStreets(10), SmallRuns.Everything with { Steps = 500, Accumulation = 1 }, progress: told,
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(500, counts.Count);
         Assert.Equal(counts[10], counts[^1]);
@@ -25,7 +26,8 @@ public sealed class TrainingMemoryTests
     [Fact]
     public void Run_FiveHundredSteps_TakesNoMoreMemoryThanAHundred()
     {
-        var megabytes = TorchApp.Ask("train-and-measure", "500").Take(2).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).ToList();
+        var megabytes = TorchApp.Ask("train-and-measure", "500").Take(2).Select(line => int.Parse(line, CultureInfo.InvariantCulture))
+            .ToList();
 
         Assert.InRange(megabytes[1], 1, megabytes[0] + 40);
     }

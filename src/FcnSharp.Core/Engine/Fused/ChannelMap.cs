@@ -2,7 +2,8 @@ namespace FcnSharp.Engine.Fused;
 
 /// <summary>
 /// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis and have room for whole registers
-/// of any width, the surplus being undefined. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer back.
+/// of any width, the surplus being undefined. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer
+/// back.
 /// </summary>
 internal sealed unsafe class ChannelMap : IDisposable
 {
@@ -61,7 +62,8 @@ internal sealed unsafe class ChannelMap : IDisposable
     /// <summary>The cell at row and column 0, behind the border.</summary>
     public float* Origin => buffer!.Pointer + (Border * RowStride) + (Border * Stride);
 
-    /// <summary>The stride for a number of channels. Whole pages get a line more, or the same channel of all cells would fall into one set of the cache.</summary>
+    /// <summary>The stride for a number of channels. Whole pages get a line more, or the same channel of all cells would fall into one set
+    /// of the cache.</summary>
     public static int StrideOf(int channels)
     {
         var lines = (channels + CacheLine - 1) / CacheLine;

@@ -1,8 +1,8 @@
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>
-/// Shares an engine's threads among its callers, so that together they never use more. A caller that is alone gets all of them; where several
-/// keep coming, each gets its part and works on a picture of its own, which wastes less than taking turns with all threads.
+/// Shares an engine's threads among its callers, so that together they never use more. A caller that is alone gets all of them; where
+/// several keep coming, each gets its part and works on a picture of its own, which wastes less than taking turns with all threads.
 /// </summary>
 internal sealed class CoreGate
 {

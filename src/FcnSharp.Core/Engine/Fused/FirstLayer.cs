@@ -4,8 +4,8 @@ using FcnSharp.Networks;
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>
-/// The first 3x3 convolution, straight from a picture's bytes. Normalisation x = (b / 255 - mean) / deviation is linear, so it is folded into
-/// the weights and the bias; what lies outside the picture has the byte value 255 * mean, which normalises to the zero of the padding.
+/// The first 3x3 convolution, straight from a picture's bytes. Normalisation x = (b / 255 - mean) / deviation is linear, so it is folded
+/// into the weights and the bias; what lies outside the picture has the byte value 255 * mean, which normalises to the zero of the padding.
 /// </summary>
 internal sealed unsafe class FirstLayer
 {
@@ -66,7 +66,8 @@ internal sealed unsafe class FirstLayer
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
     public void Run(
-        RgbImage picture, PictureWindow window, int firstRow, int endRow, ChannelMap output, int outputRow, ScratchMemory scratch, Workers workers)
+        RgbImage picture, PictureWindow window, int firstRow, int endRow, ChannelMap output, int outputRow,
+        ScratchMemory scratch, Workers workers)
     {
         var rowLength = (output.Width + Kernel + GemmKernel.Rows) * Colors;
         var perThread = (long)(RowsAtOnce + Kernel - 1) * rowLength;
@@ -80,7 +81,8 @@ internal sealed unsafe class FirstLayer
                 var count = Math.Min(RowsAtOnce, endRow - first);
                 for (var i = 0; i < count + Kernel - 1; i++)
                 {
-                    ReadRow(picture, window.Y + first + i - padding, window.X - padding, new Span<float>(rows + ((long)i * rowLength), rowLength));
+                    ReadRow(picture, window.Y + first + i - padding, window.X - padding,
+                        new Span<float>(rows + ((long)i * rowLength), rowLength));
                 }
 
                 for (var i = 0; i < count; i++)

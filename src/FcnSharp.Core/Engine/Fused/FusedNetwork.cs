@@ -15,7 +15,8 @@ internal sealed class FusedNetwork
     /// <summary>The two taps of an upsampling phase reach one cell beyond the map.</summary>
     private const int ScoreBorder = 1;
 
-    /// <summary>The largest maps are made in strips of about this many values, so that a strip stays in the cache until it is used.</summary>
+    /// <summary>The largest maps are made in strips of about this many values, so that a strip stays in the cache until it is
+    /// used.</summary>
     private const int StripValues = 1 << 19;
 
     private const int MaxStripRows = 64;
@@ -32,16 +33,19 @@ internal sealed class FusedNetwork
     {
         var (alignment, atOnce) = (architecture.Alignment, network.Options.AtOnce);
         first = new FirstLayer(network, architecture.Stages[0][0], normalization, kernels);
-        stages = [.. architecture.Stages.Select((stage, index) => stage.Skip(index == 0 ? 1 : 0).Select(spec => new WinogradLayer(network, spec, spec == stage[^1], kernels)).ToArray())];
+        stages = [.. architecture.Stages.Select((stage, index) => stage.Skip(index == 0 ? 1 : 0)
+            .Select(spec => new WinogradLayer(network, spec, spec == stage[^1], kernels)).ToArray())];
         fc6 = Dense(architecture.Fc6, rectify: true);
         fc7 = Dense(architecture.Fc7, rectify: true);
         fc8 = Dense(architecture.Fc8, rectify: false);
         score4b = Skip(architecture.Score4b, alignment.Pool4Offset, FcnArchitecture.AtOncePool4Scale);
         score3b = Skip(architecture.Score3b, alignment.Pool3Offset, FcnArchitecture.AtOncePool3Scale);
         upsamplerSpecs = [.. architecture.Upsamplers];
-        upsamplers = [.. upsamplerSpecs.Select(spec => new UpsamplingLayer(network, spec, spec == upsamplerSpecs[^1] ? alignment.ImageOffset : 0, kernels))];
+        upsamplers = [.. upsamplerSpecs.Select(
+            spec => new UpsamplingLayer(network, spec, spec == upsamplerSpecs[^1] ? alignment.ImageOffset : 0, kernels))];
 
-        DenseLayer Dense(ConvolutionSpec spec, bool rectify, int offset = 0, float scale = 1) => new(network, spec, rectify, offset, scale, kernels);
+        DenseLayer Dense(ConvolutionSpec spec, bool rectify, int offset = 0, float scale = 1) =>
+            new(network, spec, rectify, offset, scale, kernels);
 
         DenseLayer? Skip(ConvolutionSpec? spec, int offset, float scale) =>
             spec is null ? null : Dense(spec, rectify: false, offset, atOnce ? scale : 1);
@@ -95,16 +99,19 @@ internal sealed class FusedNetwork
         return output;
     }
 
-    /// <summary>The second layer of a stage and its pool on the first one's map, strip by strip, so that the map never exists as a whole.</summary>
+    /// <summary>The second layer of a stage and its pool on the first one's map, strip by strip, so that the map never exists as a
+    /// whole.</summary>
     /// <param name="height">Rows of the map.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="channels">Its channels.</param>
     /// <param name="second">What runs on it.</param>
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
-    /// <param name="computeRows">Has the first layer compute rows of the map from one up to another, into a strip from a row of it on.</param>
+    /// <param name="computeRows">Has the first layer compute rows of the map from one up to another, into a strip from a row of it
+    /// on.</param>
     private static ChannelMap RunInStrips(
-        int height, int width, int channels, WinogradLayer second, ScratchMemory scratch, Workers workers, Action<int, int, ChannelMap, int> computeRows)
+        int height, int width, int channels, WinogradLayer second, ScratchMemory scratch, Workers workers, Action<int, int,
+        ChannelMap, int> computeRows)
     {
         var output = new ChannelMap(scratch, second.OutputSide(height), second.OutputSide(width), second.OutChannels, WinogradBorder);
         var filters = second.TransformFilters(scratch, workers);
@@ -112,7 +119,8 @@ internal sealed class FusedNetwork
         var (computed, above) = (0, (ChannelMap?)null);
         for (var row = 0; row < height; row += stripRows)
         {
-            // The strip's border holds the rows above and below; beyond the map it stays zero. Rows that two strips look at are computed once.
+            // The strip's border holds the rows above and below; beyond the map it stays zero. Rows that two strips look at are computed
+            // once.
             var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, channels, WinogradBorder);
             if (above is not null)
             {
@@ -147,7 +155,8 @@ internal sealed class FusedNetwork
         return map;
     }
 
-    /// <summary>Adds the upsampled scores to those of a skip connection and gives the sum; gives the scores as they are where there is none.</summary>
+    /// <summary>Adds the upsampled scores to those of a skip connection and gives the sum; gives the scores as they are where there is
+    /// none.</summary>
     private ChannelMap Fuse(ChannelMap coarse, int upsampler, DenseLayer? skip, ChannelMap features, ScratchMemory scratch, Workers workers)
     {
         if (skip is null)

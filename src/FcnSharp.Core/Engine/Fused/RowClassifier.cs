@@ -23,7 +23,8 @@ internal sealed unsafe class RowClassifier
     /// <param name="mixed">Room for one row of scores.</param>
     /// <param name="kernels">What computes.</param>
     public RowClassifier(
-        ScoreRows source, BilinearAxis rows, BilinearAxis columns, int classes, int cellStride, int sourceWidth, float* mixed, KernelSet kernels)
+        ScoreRows source, BilinearAxis rows, BilinearAxis columns, int classes, int cellStride, int sourceWidth,
+        float* mixed, KernelSet kernels)
     {
         this.kernels = kernels;
         (this.source, this.rows, this.columns) = (source, rows, columns);

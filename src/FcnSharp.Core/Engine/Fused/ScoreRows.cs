@@ -24,7 +24,8 @@ internal sealed unsafe class ScoreRows
 
     public static long FloatsFor(UpsamplingLayer layer, int width) => 2L * layer.RowLength(width);
 
-    /// <summary>The scores of one row, a cell every <see cref="UpsamplingLayer.RowCellStride"/> floats. Valid until the second next other row.</summary>
+    /// <summary>The scores of one row, a cell every <see cref="UpsamplingLayer.RowCellStride"/> floats. Valid until the second next other
+    /// row.</summary>
     public float* Row(int y)
     {
         var slot = y & 1;

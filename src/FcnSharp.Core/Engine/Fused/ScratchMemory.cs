@@ -4,12 +4,13 @@ using Microsoft.Win32.SafeHandles;
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>
-/// One picture's working memory. Buffers are handed out at the lowest address that has room, so that a layer's memory is the next layer's: the system
-/// gives pages when they are first written, and those in use come to little more than the buffers that are there at once.
+/// One picture's working memory. Buffers are handed out at the lowest address that has room, so that a layer's memory is the next layer's:
+/// the system gives pages when they are first written, and those in use come to little more than the buffers that are there at once.
 /// </summary>
 /// <remarks>
-/// It is native memory, which goes back at once when it is disposed: arrays of this size would stay until the garbage collector looks at its oldest
-/// generation. What finds no room gets memory of its own. Not thread-safe: the thread that goes from layer to layer takes and returns.
+/// It is native memory, which goes back at once when it is disposed: arrays of this size would stay until the garbage collector looks at
+/// its oldest generation. What finds no room gets memory of its own. Not thread-safe: the thread that goes from layer to layer takes and
+/// returns.
 /// </remarks>
 internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
 {

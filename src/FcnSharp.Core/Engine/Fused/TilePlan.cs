@@ -4,9 +4,9 @@ using FcnSharp.Support;
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>
-/// Cuts a picture into tiles whose maps fit into the working memory. Tiles start at multiples of 64 pixels, where all layers' cells and Winograd's
-/// tiles line up with those of the whole picture, and are shown with so much context that the cells taken from them do not depend on what lies
-/// beyond. (Rounding errors do: a Winograd tile mixes in neighbours that cancel out.)
+/// Cuts a picture into tiles whose maps fit into the working memory. Tiles start at multiples of 64 pixels, where all layers' cells and
+/// Winograd's tiles line up with those of the whole picture, and are shown with so much context that the cells taken from them do not
+/// depend on what lies beyond. (Rounding errors do: a Winograd tile mixes in neighbours that cancel out.)
 /// </summary>
 internal sealed class TilePlan
 {
@@ -42,7 +42,8 @@ internal sealed class TilePlan
             {
                 var needed = WorkingBytes(WindowSide(paddedWidth, across), WindowSide(paddedHeight, down));
                 throw new ArgumentException(Guard.Text(
-                    $"The smallest tile of this network takes {needed} bytes of working memory, but {maxBytes} are allowed. Raise {nameof(CpuEngineOptions.MaxWorkingMemory)}."));
+                    $"The smallest tile of this network takes {needed} bytes of working memory, but {maxBytes} are allowed. " +
+                    $"Raise {nameof(CpuEngineOptions.MaxWorkingMemory)}."));
             }
 
             // The longer side of a tile is cut: square tiles have the least context for their area.
@@ -54,13 +55,15 @@ internal sealed class TilePlan
         [
             .. from row in Axis(paddedHeight, down)
                from column in columns
-               select new Tile(new PictureWindow(column.Start, row.Start, column.Side, row.Side), row.FirstCell, row.EndCell, column.FirstCell, column.EndCell),
+               select new Tile(new PictureWindow(column.Start, row.Start, column.Side, row.Side), row.FirstCell, row.EndCell,
+                   column.FirstCell, column.EndCell),
         ];
     }
 
     /// <summary>
-    /// The most that the maps between layers take at once. The first two stages are worked on in strips, two of which are there at once instead of
-    /// their largest maps. A layer's input, its output and its transformed filters are there together, and pool3 and pool4 stay for the skip connections.
+    /// The most that the maps between layers take at once. The first two stages are worked on in strips, two of which are there at once
+    /// instead of their largest maps. A layer's input, its output and its transformed filters are there together, and pool3 and pool4 stay
+    /// for the skip connections.
     /// </summary>
     public long WorkingBytes(int width, int height)
     {
@@ -97,7 +100,8 @@ internal sealed class TilePlan
             sizeof(float) * WinogradLayer.FilterFloats(layer.InChannels, RoundUp(layer.OutChannels, KernelSet.All[0].PanelWidth));
 
         long MapBytes(int channels, long rows) =>
-            sizeof(float) * ChannelMap.StrideOf(channels) * (w + (2 * WinogradTransforms.Output)) * (rows + (2 * WinogradTransforms.Output));
+            sizeof(float) * ChannelMap.StrideOf(channels) * (w + (2 * WinogradTransforms.Output)) * (
+                rows + (2 * WinogradTransforms.Output));
     }
 
     /// <summary>Pixels with the zeros that the layout adds at the right or the bottom.</summary>
@@ -106,13 +110,14 @@ internal sealed class TilePlan
     /// <summary>Rows or columns of the coarse scores, the last upsampler's input, for those of a padded picture.</summary>
     public int CoarseSide(int padded)
     {
-        var side = architecture.Stages.Aggregate(padded, (size, stage) => (stage.Aggregate(size, (current, layer) => layer.OutputSize(current)) + 1) / 2);
+        var side = architecture.Stages.Aggregate(
+            padded, (size, stage) => (stage.Aggregate(size, (current, layer) => layer.OutputSize(current)) + 1) / 2);
         return architecture.Upsamplers.SkipLast(1).Aggregate(architecture.Fc6.OutputSize(side), (size, layer) => layer.OutputSize(size));
     }
 
     /// <summary>
-    /// How far from a coarse cell's place in the picture a pixel can lie that it depends on: half the receptive field of fc6 (which grows by
-    /// (kernel - 1) * stride with every layer), one cell of every upsampling on the way, and the shift of the crops.
+    /// How far from a coarse cell's place in the picture a pixel can lie that it depends on: half the receptive field of fc6 (which grows
+    /// by (kernel - 1) * stride with every layer), one cell of every upsampling on the way, and the shift of the crops.
     /// </summary>
     private static int ReceptiveRadius(FcnArchitecture architecture)
     {

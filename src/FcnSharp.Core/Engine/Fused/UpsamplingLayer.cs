@@ -3,8 +3,8 @@ using FcnSharp.Networks;
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>
-/// A transposed convolution of stride s and kernel 2s, phase by phase: output cell s * q + r takes 2x2 input cells, with the weights of phase r
-/// (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, section 4). It gives one output row at a time.
+/// A transposed convolution of stride s and kernel 2s, phase by phase: output cell s * q + r takes 2x2 input cells, with the weights of
+/// phase r (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, section 4). It gives one output row at a time.
 /// </summary>
 internal sealed unsafe class UpsamplingLayer
 {
@@ -131,7 +131,12 @@ internal sealed unsafe class UpsamplingLayer
     /// <summary>Two neighbouring taps of six cells of one phase.</summary>
     private void AddTaps(ChannelMap input, float* left, PanelMatrix weights, int tapRow, float* target)
     {
-        var shape = new ProductShape(input.Stride, Channels, (nint)stride * RowCellStride) { Segments = Taps, SegmentStride = input.Stride, Add = true };
+        var shape = new ProductShape(input.Stride, Channels, (nint)stride * RowCellStride)
+        {
+            Segments = Taps,
+            SegmentStride = input.Stride,
+            Add = true,
+        };
         for (var panel = 0; panel < weights.PanelCount; panel++)
         {
             var right = weights.Panel(panel, tapRow * Taps * Channels);

@@ -7,9 +7,9 @@ namespace FcnSharp.Engine.Fused;
 /// 36 multiplications a channel pair instead of 144. Tiles are transformed, multiplied as 36 matrix products, and transformed back.
 /// </summary>
 /// <remarks>
-/// The filters are transformed for each picture, because transformed they are four times as large. Where there are many tiles, all filters are
-/// transformed first, and threads take blocks of tiles; where there are few, threads take panels of output channels, whose filters need not leave
-/// the core's cache.
+/// The filters are transformed for each picture, because transformed they are four times as large. Where there are many tiles, all filters
+/// are transformed first, and threads take blocks of tiles; where there are few, threads take panels of output channels, whose filters need
+/// not leave the core's cache.
 /// </remarks>
 internal sealed unsafe class WinogradLayer
 {
@@ -58,7 +58,8 @@ internal sealed unsafe class WinogradLayer
     private int Shrink => pool ? 2 : 1;
 
     /// <summary>Floats that transformed filters take.</summary>
-    public static long FilterFloats(int inChannels, int paddedOutChannels) => (long)Places * FilterPlaceStride(inChannels, paddedOutChannels);
+    public static long FilterFloats(int inChannels, int paddedOutChannels) =>
+        (long)Places * FilterPlaceStride(inChannels, paddedOutChannels);
 
     /// <summary>Rows (or columns) of the output for those of an input.</summary>
     public int OutputSide(int side) => (side + Shrink - 1) / Shrink;
@@ -111,7 +112,8 @@ internal sealed unsafe class WinogradLayer
     }
 
     /// <summary>Computes some rows of convolution, and writes them, or those of the pool behind it.</summary>
-    /// <param name="input">Its border, at least <see cref="WinogradTransforms.Output"/> cells wide, holds what lies around it, or zeros.</param>
+    /// <param name="input">Its border, at least <see cref="WinogradTransforms.Output"/> cells wide, holds what lies around it, or
+    /// zeros.</param>
     /// <param name="firstRow">The first row; a multiple of <see cref="WinogradTransforms.Output"/>.</param>
     /// <param name="endRow">Behind the last one.</param>
     /// <param name="filters">What <see cref="TransformFilters"/> gave.</param>
@@ -120,7 +122,8 @@ internal sealed unsafe class WinogradLayer
     /// <param name="scratch">Where memory comes from.</param>
     /// <param name="workers">Who does the work.</param>
     public void Run(
-        ChannelMap input, int firstRow, int endRow, ScratchBuffer filters, ChannelMap output, int outputRow, ScratchMemory scratch, Workers workers)
+        ChannelMap input, int firstRow, int endRow, ScratchBuffer filters, ChannelMap output, int outputRow,
+        ScratchMemory scratch, Workers workers)
     {
         var firstTile = OutputTiles(firstRow) * OutputTiles(input.Width);
         var tiles = (OutputTiles(endRow) * OutputTiles(input.Width)) - firstTile;
@@ -176,7 +179,8 @@ internal sealed unsafe class WinogradLayer
     private static int OutputTiles(int side) => (side + Output - 1) / Output;
 
     /// <summary>Floats from one of the 36 places of transformed filters to the next.</summary>
-    private static nint FilterPlaceStride(int inChannels, int paddedOutChannels) => ((nint)inChannels * paddedOutChannels) + WinogradBlock.Gap;
+    private static nint FilterPlaceStride(int inChannels, int paddedOutChannels) =>
+        ((nint)inChannels * paddedOutChannels) + WinogradBlock.Gap;
 
     /// <summary>U of the filters from some input channels to a panel, (place, in, lane).</summary>
     private void TransformPanel(int panel, int firstIn, int endIn, float* target, nint placeStride)
@@ -201,13 +205,17 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
-    /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. While a panel is used for all tiles, the next one is fetched.</summary>
+    /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. While a panel is used for all tiles, the next one is
+    /// fetched.</summary>
     private void Multiply(float* transformed, float* filters, int panelCount, float* products, int tiles, WinogradBlock block)
     {
         var panelFloats = inChannels * kernels.PanelWidth;
         var placeStride = FilterPlaceStride(inChannels, panelCount * kernels.PanelWidth);
         var runs = (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows;
-        var shape = new ProductShape(block.InputStride, inChannels, block.ProductStride) { AheadStep = (kernels.PanelWidth + runs - 1) / runs };
+        var shape = new ProductShape(block.InputStride, inChannels, block.ProductStride)
+        {
+            AheadStep = (kernels.PanelWidth + runs - 1) / runs,
+        };
         for (var index = 0; index < Places * panelCount; index++)
         {
             var (place, panel) = Math.DivRem(index, panelCount);
@@ -224,7 +232,8 @@ internal sealed unsafe class WinogradLayer
     }
 
     private void TransformOut(
-        float* products, WinogradBlock block, int first, int count, int channel, int channels, ChannelMap input, ChannelMap output, int outputRow)
+        float* products, WinogradBlock block, int first, int count, int channel, int channels, ChannelMap input,
+        ChannelMap output, int outputRow)
     {
         for (var tile = 0; tile < count; tile++, products += block.ProductStride)
         {
@@ -237,7 +246,8 @@ internal sealed unsafe class WinogradLayer
         }
     }
 
-    /// <summary>From (out, in, tap) to (in, tap, out) for as many output channels as a register has lanes; those that do not exist are zero.</summary>
+    /// <summary>From (out, in, tap) to (in, tap, out) for as many output channels as a register has lanes; those that do not exist are
+    /// zero.</summary>
     private void Pack(ReadOnlySpan<float> filters, int group)
     {
         var firstOut = group * kernels.Lanes;

@@ -51,12 +51,14 @@ internal static unsafe class WinogradTile
         {
             for (var j = 0; j < Side; j++)
             {
-                WinogradTransforms.OfInput(Six<T>.Load(corner + channel + (j * cellStride), rowStride)).Store(columns + (j * T.Count), Side * T.Count);
+                WinogradTransforms.OfInput(Six<T>.Load(corner + channel + (j * cellStride), rowStride))
+                    .Store(columns + (j * T.Count), Side * T.Count);
             }
 
             for (var i = 0; i < Side; i++)
             {
-                WinogradTransforms.OfInput(Six<T>.Load(columns + (i * Side * T.Count), T.Count)).Store(target + channel + (i * Side * placeStride), placeStride);
+                WinogradTransforms.OfInput(Six<T>.Load(columns + (i * Side * T.Count), T.Count))
+                    .Store(target + channel + (i * Side * placeStride), placeStride);
             }
         }
     }
@@ -79,7 +81,8 @@ internal static unsafe class WinogradTile
         {
             for (var j = 0; j < Side; j++)
             {
-                WinogradTransforms.OfProducts(Six<T>.Load(products + channel + (j * placeStride), Side * placeStride)).StoreFour(columns + (j * T.Count), Side * T.Count);
+                WinogradTransforms.OfProducts(Six<T>.Load(products + channel + (j * placeStride), Side * placeStride))
+                    .StoreFour(columns + (j * T.Count), Side * T.Count);
             }
 
             if (target.Pool)

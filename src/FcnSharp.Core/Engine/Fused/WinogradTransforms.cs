@@ -35,7 +35,8 @@ internal static class WinogradTransforms
     }
 
     /// <summary>
-    /// B^T d: rows (4, 0, -5, 0, 1, 0), (0, -4, -4, 1, 1, 0), (0, 4, -4, -1, 1, 0), (0, -2, -1, 2, 1, 0), (0, 2, -1, -2, 1, 0), (0, 4, 0, -5, 0, 1).
+    /// B^T d: rows (4, 0, -5, 0, 1, 0), (0, -4, -4, 1, 1, 0), (0, 4, -4, -1, 1, 0), (0, -2, -1, 2, 1, 0), (0, 2, -1, -2, 1, 0), (0, 4, 0,
+    /// -5, 0, 1).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Six<T> OfInput<T>(Six<T> d)
@@ -57,7 +58,8 @@ internal static class WinogradTransforms
         };
     }
 
-    /// <summary>A^T m: rows (1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1). The first four of the result count.</summary>
+    /// <summary>A^T m: rows (1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1). The first four of the
+    /// result count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Six<T> OfProducts<T>(Six<T> m)
         where T : struct, ILanes<T>

@@ -10,7 +10,8 @@ internal sealed class Workers(int threads, CancellationToken cancellationToken, 
 {
     public int Threads => threads;
 
-    /// <summary>Calls <paramref name="work"/> with (thread, piece) for every piece of a layer; which thread takes which is left to chance.</summary>
+    /// <summary>Calls <paramref name="work"/> with (thread, piece) for every piece of a layer; which thread takes which is left to
+    /// chance.</summary>
     public void Run(string layer, int pieces, Action<int, int> work)
     {
         var start = Stopwatch.GetTimestamp();

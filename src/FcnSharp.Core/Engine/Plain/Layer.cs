@@ -2,7 +2,8 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Engine.Plain;
 
-/// <summary>A convolution or transposed convolution of a network, ready to run: packed convolutions that each write their own output cells.</summary>
+/// <summary>A convolution or transposed convolution of a network, ready to run: packed convolutions that each write their own output
+/// cells.</summary>
 internal sealed class Layer
 {
     private readonly PackedConvolution[] parts;
@@ -20,7 +21,8 @@ internal sealed class Layer
     {
         var (kernel, inChannels) = (spec.Kernel, spec.InChannels);
         var shift = offset - spec.Padding;
-        var taps = (from row in Enumerable.Range(0, kernel) from column in Enumerable.Range(0, kernel) select new Tap(row + shift, column + shift)).ToArray();
+        var taps = (from row in Enumerable.Range(0, kernel) from column in Enumerable.Range(0, kernel) select new Tap(
+            row + shift, column + shift)).ToArray();
         var weight = network[spec.Weight].Values;
         var bias = network[spec.Bias].Values.ToArray();
         return new Layer(
@@ -58,7 +60,8 @@ internal sealed class Layer
             return new PackedConvolution(taps, channels, bias, Weight, new OutputGrid(startY, startX, stride), rectify: false);
 
             float Weight(int outChannel, int tap, int inChannel) =>
-                weight.Span[(((((inChannel * channels) + outChannel) * kernel) + positions[tap].Y.Kernel) * kernel) + positions[tap].X.Kernel];
+                weight.Span[(((((inChannel * channels) + outChannel) * kernel) + positions[tap].Y.Kernel) * kernel) +
+                    positions[tap].X.Kernel];
         }
     }
 

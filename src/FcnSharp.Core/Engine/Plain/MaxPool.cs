@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace FcnSharp.Engine.Plain;
 
-/// <summary>The largest of each 2x2 square, stride 2; squares that hang over the edge take what is there (Caffe's and ceil_mode's rounding).</summary>
+/// <summary>The largest of each 2x2 square, stride 2; squares that hang over the edge take what is there (Caffe's and ceil_mode's
+/// rounding).</summary>
 internal static class MaxPool
 {
     public static FeatureMap Run(FeatureMap input, ParallelOptions parallel)
@@ -10,7 +11,8 @@ internal static class MaxPool
         var output = new FeatureMap((input.Height + 1) / 2, (input.Width + 1) / 2, input.Channels);
         try
         {
-            Parallel.For(0, output.Height, parallel, y => Row(input.Row(2 * y), input.Row(Math.Min((2 * y) + 1, input.Height - 1)), output.Row(y), input.Channels));
+            Parallel.For(0, output.Height, parallel,
+                y => Row(input.Row(2 * y), input.Row(Math.Min((2 * y) + 1, input.Height - 1)), output.Row(y), input.Channels));
             return output;
         }
         catch
@@ -25,7 +27,8 @@ internal static class MaxPool
         for (var left = 0; !output.IsEmpty; left += 2 * channels, output = output[channels..])
         {
             var right = Math.Min(left + channels, upper.Length - channels);
-            Max(upper.Slice(left, channels), upper.Slice(right, channels), lower.Slice(left, channels), lower.Slice(right, channels), output);
+            Max(upper.Slice(left, channels), upper.Slice(right, channels), lower.Slice(left, channels),
+                lower.Slice(right, channels), output);
         }
     }
 

@@ -110,7 +110,8 @@ internal sealed unsafe class PackedConvolution
                 var channels = Math.Min(panelWidth, OutChannels - firstChannel);
                 for (var row = 0; row < cells; row += GemmKernel.Rows)
                 {
-                    kernels.Multiply(left + (row * depth), weights.Panel(panel), tile, new ProductShape(depth, depth, panelWidth), ahead: tile);
+                    kernels.Multiply(
+                        left + (row * depth), weights.Panel(panel), tile, new ProductShape(depth, depth, panelWidth), ahead: tile);
                     for (var r = 0; r < Math.Min(GemmKernel.Rows, cells - row); r++)
                     {
                         var sums = new ReadOnlySpan<float>(tile + (r * panelWidth), channels);

@@ -86,7 +86,8 @@ internal static class CaffeModel
                     (dtype, start, length) = (blob.Number == 5 ? "F32" : "F64", blob.Start, blob.Length);
                     break;
                 case 5 or 8:
-                    throw new FormatException($"tensor {name}: its numbers are not packed into one run. Load and save the file with a Caffe of 2014 or later.");
+                    throw new FormatException($"tensor {name}: its numbers are not packed into one run. " +
+                        "Load and save the file with a Caffe of 2014 or later.");
                 case 7:
                     shape = ReadShape(blob.Message());
                     break;
@@ -97,9 +98,11 @@ internal static class CaffeModel
 
         var sizes = Trimmed(shape);
         var elements = sizes.Aggregate((Int128)1, (count, size) => count > length ? count : count * size);
-        if (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength || elements * SafetensorsEntry.SizeOf(dtype)!.Value != length)
+        if (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength
+            || elements * SafetensorsEntry.SizeOf(dtype)!.Value != length)
         {
-            throw new FormatException($"tensor {name}: a shape of ({string.Join(", ", shape)}) does not fit {length} bytes of numbers. Fetch the file again.");
+            throw new FormatException($"tensor {name}: a shape of ({string.Join(", ", shape)}) does not fit {length} bytes of numbers. " +
+                "Fetch the file again.");
         }
 
         return new StoredTensor(name, dtype, [.. sizes.Select(size => (int)size)], Read);

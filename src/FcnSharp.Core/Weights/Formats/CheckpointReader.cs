@@ -43,12 +43,14 @@ internal static class CheckpointReader
         return CaffeModel.LooksLikeOne(head)
             ? CaffeModel.Read(stream)
             : throw new FormatException(
-                $"is no safetensors file, PyTorch .pth or .caffemodel: it starts with {Describe(head)}. Give a file of weights, fetched whole.");
+                $"is no safetensors file, PyTorch .pth or .caffemodel: it starts with {Describe(head)}. " +
+                "Give a file of weights, fetched whole.");
     }
 
     private static string Describe(byte[] head) => head.Length == 0
         ? "nothing: the file is empty"
-        : $"the bytes {Convert.ToHexString(head)}" + (head.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(head) == 0 ? ", which are blank" : "");
+        : $"the bytes {Convert.ToHexString(head)}" +
+        (head.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(head) == 0 ? ", which are blank" : "");
 
     private static T Guarded<T>(string name, string place, Func<T> read)
     {

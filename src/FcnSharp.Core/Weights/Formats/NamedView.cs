@@ -10,7 +10,8 @@ internal sealed record NamedView(string Name, PickleTensor View)
     /// <summary>The tensor as something to read.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="locate">Where the view's storage starts in the file, in bytes; asked when the tensor is read.</param>
-    public StoredTensor ToStored(Stream stream, Func<long> locate) => new(Name, View.Storage.Dtype, View.Sizes, () => Read(stream, locate()));
+    public StoredTensor ToStored(Stream stream, Func<long> locate) =>
+        new(Name, View.Storage.Dtype, View.Sizes, () => Read(stream, locate()));
 
     private float[] Read(Stream stream, long storageStart)
     {

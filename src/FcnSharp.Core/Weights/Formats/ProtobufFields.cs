@@ -68,7 +68,8 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
     {
         if (!IsBytes || Length > maxBytes)
         {
-            throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. The file is damaged, or no .caffemodel.");
+            throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. " +
+                "The file is damaged, or no .caffemodel.");
         }
 
         var bytes = new byte[Length];
@@ -120,5 +121,6 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
         throw Damaged();
     }
 
-    private FormatException Damaged() => new($"byte {next} is not where a field of a .caffemodel can be. The file is damaged or cut short, or no .caffemodel.");
+    private FormatException Damaged() =>
+        new($"byte {next} is not where a field of a .caffemodel can be. The file is damaged or cut short, or no .caffemodel.");
 }

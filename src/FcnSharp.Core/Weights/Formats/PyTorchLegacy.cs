@@ -13,7 +13,8 @@ internal static class PyTorchLegacy
 {
     private const int ProtocolVersion = 1001;
 
-    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly BigInteger Magic =
+        BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
 
     public static CheckpointContents Read(Stream stream)
     {
@@ -24,7 +25,8 @@ internal static class PyTorchLegacy
         var machine = new PickleMachine(head, "first pickle");
         if (machine.Run() is not BigInteger magic || magic != Magic)
         {
-            throw new FormatException("this is a pickle, but not one that torch.save wrote. In Python, torch.save the model's state_dict().");
+            throw new FormatException("this is a pickle, but not one that torch.save wrote. " +
+                "In Python, torch.save the model's state_dict().");
         }
 
         if (machine.Next("second pickle") is not long and not ProtocolVersion || machine.Next("third pickle") is not PickleDict system)
@@ -61,7 +63,8 @@ internal static class PyTorchLegacy
         {
             if (item is not string key || !machine.Storages.TryGetValue(key, out var storage) || !starts.TryAdd(key, at + sizeof(long)))
             {
-                throw new FormatException($"the list of storages names {item ?? "nothing"}, which the object does not use or which comes twice. Fetch or write the file again.");
+                throw new FormatException($"the list of storages names {item ?? "nothing"}, " +
+                    "which the object does not use or which comes twice. Fetch or write the file again.");
             }
 
             stream.Position = at;
@@ -69,7 +72,8 @@ internal static class PyTorchLegacy
             var count = BinaryPrimitives.ReadInt64LittleEndian(countBytes);
             if (count != storage.Count)
             {
-                throw new FormatException($"storage {key} at byte {at} has {count} numbers, but the object expects {storage.Count}. Fetch or write the file again.");
+                throw new FormatException($"storage {key} at byte {at} has {count} numbers, but the object expects {storage.Count}. " +
+                    "Fetch or write the file again.");
             }
 
             at = checked(at + sizeof(long) + (count * SafetensorsEntry.SizeOf(storage.Dtype)!.Value));

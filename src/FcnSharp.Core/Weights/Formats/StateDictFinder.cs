@@ -16,7 +16,8 @@ internal static class StateDictFinder
     {
         if (root is not PickleDict dict)
         {
-            throw new FormatException($"the file holds {PickleMachine.Describe(root)}, not a state dict. In Python, torch.save the model's state_dict().");
+            throw new FormatException($"the file holds {PickleMachine.Describe(root)}, not a state dict. " +
+                "In Python, torch.save the model's state_dict().");
         }
 
         var path = new List<string>();
@@ -42,8 +43,10 @@ internal static class StateDictFinder
         }
 
         return tensors.Count > 0
-            ? new CheckpointContents(format, tensors.ToImmutable(), ImmutableDictionary<string, string>.Empty, string.Join('.', path), [.. ignored])
+            ? new CheckpointContents(
+                format, tensors.ToImmutable(), ImmutableDictionary<string, string>.Empty, string.Join('.', path), [.. ignored])
             : throw new FormatException(
-                $"no tensors were found at the top or under {string.Join(", ", Wrappers)}; the entries are {string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none"))}. In Python, torch.save the model's state_dict().");
+                $"no tensors were found at the top or under {string.Join(", ", Wrappers)}; the entries " +
+                $"are {string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none"))}. In Python, torch.save the model's state_dict().");
     }
 }

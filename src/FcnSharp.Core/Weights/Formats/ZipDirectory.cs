@@ -32,7 +32,8 @@ internal sealed class ZipDirectory
         var (offset, size) = directory.FindCentral();
         if (offset < 0 || size < 0 || size > MaxDirectoryBytes || offset > stream.Length - size)
         {
-            throw new FormatException($"the archive's directory of {size} bytes at byte {offset} does not fit the file or the limit of {MaxDirectoryBytes} bytes. Fetch the file again.");
+            throw new FormatException($"the archive's directory of {size} bytes at byte {offset} does not fit the file or the limit " +
+                $"of {MaxDirectoryBytes} bytes. Fetch the file again.");
         }
 
         directory.AddEntries(directory.ReadAt(offset, (int)size));
@@ -47,7 +48,8 @@ internal sealed class ZipDirectory
     {
         if (entry.Compressed)
         {
-            throw new FormatException($"{entry.Name} is compressed, which torch.save never does. Unpack the archive and pack it again without compression.");
+            throw new FormatException($"{entry.Name} is compressed, which torch.save never does. " +
+                "Unpack the archive and pack it again without compression.");
         }
 
         var header = ReadAt(entry.HeaderOffset, LocalBytes);
@@ -56,7 +58,8 @@ internal sealed class ZipDirectory
             + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (!header.AsSpan().StartsWith("PK\u0003\u0004"u8) || start > stream.Length - entry.Size)
         {
-            throw new FormatException($"{entry.Name} is announced at byte {entry.HeaderOffset} with {entry.Size} bytes, but is not there. Fetch the file again.");
+            throw new FormatException($"{entry.Name} is announced at byte {entry.HeaderOffset} with {entry.Size} bytes, " +
+                "but is not there. Fetch the file again.");
         }
 
         if (sound.Add(entry.Name) && ChecksumOf(start, entry.Size) != entry.Checksum)
@@ -101,7 +104,8 @@ internal sealed class ZipDirectory
             throw new FormatException("the archive has no directory at its end: the file was cut short. Fetch it again.");
         }
 
-        var (size, offset) = (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 12)), BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16)));
+        var (size, offset) = (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 12)),
+            BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16)));
         if (at < LocatorBytes || !tail.AsSpan(at - LocatorBytes).StartsWith("PK\u0006\u0007"u8))
         {
             return (offset, size);
@@ -143,7 +147,8 @@ internal sealed class ZipDirectory
 
     private static ZipEntry ReadEntry(string name, ReadOnlySpan<byte> central, ReadOnlySpan<byte> extra)
     {
-        var (flags, method) = (BinaryPrimitives.ReadUInt16LittleEndian(central[8..]), BinaryPrimitives.ReadUInt16LittleEndian(central[10..]));
+        var (flags, method) = (
+            BinaryPrimitives.ReadUInt16LittleEndian(central[8..]), BinaryPrimitives.ReadUInt16LittleEndian(central[10..]));
         var checksum = BinaryPrimitives.ReadUInt32LittleEndian(central[16..]);
         long size = BinaryPrimitives.ReadUInt32LittleEndian(central[24..]);
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(central[42..]);

@@ -25,7 +25,8 @@ internal sealed class LoadPlan
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
 
         specs = [.. StateDict.TensorsOf(target.Options)];
-        var loaded = specs.Where(spec => Takes(spec, asked)).ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
+        var loaded = specs.Where(spec => Takes(spec, asked))
+            .ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
         Report = new LoadReport
         {
             Format = contents.Format,
@@ -35,12 +36,15 @@ internal sealed class LoadPlan
             Options = target.Options,
             Loaded = [.. loaded.Select(pair => new ReportLine(pair.Key, $"from {pair.Value.ForeignName}"))],
             Reshaped = [.. loaded.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
-                .Select(pair => new ReportLine(pair.Key, $"{NetworkTensor.ShapeText(pair.Value.Stored.Shape)} to {NetworkTensor.ShapeText(pair.Value.Shape)}"))],
+                .Select(pair => new ReportLine(
+                    pair.Key, $"{NetworkTensor.ShapeText(pair.Value.Stored.Shape)} to {NetworkTensor.ShapeText(pair.Value.Shape)}"))],
             Flipped = flips && loaded.ContainsKey(FirstConvolution) ? [new ReportLine(FirstConvolution, "BGR to RGB")] : [],
-            Reinitialised = [.. specs.Where(spec => !loaded.ContainsKey(spec.Name)).Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
+            Reinitialised = [
+                .. specs.Where(spec => !loaded.ContainsKey(spec.Name)).Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
             LeftOut =
             [
-                .. tensors.Ours.Where(pair => !loaded.ContainsKey(pair.Key)).Select(pair => new ReportLine(pair.Value.Stored.Name, WhyNot(pair.Key, pair.Value))),
+                .. tensors.Ours.Where(pair => !loaded.ContainsKey(pair.Key))
+                    .Select(pair => new ReportLine(pair.Value.Stored.Name, WhyNot(pair.Key, pair.Value))),
                 .. tensors.Others.Select(tensor => new ReportLine(tensor.Name, "no layer of the network")),
                 .. contents.Ignored.Select(entry => new ReportLine(entry, "no tensor of the network")),
             ],
@@ -60,7 +64,8 @@ internal sealed class LoadPlan
         var bytes = loaded.Sum(name => tensors.Ours[name].Stored.StoredBytes);
         if (bytes > fileLength)
         {
-            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {bytes}: they lie over each other. Save the model's state_dict() again, with a copy of each tensor.");
+            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {bytes}: they lie over each other. " +
+                "Save the model's state_dict() again, with a copy of each tensor.");
         }
 
         var read = specs.Select(spec => loaded.Contains(spec.Name) ? Read(spec) : starting.Create(spec));
@@ -84,7 +89,8 @@ internal sealed class LoadPlan
         var found = tensors.Ours.GetValueOrDefault(spec.Name);
         if (found is not null && !ElementReader.CanRead(found.Stored.Dtype))
         {
-            throw new WeightFileException(path, new TensorMismatch(found.Stored.Name, "numbers of 16, 32 or 64 bits", found.Stored.Dtype), "Save the model's weights as floats.");
+            throw new WeightFileException(path, new TensorMismatch(found.Stored.Name, "numbers of 16, 32 or 64 bits", found.Stored.Dtype),
+                "Save the model's weights as floats.");
         }
 
         if (found is not null && found.Shape.AsSpan().SequenceEqual(spec.Shape.AsSpan()) && !LosesItsInput(spec.Name))
@@ -104,7 +110,8 @@ internal sealed class LoadPlan
                 found?.Stored.Name ?? tensors.Prefix + ForeignName(spec.Name),
                 NetworkTensor.ShapeText(spec.Shape),
                 found is null ? "no such tensor" : NetworkTensor.ShapeText(found.Stored.Shape)),
-            $"The names are those of {tensors.Map.Name}. Fetch the file again, or set {nameof(CheckpointOptions.Partial)} to initialise such tensors anew.");
+            $"The names are those of {tensors.Map.Name}. " +
+            $"Fetch the file again, or set {nameof(CheckpointOptions.Partial)} to initialise such tensors anew.");
     }
 
     /// <summary>fc7 has learned to read what its own fc6 writes; without that one it is worth nothing.</summary>
@@ -121,5 +128,8 @@ internal sealed class LoadPlan
                 : $"{NetworkTensor.ShapeText(found.Stored.Shape)}, but the network has {NetworkTensor.ShapeText(wanted.Shape)}"
             : $"the {target.Options.Variant} network of this layout has no such tensor";
 
-    private string ForeignName(string tensor) => tensors.Map.Layers.ContainsKey(tensor[..tensor.LastIndexOf('.')]) ? tensors.Map.ToForeign(tensor) : tensor;
+    private string ForeignName(string tensor) =>
+        tensors.Map.Layers.ContainsKey(tensor[..tensor.LastIndexOf('.')])
+            ? tensors.Map.ToForeign(tensor)
+            : tensor;
 }

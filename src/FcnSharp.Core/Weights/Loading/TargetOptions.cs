@@ -6,20 +6,23 @@ namespace FcnSharp.Weights.Loading;
 /// <summary>Which network a file holds, and which one to make of it.</summary>
 /// <param name="Options">The network to make.</param>
 /// <param name="Card">What is known of it.</param>
-/// <param name="MayReplaceHead">Whether layers behind the trunk may be initialised anew: the file is a backbone, or another network was asked for.</param>
+/// <param name="MayReplaceHead">Whether layers behind the trunk may be initialised anew: the file is a backbone, or another network was
+/// asked for.</param>
 internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool MayReplaceHead)
 {
     private const string AtOnceScale = "scale_pool4.weight";
 
     /// <exception cref="WeightFileException">The tensors do not tell which network it is, or contradict the metadata.</exception>
-    public static TargetOptions From(string path, NamedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
+    public static TargetOptions From(
+        string path, NamedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
     {
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
         var isBackbone = !shapes.ContainsKey("fc8.weight");
         var (inferred, missing) = OptionsInference.From(isBackbone || asked.Partial ? Completed(shapes, asked) : shapes);
         if (inferred is null)
         {
-            throw new WeightFileException(path, missing!, $"The names are those of {tensors.Map.Name}. Fetch the file again, or give the weights of a VGG-16 based FCN.");
+            throw new WeightFileException(path, missing!,
+                $"The names are those of {tensors.Map.Name}. Fetch the file again, or give the weights of a VGG-16 based FCN.");
         }
 
         var (said, card) = ModelMetadata.Read(path, metadata, inferred);
@@ -30,7 +33,11 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
             NumClasses = asked.NumClasses ?? said.NumClasses,
         };
         var isAnother = options != said;
-        options = options with { AtOnce = asked.AtOnce ?? (!isAnother && (said.AtOnce || tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale))) };
+        options = options with
+        {
+            AtOnce = asked.AtOnce ?? (
+                !isAnother && (said.AtOnce || tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale))),
+        };
         options.Validate();
         return new TargetOptions(options, CardOf(card, options, tensors.Map, asked), isBackbone || isAnother);
     }
@@ -46,7 +53,8 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
     }
 
     /// <summary>The shapes with those added that a backbone lacks, so that the rest can be told from them.</summary>
-    private static Dictionary<string, ImmutableArray<int>> Completed(Dictionary<string, ImmutableArray<int>> shapes, CheckpointOptions asked)
+    private static Dictionary<string,
+        ImmutableArray<int>> Completed(Dictionary<string, ImmutableArray<int>> shapes, CheckpointOptions asked)
     {
         var completed = new Dictionary<string, ImmutableArray<int>>(shapes, StringComparer.Ordinal);
         var head = VggWidths.Standard.Head;

@@ -34,13 +34,17 @@ internal sealed class FcnGraph
         foreach (var stage in architecture.Stages)
         {
             map = stage.Aggregate(map, Rectified);
-            map = graph.Node("MaxPool", [map], OnnxGraph.Ints("kernel_shape", 2, 2), OnnxGraph.Ints("strides", 2, 2), OnnxGraph.Int("ceil_mode", 1));
+            map = graph.Node("MaxPool", [map], OnnxGraph.Ints("kernel_shape", 2, 2), OnnxGraph.Ints("strides", 2, 2),
+                OnnxGraph.Int("ceil_mode", 1));
             pools.Add(map);
         }
 
-        var scores = Upsampled(Convolution(Rectified(Rectified(map, architecture.Fc6), architecture.Fc7), architecture.Fc8), architecture.Upscore);
-        scores = Fused(scores, pools[3], architecture.Score4b, architecture.Upscore4b, alignment.Pool4Offset, FcnArchitecture.AtOncePool4Scale);
-        scores = Fused(scores, pools[2], architecture.Score3b, architecture.Upscore3b, alignment.Pool3Offset, FcnArchitecture.AtOncePool3Scale);
+        var scores = Upsampled(Convolution(Rectified(Rectified(map, architecture.Fc6), architecture.Fc7), architecture.Fc8),
+            architecture.Upscore);
+        scores = Fused(scores, pools[3], architecture.Score4b, architecture.Upscore4b, alignment.Pool4Offset,
+            FcnArchitecture.AtOncePool4Scale);
+        scores = Fused(scores, pools[2], architecture.Score3b, architecture.Upscore3b, alignment.Pool3Offset,
+            FcnArchitecture.AtOncePool3Scale);
         Finish(scores, imageSize, alignment.ImageOffset, options);
     }
 

@@ -1,6 +1,9 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Weights.Onnx;
 
-/// <summary>An ONNX model being put together (onnx.proto3 of the ONNX project; IR version 8, opset 17). Values are referred to by name.</summary>
+/// <summary>An ONNX model being put together (onnx.proto3 of the ONNX project; IR version 8, opset 17). Values are referred to by
+/// name.</summary>
 internal sealed class OnnxGraph
 {
     private const int Float = 1;
@@ -14,7 +17,7 @@ internal sealed class OnnxGraph
     /// <summary>Adds an operation with one output, and gives that output's name.</summary>
     public string Node(string operation, IEnumerable<string> inputs, params IEnumerable<ProtobufMessage> attributes)
     {
-        var output = FormattableString.Invariant($"v{++values}");
+        var output = Guard.Text($"v{++values}");
         AddNode(operation, inputs, output, attributes);
         return output;
     }
@@ -55,7 +58,7 @@ internal sealed class OnnxGraph
     /// <summary>Adds a constant list of whole numbers, and gives its name.</summary>
     public string Constant(params ReadOnlySpan<long> numbers)
     {
-        var name = FormattableString.Invariant($"c{++values}");
+        var name = Guard.Text($"c{++values}");
         graph.Add(5, Tensor(name, Int64, [numbers.Length]).Add(9, numbers));
         return name;
     }
@@ -63,7 +66,7 @@ internal sealed class OnnxGraph
     /// <summary>Adds a constant number, and gives its name.</summary>
     public string Constant(float number)
     {
-        var name = FormattableString.Invariant($"c{++values}");
+        var name = Guard.Text($"c{++values}");
         graph.Add(5, Tensor(name, Float, []).Add(9, new[] { number }));
         return name;
     }

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Weights.Pickling;
 
 /// <summary>A dictionary of a pickle. Keys are kept as text, in their order; what is no text or number becomes no key.</summary>
@@ -16,7 +18,7 @@ internal sealed class PickleDict : PickleContainer
         Hold(value);
         if (key is string or long)
         {
-            items[FormattableString.Invariant($"{key}")] = value;
+            items[Guard.Text($"{key}")] = value;
         }
     }
 }

@@ -8,7 +8,8 @@ namespace FcnSharp.Weights.Pickling;
 /// <param name="Dtype">For a storage, the type of its numbers, called as in safetensors files.</param>
 internal sealed record PickleFunction(PickleFunctionKind Kind, string Dtype = "")
 {
-    private static readonly FrozenDictionary<string, PickleFunction> Allowed = new Dictionary<string, PickleFunction>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, PickleFunction> Allowed = new Dictionary<string,
+        PickleFunction>(StringComparer.Ordinal)
     {
         ["collections.OrderedDict"] = new(PickleFunctionKind.Dict),
         ["builtins.dict"] = new(PickleFunctionKind.Dict),
@@ -44,5 +45,6 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, string Dtype = ""
         Allowed.TryGetValue($"{module}.{name}", out var function)
             ? function
             : throw new FormatException(
-                $"the pickle asks for {FileText.Shown($"{module}.{name}")}, which is not allowed: weights need no code. Nothing was run. In Python, torch.save only the model's state_dict(), if you trust the file.");
+                $"the pickle asks for {FileText.Shown($"{module}.{name}")}, which is not allowed: weights need no code. Nothing was run. " +
+                "In Python, torch.save only the model's state_dict(), if you trust the file.");
 }

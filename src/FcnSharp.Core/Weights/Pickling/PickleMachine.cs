@@ -10,7 +10,8 @@ namespace FcnSharp.Weights.Pickling;
 /// Reads pickles (Python's pickletools, protocols 0 to 5) as data. A pickle is a program for a stack machine; this one knows the
 /// instructions that build containers, texts, numbers and views of storages, and refuses all others by name.
 /// </summary>
-/// <remarks>Names are looked up in <see cref="PickleFunction"/> before anything is done with them. Size, objects, stack and depth are bounded.</remarks>
+/// <remarks>Names are looked up in <see cref="PickleFunction"/> before anything is done with them. Size, objects, stack and depth are
+/// bounded.</remarks>
 internal sealed class PickleMachine(byte[] bytes, string place)
 {
     /// <summary>The longest run of pickles that is read, in bytes.</summary>
@@ -53,7 +54,8 @@ internal sealed class PickleMachine(byte[] bytes, string place)
     }
 
     /// <summary>Reads one pickle to its end.</summary>
-    /// <exception cref="FormatException">The pickle is damaged, too large or too deep, or asks for something that is not allowed.</exception>
+    /// <exception cref="FormatException">The pickle is damaged, too large or too deep, or asks for something that is not
+    /// allowed.</exception>
     public object? Run()
     {
         stack.Clear();
@@ -69,7 +71,8 @@ internal sealed class PickleMachine(byte[] bytes, string place)
         }
         catch (EndOfStreamException exception)
         {
-            throw new FormatException($"{place} ends within an instruction at byte {instruction}. Fetch or write the file again.", exception);
+            throw new FormatException($"{place} ends within an instruction at byte {instruction}. Fetch or write the file again.",
+                exception);
         }
         catch (FormatException exception)
         {
@@ -109,7 +112,7 @@ internal sealed class PickleMachine(byte[] bytes, string place)
             case 'b': Build(); break;
             case 'Q': Push(Persistent(Pop())); break;
             case 'q' or 'r' or 'p' or '\u0094': memo[MemoIndex(code)] = Peek(); break;
-            case 'h' or 'j' or 'g': Push(memo.TryGetValue(MemoIndex(code), out var value) ? value : throw new FormatException("refers to a value that was not remembered.")); break;
+            case 'h' or 'j' or 'g': Push(Remembered(MemoIndex(code))); break;
             default: Push(Scalar(code)); break;
         }
 
@@ -127,11 +130,15 @@ internal sealed class PickleMachine(byte[] bytes, string place)
             '\u008a' => Integer(Take(Take(1)[0])),
             'G' => BinaryPrimitives.ReadDoubleBigEndian(Take(8)),
             'I' or 'L' => TextInteger(Line()),
-            'F' => double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("a number cannot be read."),
+            'F' =>
+                double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : throw new FormatException("a number cannot be read."),
             'X' or 'T' or 'B' => Text(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))),
             '\u008c' or 'U' or 'C' => Text(Take(1)[0]),
             '\u008d' or '\u008e' => Text(BinaryPrimitives.ReadInt64LittleEndian(Take(8))),
-            _ => throw new FormatException($"the instruction {Name(code)} is not allowed: a state dict does not need it. Fetch the file again, or in Python torch.save only the model's state_dict()."),
+            _ => throw new FormatException($"the instruction {Name(code)} is not allowed: a state dict does not need it. " +
+                "Fetch the file again, or in Python torch.save only the model's state_dict()."),
         };
     }
 
@@ -229,7 +236,9 @@ internal sealed class PickleMachine(byte[] bytes, string place)
     /// <summary>('storage', type, key, device, count), and in older files what part of another storage it is, which must be all.</summary>
     private PickleStorage Persistent(object? id)
     {
-        if (id is not PickleSequence { Items: ["storage", PickleFunction { Kind: PickleFunctionKind.Storage, Dtype: var dtype }, string key, string, long count, ..] parts }
+        if (id is not PickleSequence { Items: var parts }
+            || parts is not ["storage", PickleFunction { Kind: PickleFunctionKind.Storage, Dtype: var dtype },
+                string key, string, long count, ..]
             || count < 0 || (parts.Count > 5 && parts[5] is not null))
         {
             throw new FormatException("refers to something in the file that is no storage.");
@@ -242,7 +251,8 @@ internal sealed class PickleMachine(byte[] bytes, string place)
     }
 
     private static ImmutableArray<long> Numbers(PickleSequence sequence) =>
-        [.. sequence.Items.Select(item => item is long number ? number : throw new FormatException("a tensor has a size or stride that is no whole number."))];
+        [.. sequence.Items.Select(
+            item => item is long number ? number : throw new FormatException("a tensor has a size or stride that is no whole number."))];
 
     private PickleSequence Sequence(IEnumerable<object?> items)
     {
@@ -347,7 +357,13 @@ internal sealed class PickleMachine(byte[] bytes, string place)
         stack.Add(value);
     }
 
-    private object? Peek() => stack.Count > (marks.TryPeek(out var mark) ? mark : 0) ? stack[^1] : throw new FormatException("takes a value that is not there.");
+    private object? Remembered(long index) =>
+        memo.TryGetValue(index, out var value) ? value : throw new FormatException("refers to a value that was not remembered.");
+
+    private object? Peek() =>
+        stack.Count > (marks.TryPeek(out var mark) ? mark : 0)
+            ? stack[^1]
+            : throw new FormatException("takes a value that is not there.");
 
     private object? Pop()
     {

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>A view of a storage: which of its numbers make a tensor. Checked when it is made; every element lies within the storage.</summary>
+/// <summary>A view of a storage: which of its numbers make a tensor. Checked when it is made; every element lies within the
+/// storage.</summary>
 internal sealed class PickleTensor
 {
     private const int MaxAxes = 8;
@@ -56,8 +57,10 @@ internal sealed class PickleTensor
     /// <summary>Whether the elements lie side by side in row-major order.</summary>
     public bool IsContiguous { get; }
 
-    private static FormatException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) => new(
-        $"a tensor of sizes ({string.Join(", ", sizes)}), strides ({string.Join(", ", strides)}) and offset {offset} does not fit its storage of {storage.Count} numbers. Fetch or write the file again.");
+    private static FormatException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) =>
+        new(
+        $"a tensor of sizes ({string.Join(", ", sizes)}), strides ({string.Join(", ", strides)}) and offset {offset} does not fit its " +
+        $"storage of {storage.Count} numbers. Fetch or write the file again.");
 
     private bool HasRowMajorStrides()
     {

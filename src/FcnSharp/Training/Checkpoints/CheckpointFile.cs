@@ -8,7 +8,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Checkpoints;
 
-/// <summary>A moment of a run in one safetensors file: all tensors, and all else as strings of its metadata, with a checksum over both.</summary>
+/// <summary>A moment of a run in one safetensors file: all tensors, and all else as strings of its metadata, with a checksum over
+/// both.</summary>
 /// <param name="Texts">Everything that is no tensor.</param>
 /// <param name="Tensors">Weights, averages and the optimiser's.</param>
 internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<NetworkTensor> Tensors)
@@ -44,7 +45,8 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
 
         if (format != Format)
         {
-            throw new WeightFileException(path, $"is a checkpoint of format {format}; this library reads {Format}. Go on with the FcnSharp that wrote it.");
+            throw new WeightFileException(
+                path, $"is a checkpoint of format {format}; this library reads {Format}. Go on with the FcnSharp that wrote it.");
         }
 
         var tensors = header.Entries.Select(entry => SafetensorsFile.ReadTensor(stream, path, header, entry)).ToList();

@@ -29,7 +29,8 @@ internal sealed class CheckpointFolder(string folder, int kept)
 
         return all.Count == 0
             ? null
-            : throw new TrainingException($"{folder}: none of the {all.Count} checkpoints is whole. Delete them to start anew, or use another folder.");
+            : throw new TrainingException($"{folder}: none of the {all.Count} checkpoints is whole. " +
+                "Delete them to start anew, or use another folder.");
     }
 
     /// <summary>Writes a checkpoint, then removes those that are too many, oldest first.</summary>
@@ -75,5 +76,8 @@ internal sealed class CheckpointFolder(string folder, int kept)
     ];
 
     private static long StepOf(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1;
+        long.TryParse(Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var step)
+            ? step
+            : -1;
 }

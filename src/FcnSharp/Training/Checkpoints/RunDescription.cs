@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using FcnSharp.Data;
 using FcnSharp.Models;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Training.Loop;
 
 namespace FcnSharp.Training.Checkpoints;
@@ -120,7 +121,7 @@ internal sealed record RunDescription
             hash.Append(MemoryMarshal.AsBytes($"{dataset.NameOf(i)}\n".AsSpan()));
         }
 
-        return FormattableString.Invariant($"{dataset.Name}, {dataset.Count} pictures, {hash.GetCurrentHashAsUInt64():x16}");
+        return Guard.Text($"{dataset.Name}, {dataset.Count} pictures, {hash.GetCurrentHashAsUInt64():x16}");
     }
 
     private static string Fingerprint(FcnNetwork network)

@@ -6,7 +6,8 @@ internal static class ClassWeights
     /// <summary>Computes <paramref name="weighting"/>'s formula, which stands at its members.</summary>
     /// <param name="weighting">The formula.</param>
     /// <param name="pixelsPerClass">How many pixels of the training data each class has.</param>
-    /// <returns>A positive, finite weight for every class: where the formula has none, for classes without pixels, it is 1. Null means 1 for all.</returns>
+    /// <returns>A positive, finite weight for every class: where the formula has none, for classes without pixels, it is 1. Null means 1
+    /// for all.</returns>
     /// <exception cref="ArgumentException">No class has a pixel.</exception>
     public static double[]? From(ClassWeighting weighting, IReadOnlyList<long> pixelsPerClass)
     {
@@ -19,7 +20,8 @@ internal static class ClassWeights
         if (total == 0)
         {
             throw new ArgumentException(
-                "Expected pixels of at least one class, but every pixel is ignored. Look at the masks, and at the data set's ignored id.", nameof(pixelsPerClass));
+                "Expected pixels of at least one class, but every pixel is ignored. Look at the masks, and at the data set's ignored id.",
+                nameof(pixelsPerClass));
         }
 
         var shares = pixelsPerClass.Select(pixels => (double)pixels / total).ToArray();

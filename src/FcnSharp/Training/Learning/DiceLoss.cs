@@ -6,9 +6,9 @@ namespace FcnSharp.Training.Learning;
 
 /// <summary>The soft Dice loss of a batch: how little predicted and true areas overlap.</summary>
 /// <remarks>
-/// With p[i, c] the softmax and g[i, c] 1 where pixel i is of class c and 0 elsewhere, summed over the pixels that count, class c has the loss
-/// 1 - 2 sum(p g) / (sum(p) + sum(g)) (Drozdzal et al., 2016, section 3.1; after Milletari, Navab and Ahmadi, V-Net, 2016, who square p and g).
-/// The result is the mean over the classes that the batch has; 0 if it has none.
+/// With p[i, c] the softmax and g[i, c] 1 where pixel i is of class c and 0 elsewhere, summed over the pixels that count, class c has the
+/// loss 1 - 2 sum(p g) / (sum(p) + sum(g)) (Drozdzal et al., 2016, section 3.1; after Milletari, Navab and Ahmadi, V-Net, 2016, who square
+/// p and g). The result is the mean over the classes that the batch has; 0 if it has none.
 /// </remarks>
 internal sealed class DiceLoss : IDisposable
 {

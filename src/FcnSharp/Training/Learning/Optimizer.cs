@@ -5,8 +5,9 @@ namespace FcnSharp.Training.Learning;
 
 /// <summary>Changes the parameters of a module by their gradients.</summary>
 /// <remarks>
-/// Not TorchSharp's optimisers: those make temporary scalars, which the garbage collector may free while native code reads them (TorchSharp 0.107), and
-/// hide their state. What is remembered from step to step lives on the devices of the parameters. Not thread-safe; the module must outlive this.
+/// Not TorchSharp's optimisers: those make temporary scalars, which the garbage collector may free while native code reads them (TorchSharp
+/// 0.107), and hide their state. What is remembered from step to step lives on the devices of the parameters. Not thread-safe; the module
+/// must outlive this.
 /// </remarks>
 internal abstract class Optimizer : IDisposable
 {
@@ -37,7 +38,8 @@ internal abstract class Optimizer : IDisposable
     /// <summary>How the module learns.</summary>
     protected OptimizerOptions Options { get; }
 
-    /// <summary>All that is remembered from step to step: live tensors, always the same ones, to be read and written between steps.</summary>
+    /// <summary>All that is remembered from step to step: live tensors, always the same ones, to be read and written between
+    /// steps.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> State => [.. memory.Select(entry => (entry.Key, entry.Value))];
 
     /// <summary>Forgets the gradients.</summary>
@@ -49,7 +51,8 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>Scales all gradients down so that, as one vector, they are no longer than <paramref name="maxNorm"/> (Pascanu, Mikolov and Bengio, 2013).</summary>
+    /// <summary>Scales all gradients down so that, as one vector, they are no longer than <paramref name="maxNorm"/> (Pascanu, Mikolov and
+    /// Bengio, 2013).</summary>
     /// <returns>Their length before. Where it is no finite number the gradients are of no use: do not step.</returns>
     public double ClipGradients(double maxNorm)
     {

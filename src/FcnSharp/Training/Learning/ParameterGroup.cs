@@ -10,13 +10,14 @@ namespace FcnSharp.Training.Learning;
 internal sealed record ParameterGroup(double RateFactor, double WeightDecay, IReadOnlyList<(string Name, Parameter Value)> Parameters)
 {
     /// <summary>
-    /// The weights of layers; their biases, which learn twice as fast and do not decay in the authors' Caffe networks (lr_mult and decay_mult);
-    /// and scale and shift of batch normalisation, which do not decay. Parameters that do not learn are in no group.
+    /// The weights of layers; their biases, which learn twice as fast and do not decay in the authors' Caffe networks (lr_mult and
+    /// decay_mult); and scale and shift of batch normalisation, which do not decay. Parameters that do not learn are in no group.
     /// </summary>
     public static IReadOnlyList<ParameterGroup> Of(Module module, OptimizerOptions options)
     {
         var all = module.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter, StringComparer.Ordinal);
-        var learned = all.Where(entry => entry.Value.requires_grad).ToLookup(entry => RoleOf(entry.Key, all), entry => (entry.Key, entry.Value));
+        var learned = all.Where(entry => entry.Value.requires_grad)
+            .ToLookup(entry => RoleOf(entry.Key, all), entry => (entry.Key, entry.Value));
         return
         [
             new(1, options.WeightDecay, [.. learned[Role.Weight]]),

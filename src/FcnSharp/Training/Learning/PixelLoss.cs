@@ -6,9 +6,9 @@ namespace FcnSharp.Training.Learning;
 
 /// <summary>The loss of a batch: the cross-entropy of the pixels that count, and on request the Dice loss.</summary>
 /// <remarks>
-/// With p the softmax of a pixel's scores, c its class and w the class weights, a pixel's cross-entropy is -w[c] ln p[c]. <see cref="LossReduction.Mean"/>
-/// divides the sum of these by the sum of w[c], as PyTorch does. A batch without a pixel that counts has loss zero and gradients zero.
-/// Not thread-safe.
+/// With p the softmax of a pixel's scores, c its class and w the class weights, a pixel's cross-entropy is -w[c] ln p[c].
+/// <see cref="LossReduction.Mean"/> divides the sum of these by the sum of w[c], as PyTorch does. A batch without a pixel that counts has
+/// loss zero and gradients zero. Not thread-safe.
 /// </remarks>
 internal sealed class PixelLoss : IDisposable
 {

@@ -4,13 +4,13 @@ using static TorchSharp.torch.nn;
 namespace FcnSharp.Training.Learning;
 
 /// <summary>
-/// An exponential moving average of a module's parameters and of batch normalisation's statistics, which often answers better than the last step's
-/// (Polyak and Juditsky, 1992; Tarvainen and Valpola, 2017).
+/// An exponential moving average of a module's parameters and of batch normalisation's statistics, which often answers better than the last
+/// step's (Polyak and Juditsky, 1992; Tarvainen and Valpola, 2017).
 /// </summary>
 /// <remarks>
-/// average += (1 - d) (value - average). In step t, from 0, d is the least of the decay and (1 + t) / (10 + t), so that the first, random weights are
-/// soon forgotten (TensorFlow's ExponentialMovingAverage). Buffers that are no floating-point numbers are copied. It lives on the devices of the
-/// module's tensors. Not thread-safe; the module must outlive this.
+/// average += (1 - d) (value - average). In step t, from 0, d is the least of the decay and (1 + t) / (10 + t), so that the first, random
+/// weights are soon forgotten (TensorFlow's ExponentialMovingAverage). Buffers that are no floating-point numbers are copied. It lives on
+/// the devices of the module's tensors. Not thread-safe; the module must outlive this.
 /// </remarks>
 internal sealed class WeightAverage : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class WeightAverage : IDisposable
         entries = [.. module.state_dict().Select(entry => (entry.Key, entry.Value, entry.Value.detach().clone().DetachFromDisposeScope()))];
     }
 
-    /// <summary>The averages, by the names of the module's state dict: live tensors, always the same ones, to be read and written between steps.</summary>
+    /// <summary>The averages, by the names of the module's state dict: live tensors, always the same ones, to be read and written between
+    /// steps.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> State => [.. entries.Select(entry => (entry.Name, entry.Average))];
 
     /// <summary>Takes the module's tensors in.</summary>

@@ -1,11 +1,14 @@
 using FcnSharp.Data;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Makes the batch of a position: which pictures, how varied, how large, follow from seed, epoch and number alone. Thread-safe.</summary>
+/// <summary>Makes the batch of a position: which pictures, how varied, how large, follow from seed, epoch and number alone.
+/// Thread-safe.</summary>
 internal sealed class BatchBuilder(
-    ISegmentationDataset dataset, Normalization normalization, AugmentationOptions augmentation, LoadingOptions loading, int batchSize, long seed)
+    ISegmentationDataset dataset, Normalization normalization, AugmentationOptions augmentation, LoadingOptions loading,
+    int batchSize, long seed)
 {
     private readonly SampleCache cache = new(dataset, loading.CacheBytes);
     private readonly SampleRenderer renderer = new(normalization, (byte)dataset.IgnoreId);
@@ -72,8 +75,9 @@ internal sealed class BatchBuilder(
     {
         if (3L * count * width * height > Array.MaxLength)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"A batch of {count} pictures of {width}x{height} pixels does not fit into one buffer. Set a crop, or a smaller batch size."));
+            throw new InvalidOperationException(Guard.Text(
+                $"A batch of {count} pictures of {width}x{height} pixels does not fit into one buffer. " +
+                $"Set a crop, or a smaller batch size."));
         }
     }
 }

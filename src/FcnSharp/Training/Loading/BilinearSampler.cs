@@ -6,8 +6,8 @@ internal static class BilinearSampler
     private const float Unit = 1f / SourceRow.One;
 
     /// <summary>
-    /// Bilinear values, 0 to 255, of the places <c>row.X + i row.StepX, row.Y + i row.StepY</c> for i from <paramref name="from"/> on; pixel centres lie at
-    /// halves, and beyond the outermost ones the edge goes on.
+    /// Bilinear values, 0 to 255, of the places <c>row.X + i row.StepX, row.Y + i row.StepY</c> for i from <paramref name="from"/> on;
+    /// pixel centres lie at halves, and beyond the outermost ones the edge goes on.
     /// </summary>
     public static void Sample(ReducedPicture picture, SourceRow row, int from, Span<float> red, Span<float> green, Span<float> blue)
     {

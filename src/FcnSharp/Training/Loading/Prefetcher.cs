@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
@@ -35,7 +36,7 @@ internal sealed class Prefetcher<T> : IDisposable
         this.workers = [.. Enumerable.Range(0, Math.Min(workers, ahead)).Select(number => new Thread(Work)
         {
             IsBackground = true,
-            Name = FormattableString.Invariant($"FcnSharp loader {number}"),
+            Name = Guard.Text($"FcnSharp loader {number}"),
         })];
         foreach (var worker in this.workers)
         {

@@ -1,4 +1,5 @@
 using FcnSharp.Data;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
@@ -50,7 +51,7 @@ internal sealed class SampleCache(ISegmentationDataset dataset, long budget)
             throw new DatasetException(
                 DatasetFault.SizeMismatch,
                 sample.Name,
-                FormattableString.Invariant($"the labels are {labels.Width}x{labels.Height} pixels, but the picture is {picture.Width}x{picture.Height}."),
+                Guard.Text($"the labels are {labels.Width}x{labels.Height} pixels, but the picture is {picture.Width}x{picture.Height}."),
                 "Make both the same size.");
         }
 
@@ -61,7 +62,8 @@ internal sealed class SampleCache(ISegmentationDataset dataset, long budget)
                 throw new DatasetException(
                     DatasetFault.UnknownId,
                     sample.Name,
-                    FormattableString.Invariant($"the id {id} occurs, but ids are 0 to {dataset.Classes.Count - 1}, or {dataset.IgnoreId} for ignored pixels."),
+                    Guard.Text($"the id {id} occurs, but ids are 0 to {dataset.Classes.Count - 1}, " +
+                        $"or {dataset.IgnoreId} for ignored pixels."),
                     "Add the class, or correct the labels.");
             }
         }

@@ -16,7 +16,8 @@ internal readonly record struct SourceRow(long X, long Y, long StepX, long StepY
     /// <summary>The same row in a picture that was halved so often.</summary>
     public SourceRow Halved(int times) => new(X >> times, Y >> times, StepX >> times, StepY >> times);
 
-    /// <summary>Which of the first <paramref name="columns"/> pixels lie in a picture; they are neighbours. None: both numbers are equal.</summary>
+    /// <summary>Which of the first <paramref name="columns"/> pixels lie in a picture; they are neighbours. None: both numbers are
+    /// equal.</summary>
     public (int From, int To) Inside(int columns, int width, int height)
     {
         var (from, to) = (0L, (long)columns);

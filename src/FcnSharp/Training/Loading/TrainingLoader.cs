@@ -6,9 +6,10 @@ namespace FcnSharp.Training.Loading;
 
 /// <summary>Reads a data set as an endless row of batches, epoch after epoch, made ahead on other threads.</summary>
 /// <remarks>
-/// What a batch holds follows from the seed, its epoch and its number alone, whatever the number of workers and the size of the cache. Each epoch visits
-/// the pictures in an order of its own; those left over when the last batch would be incomplete are left out of that epoch, unless there are too few
-/// for a single batch, which then holds them all. One reader at a time; <see cref="Dispose"/> may be called by any thread.
+/// What a batch holds follows from the seed, its epoch and its number alone, whatever the number of workers and the size of the cache. Each
+/// epoch visits the pictures in an order of its own; those left over when the last batch would be incomplete are left out of that epoch,
+/// unless there are too few for a single batch, which then holds them all. One reader at a time; <see cref="Dispose"/> may be called by any
+/// thread.
 /// </remarks>
 internal sealed class TrainingLoader : IDisposable
 {
@@ -22,7 +23,8 @@ internal sealed class TrainingLoader : IDisposable
     /// <exception cref="ArgumentException">The data set is empty, or MinScale is above MaxScale.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public TrainingLoader(
-        ISegmentationDataset dataset, Normalization normalization, AugmentationOptions augmentation, LoadingOptions loading, int batchSize, long seed)
+        ISegmentationDataset dataset, Normalization normalization, AugmentationOptions augmentation, LoadingOptions loading,
+        int batchSize, long seed)
     {
         Guard.InRange(batchSize, 1, 1 << 16, nameof(batchSize), "Use 1 for a picture at a time.");
         if (dataset.Count == 0)
@@ -33,7 +35,8 @@ internal sealed class TrainingLoader : IDisposable
         if (augmentation.MinScale > augmentation.MaxScale)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"MinScale, {augmentation.MinScale}, is above MaxScale, {augmentation.MaxScale}. Swap them."), nameof(augmentation));
+                Guard.Text($"MinScale, {augmentation.MinScale}, is above MaxScale, {augmentation.MaxScale}. Swap them."),
+                nameof(augmentation));
         }
 
         this.loading = loading;
@@ -62,7 +65,8 @@ internal sealed class TrainingLoader : IDisposable
     /// <param name="epoch">From 0.</param>
     /// <param name="index">The first batch's number in that epoch, 0 to <see cref="BatchesPerEpoch"/> - 1.</param>
     /// <param name="cancellationToken">Stops the workers, and ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="DatasetException">A picture of the batch that is asked for cannot be used; the message names it. Batches before it come out first.</exception>
+    /// <exception cref="DatasetException">A picture of the batch that is asked for cannot be used; the message names it. Batches before it
+    /// come out first.</exception>
     /// <exception cref="InvalidOperationException">Somebody else is reading, or a batch does not fit into one buffer.</exception>
     /// <exception cref="ObjectDisposedException">The loader is disposed of.</exception>
     public IEnumerable<TrainingBatch> Read(int epoch, int index, CancellationToken cancellationToken)

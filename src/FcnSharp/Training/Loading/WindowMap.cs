@@ -3,8 +3,8 @@ namespace FcnSharp.Training.Loading;
 /// <summary>Where the pixels of a window lie in a picture: the inverse of flip, scale, rotation and crop, as one affine map.</summary>
 /// <remarks>
 /// With W columns in the picture, w in the window, and the scaled picture's corner <c>left</c> columns left of the window's:
-/// <c>u = x + 1/2 - w/2</c>, <c>X = left + w/2 + u cos a + v sin a</c>, <c>source = X / scale</c>, or <c>W - X / scale</c> when flipped; rows alike, with
-/// <c>v cos a - u sin a</c>, never flipped. Sources count from the picture's corner: pixel i reaches from i to i + 1.
+/// <c>u = x + 1/2 - w/2</c>, <c>X = left + w/2 + u cos a + v sin a</c>, <c>source = X / scale</c>, or <c>W - X / scale</c> when flipped;
+/// rows alike, with <c>v cos a - u sin a</c>, never flipped. Sources count from the picture's corner: pixel i reaches from i to i + 1.
 /// </remarks>
 internal readonly struct WindowMap
 {
@@ -32,8 +32,8 @@ internal readonly struct WindowMap
         SourceRow.Fixed(x + (row * rowX)), SourceRow.Fixed(y + (row * rowY)), SourceRow.Fixed(columnX), SourceRow.Fixed(columnY));
 
     /// <summary>
-    /// Pixels from the scaled picture's edge to the window's, whole ones: from 0 to what the window leaves free, or, where it is the larger one,
-    /// from 0 down to minus what the picture leaves free. Each place is equally likely.
+    /// Pixels from the scaled picture's edge to the window's, whole ones: from 0 to what the window leaves free, or, where it is the larger
+    /// one, from 0 down to minus what the picture leaves free. Each place is equally likely.
     /// </summary>
     private static int Offset(int picture, int window, double scale, double place)
     {

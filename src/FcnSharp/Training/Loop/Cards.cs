@@ -1,5 +1,6 @@
 using System.Globalization;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loop;
 
@@ -15,16 +16,20 @@ internal static class Cards
         WorkingSize = plan.Options.WorkingSize,
         License = plan.Options.License,
         Training = TrainingText(plan, step),
-        Scores = scores is null ? null : FormattableString.Invariant(
+        Scores = scores is null ? null : Guard.Text(
             $"{plan.Validation!.Name}: mean IoU {scores.MeanIoU:0.000}, pixel accuracy {scores.PixelAccuracy:0.000}."),
     };
 
     private static string TrainingText(TrainingPlan plan, long step)
     {
         var options = plan.Options;
-        var start = options.Start is null ? "From scratch" : options.Start.Card.Name is { } name ? $"From {name}" : "From pretrained weights";
+        var start = options.Start is null ? "From scratch" : options.Start.Card.Name
+            is { } name ? $"From {name}" : "From pretrained weights";
         var stages = plan.Stages.Length > 1 ? $"in stages {string.Join(", ", plan.Stages)}, " : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{start}, {stages}{step} steps of {options.BatchSize * options.Accumulation} pictures on {plan.Training.Name} ({plan.Training.Count} pictures). ") +
-            string.Create(CultureInfo.InvariantCulture, $"{options.Optimizer.Kind}, rate {options.Optimizer.LearningRate}, {options.Schedule.Kind} schedule, loss {options.Loss.Reduction} with weighting {options.Loss.Weighting}, seed {options.Seed}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{start}, {stages}{step} steps of {options.BatchSize * options.Accumulation} " +
+            $"pictures on {plan.Training.Name} ({plan.Training.Count} pictures). ") +
+            string.Create(CultureInfo.InvariantCulture,
+                $"{options.Optimizer.Kind}, rate {options.Optimizer.LearningRate}, {options.Schedule.Kind} schedule, " +
+                $"loss {options.Loss.Reduction} with weighting {options.Loss.Weighting}, seed {options.Seed}.");
     }
 }

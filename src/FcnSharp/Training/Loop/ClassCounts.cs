@@ -4,7 +4,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Reads every picture of a data set once: finds broken ones before training starts, and counts the pixels of every class.</summary>
+/// <summary>Reads every picture of a data set once: finds broken ones before training starts, and counts the pixels of every
+/// class.</summary>
 internal static class ClassCounts
 {
     /// <exception cref="DatasetException">A picture cannot be used.</exception>
@@ -31,13 +32,15 @@ internal static class ClassCounts
 
         return counts.Any(count => count > 0)
             ? [.. counts]
-            : throw new TrainingException($"No pixel of \"{dataset.Name}\" has a class: all have the ignored id {dataset.IgnoreId}. Look at the masks, and at the data set's ignored id.");
+            : throw new TrainingException($"No pixel of \"{dataset.Name}\" has a class: all have the ignored id {dataset.IgnoreId}. " +
+                "Look at the masks, and at the data set's ignored id.");
     }
 
     private static long[] CheckedCounts(ISegmentationDataset dataset, int index)
     {
         var sample = dataset.Load(index);
-        return SampleChecks.FaultsOf(sample.Name, sample.Picture, sample.Labels, dataset.Classes, dataset.IgnoreId).FirstOrDefault() is { } fault
+        return SampleChecks.FaultsOf(sample.Name, sample.Picture, sample.Labels, dataset.Classes, dataset.IgnoreId)
+            .FirstOrDefault() is { } fault
             ? throw fault
             : sample.Labels.CountPixels();
     }

@@ -1,5 +1,6 @@
 using FcnSharp.Models;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Training.Learning;
 using FcnSharp.Training.Loading;
 using TorchSharp;
@@ -65,7 +66,8 @@ internal sealed class Learner : IDisposable
         {
             if (!values.TryGetValue(name, out var value) || value.Values.Length != tensor.numel())
             {
-                throw new TrainingException($"The checkpoint has no tensor {name} of {tensor.numel()} values. It was written by another version of FcnSharp: go on with that one, or use another folder.");
+                throw new TrainingException($"The checkpoint has no tensor {name} of {tensor.numel()} values. " +
+                    "It was written by another version of FcnSharp: go on with that one, or use another folder.");
             }
 
             TensorCopy.Into(tensor, value.Values.Span);
@@ -111,7 +113,8 @@ internal sealed class Learner : IDisposable
             state[name] = value;
         }
 
-        var tensors = StateDict.TensorsOf(network).Select(spec => new NetworkTensor(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name])));
+        var tensors = StateDict.TensorsOf(network)
+            .Select(spec => new NetworkTensor(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name])));
         return new FcnNetwork(network, tensors, card);
     }
 
@@ -133,8 +136,10 @@ internal sealed class Learner : IDisposable
         var number = value.ToDouble();
         if (!double.IsFinite(number))
         {
-            throw new TrainingException(FormattableString.Invariant(
-                $"The loss became {number} in step {step + 1}, on the pictures {string.Join(", ", batch.Names)}. Lower the learning rate, set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, or look at these pictures; nothing was saved after the last good checkpoint."));
+            throw new TrainingException(Guard.Text(
+                $"The loss became {number} in step {step + 1}, on the pictures {string.Join(", ", batch.Names)}. " +
+                $"Lower the learning rate, set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
+                $"or look at these pictures; nothing was saved after the last good checkpoint."));
         }
 
         // A mean over the batches; summed losses stay sums.

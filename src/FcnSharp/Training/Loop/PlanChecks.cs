@@ -11,7 +11,8 @@ internal static class PlanChecks
         NotEmpty(training, nameof(training));
         if (training.Classes.Count < 2)
         {
-            throw new ArgumentException($"\"{training.Name}\" has one class, so there is nothing to tell apart. Count the background as a class.", nameof(training));
+            throw new ArgumentException($"\"{training.Name}\" has one class, so there is nothing to tell apart. " +
+                "Count the background as a class.", nameof(training));
         }
 
         if (validation is null)
@@ -24,7 +25,8 @@ internal static class PlanChecks
         if (!ours.SequenceEqual(theirs))
         {
             throw new ArgumentException(
-                $"The training pictures of \"{training.Name}\" have the classes {string.Join(", ", ours)}, but the validation pictures of \"{validation.Name}\" have {string.Join(", ", theirs)}. " +
+                $"The training pictures of \"{training.Name}\" have the classes {string.Join(", ", ours)}, " +
+                $"but the validation pictures of \"{validation.Name}\" have {string.Join(", ", theirs)}. " +
                 "Open both with the same classes in the same order.",
                 nameof(validation));
         }
@@ -33,19 +35,22 @@ internal static class PlanChecks
     /// <summary>The network of the last stage.</summary>
     public static FcnOptions Network(TrainingOptions options, int classes)
     {
-        var network = (options.Network ?? options.Start?.Options ?? throw new ArgumentException(
-            $"There is nothing to train: set {nameof(TrainingOptions.Network)} or {nameof(TrainingOptions.Start)}.", nameof(options))) with { NumClasses = classes };
+        var described = options.Network ?? options.Start?.Options ?? throw new ArgumentException(
+            $"There is nothing to train: set {nameof(TrainingOptions.Network)} or {nameof(TrainingOptions.Start)}.", nameof(options));
+        var network = described with { NumClasses = classes };
         network.Validate();
         if (options.Staged && network.AtOnce)
         {
             throw new ArgumentException(
-                $"{nameof(FcnOptions.AtOnce)} networks are not trained in stages. Set {nameof(TrainingOptions.Staged)} or {nameof(FcnOptions.AtOnce)}, not both.", nameof(options));
+                $"{nameof(FcnOptions.AtOnce)} networks are not trained in stages. " +
+                $"Set {nameof(TrainingOptions.Staged)} or {nameof(FcnOptions.AtOnce)}, not both.", nameof(options));
         }
 
         if (options.Start is { } start && Trunk(start.Options) != Trunk(network))
         {
             throw new ArgumentException(
-                $"The network to start from has another trunk than the network to train: {Trunk(start.Options)} cannot start {Trunk(network)}. " +
+                $"The network to start from has another trunk than the network to train: {Trunk(start.Options)} cannot " +
+                $"start {Trunk(network)}. " +
                 $"Leave {nameof(TrainingOptions.Network)} null to train the network you start from.",
                 nameof(options));
         }
@@ -64,5 +69,6 @@ internal static class PlanChecks
 
     private static string[] Names(ISegmentationDataset dataset) => [.. dataset.Classes.Select(info => info.Name)];
 
-    private static (FcnLayout Layout, VggWidths Widths, bool BatchNorm) Trunk(FcnOptions options) => (options.Layout, options.Widths, options.BatchNorm);
+    private static (FcnLayout Layout, VggWidths Widths, bool BatchNorm) Trunk(FcnOptions options) =>
+        (options.Layout, options.Widths, options.BatchNorm);
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace FcnSharp.Training.Loop;
 
 /// <summary>
-/// Sets libtorch's random numbers anew before everything that draws: what is drawn follows from the seed and the position, so that there is no state
-/// to save.
+/// Sets libtorch's random numbers anew before everything that draws: what is drawn follows from the seed and the position, so that there is
+/// no state to save.
 /// </summary>
 internal static class Randomness
 {

@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>The folder of a run: its checkpoints, the best model of each stage, the logs, the sample predictions. One process at a time.</summary>
+/// <summary>The folder of a run: its checkpoints, the best model of each stage, the logs, the sample predictions. One process at a
+/// time.</summary>
 internal sealed class RunFolder : IDisposable
 {
     private const string StateKey = "state";
@@ -44,7 +45,8 @@ internal sealed class RunFolder : IDisposable
         if (RunDescription.Differences(checkpoint.Texts[OptionsKey], description) is { Count: > 0 } differences)
         {
             throw new TrainingException(
-                $"{path}: holds a run with other options. {string.Join("; ", differences)}. Use another folder, or the options of that run to go on with it.");
+                $"{path}: holds a run with other options. {string.Join("; ", differences)}. " +
+                "Use another folder, or the options of that run to go on with it.");
         }
 
         return new ResumePoint(
@@ -86,7 +88,8 @@ internal sealed class RunFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new TrainingException($"The best model of this run cannot be read: {exception.Message} Its last weights are in the newest checkpoint.", exception);
+            throw new TrainingException($"The best model of this run cannot be read: {exception.Message} Its last weights are in the " +
+                "newest checkpoint.", exception);
         }
     }
 
@@ -103,7 +106,7 @@ internal sealed class RunFolder : IDisposable
         {
             log.Add(scores.Step, sample);
             var folder = Directory.CreateDirectory(Path.Combine(path, "samples")).FullName;
-            var file = FormattableString.Invariant($"step-{scores.Step:d9}-{sample.Name}.png");
+            var file = Guard.Text($"step-{scores.Step:d9}-{sample.Name}.png");
             AtomicFile.Write(Path.Combine(folder, file), stream => stream.Write(sample.Png));
         }
 
@@ -125,7 +128,8 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: cannot be used as the run's folder. {exception.Message} See that no other process trains there, and that it may be written.", exception);
+            throw new TrainingException($"{path}: cannot be used as the run's folder. {exception.Message} See that no other process " +
+                "trains there, and that it may be written.", exception);
         }
     }
 
@@ -133,7 +137,9 @@ internal sealed class RunFolder : IDisposable
     {
         var values = TensorValues.Floats(tensor);
         return values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
-            ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one. Lower the learning rate, or set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, in another folder.")
+            ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one. " +
+                $"Lower the learning rate, or set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
+                "in another folder.")
             : new NetworkTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
     }
 
@@ -149,7 +155,8 @@ internal sealed class RunFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TrainingException(
-                $"{exception.Message} Training stopped; the checkpoints written before are whole. Make room or set the permissions in {path}, and run again with the same options: training goes on from there.",
+                $"{exception.Message} Training stopped; the checkpoints written before are whole. " +
+                $"Make room or set the permissions in {path}, and run again with the same options: training goes on from there.",
                 exception);
         }
     }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Where a run stands: everything that changes from step to step and is no tensor. Immutable, so that a checkpoint is a moment of it.</summary>
+/// <summary>Where a run stands: everything that changes from step to step and is no tensor. Immutable, so that a checkpoint is a moment of
+/// it.</summary>
 internal sealed record RunState
 {
     private const double Smoothing = 0.98;

@@ -24,7 +24,8 @@ internal static class StartingWeights
     public static IReadOnlyList<string> NewLayers(FcnOptions options, FcnNetwork start, ClassList classes)
     {
         var fits = Fitting(options, start, classes);
-        return [.. StateDict.TensorsOf(options).Where(spec => !fits(spec)).Select(spec => spec.Name[..spec.Name.LastIndexOf('.')]).Distinct()];
+        return [.. StateDict.TensorsOf(options).Where(spec => !fits(spec)).Select(spec => spec.Name[..spec.Name.LastIndexOf('.')])
+            .Distinct()];
     }
 
     /// <summary>Whether the network names other classes than these; their colours do not matter.</summary>

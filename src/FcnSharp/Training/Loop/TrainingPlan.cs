@@ -69,7 +69,8 @@ internal sealed class TrainingPlan
     public double RateAt(long step)
     {
         var stage = (int)(step / StepsPerStage);
-        return LearningRates.At(Options.Schedule, Options.Optimizer.LearningRate * StageFactor(stage), step - StartOf(stage), StepsPerStage);
+        return LearningRates.At(Options.Schedule, Options.Optimizer.LearningRate * StageFactor(stage),
+            step - StartOf(stage), StepsPerStage);
     }
 
     /// <summary>Whether there is an evaluation after so many steps.</summary>
@@ -111,8 +112,10 @@ internal sealed class TrainingPlan
         {
             if (!network.BatchNorm)
             {
-                yield return "The network starts from random weights and has no batch normalisation, so it may learn nothing for a long time. " +
-                    $"Set {nameof(TrainingOptions.Start)} to VGG-16's weights, or {nameof(FcnOptions.BatchNorm)} in {nameof(TrainingOptions.Network)}.";
+                yield return "The network starts from random weights and has no batch normalisation, " +
+                    "so it may learn nothing for a long time. " +
+                    $"Set {nameof(TrainingOptions.Start)} to VGG-16's weights, " +
+                    $"or {nameof(FcnOptions.BatchNorm)} in {nameof(TrainingOptions.Network)}.";
             }
 
             yield break;
@@ -127,7 +130,9 @@ internal sealed class TrainingPlan
         var first = network with { Variant = StagesOf(options.Staged, network.Variant)[0], AtOnce = network.AtOnce && !options.Staged };
         if (StartingWeights.NewLayers(first, options.Start, classes) is { Count: > 0 } layers)
         {
-            var reason = StartingWeights.HasOtherClasses(options.Start, classes) ? "the classes are not those it was trained for" : "it has none that fit";
+            var reason = StartingWeights.HasOtherClasses(options.Start, classes)
+                ? "the classes are not those it was trained for"
+                : "it has none that fit";
             yield return $"These layers start anew, since {reason}: {string.Join(", ", layers)}. All others start from the network given.";
         }
     }

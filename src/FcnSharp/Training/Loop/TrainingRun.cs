@@ -11,11 +11,12 @@ using FcnSharp.Training.Reports;
 namespace FcnSharp.Training.Loop;
 
 /// <summary>
-/// One process's part of a run. Everything is decided by the step, so that a process that starts in the middle does what an uninterrupted one
-/// would have done.
+/// One process's part of a run. Everything is decided by the step, so that a process that starts in the middle does what an uninterrupted
+/// one would have done.
 /// </summary>
 internal sealed class TrainingRun(
-    TrainingPlan plan, TrainingLoader loader, TorchDevice device, RunFolder? folder, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    TrainingPlan plan, TrainingLoader loader, TorchDevice device, RunFolder? folder, IProgress<TrainingProgress>? progress,
+    CancellationToken cancellationToken)
 {
     private const int MostAtOnce = 16;
 
@@ -127,7 +128,8 @@ internal sealed class TrainingRun(
         {
             var network = learner.ToNetwork(Cards.Of(plan, state.Step, scores: null));
             using var predictor = FcnPredictor.Create(network, new PredictorOptions { Threads = plan.Options.Threads });
-            var result = Evaluator.Run(predictor, plan.Validation!, new EvaluationOptions { Examples = 0, PicturesAtOnce = AtOnce }, cancellationToken: cancellationToken);
+            var result = Evaluator.Run(predictor, plan.Validation!, new EvaluationOptions { Examples = 0, PicturesAtOnce = AtOnce },
+                cancellationToken: cancellationToken);
             var found = ValidationScores.From(state.Step, result.Metrics);
             if (folder is not null)
             {
@@ -163,7 +165,9 @@ internal sealed class TrainingRun(
             ClassCounts.Of(validation, cancellationToken);
         }
 
-        return plan.Options.CheckPictures || plan.Options.Loss.Weighting != ClassWeighting.None ? ClassCounts.Of(plan.Training, cancellationToken) : [];
+        return plan.Options.CheckPictures || plan.Options.Loss.Weighting != ClassWeighting.None
+            ? ClassCounts.Of(plan.Training, cancellationToken)
+            : [];
     }
 
     private double[]? Weights() =>

@@ -23,7 +23,8 @@ internal sealed class CsvLog : IDisposable
 
     /// <summary>Adds a line. Numbers are written so that they read back to the bit; null is an empty cell.</summary>
     public void Add(long step, IEnumerable<double?> values) =>
-        Append(string.Join(',', values.Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "").Prepend(step.ToString(CultureInfo.InvariantCulture))));
+        Append(string.Join(',', values.Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "")
+            .Prepend(step.ToString(CultureInfo.InvariantCulture))));
 
     public void Dispose() => stream.Dispose();
 
@@ -42,7 +43,8 @@ internal sealed class CsvLog : IDisposable
         for (var at = 0; Array.IndexOf(bytes, (byte)'\n', at) is >= 0 and var end; at = end + 1)
         {
             var line = Encoding.UTF8.GetString(bytes, at, end - at);
-            if (at > 0 && (!long.TryParse(line.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > step))
+            if (at > 0
+                && (!long.TryParse(line.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > step))
             {
                 break;
             }

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace FcnSharp.Training.Reports;
 
 /// <summary>
-/// A TensorBoard event file. It is a row of records: length (8 bytes, little-endian), its checksum, data, its checksum; the data are protocol
-/// buffers of type Event (github.com/tensorflow/tensorboard, compat/proto/event.proto; the framing is TFRecord's, with a masked CRC-32C).
+/// A TensorBoard event file. It is a row of records: length (8 bytes, little-endian), its checksum, data, its checksum; the data are
+/// protocol buffers of type Event (github.com/tensorflow/tensorboard, compat/proto/event.proto; the framing is TFRecord's, with a masked
+/// CRC-32C).
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
@@ -38,7 +39,8 @@ internal sealed class EventFile : IDisposable
     /// <param name="png">A PNG file.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="height">Its rows.</param>
-    public void AddPicture(string tag, long step, byte[] png, int width, int height) => Append(EventMessage.Picture(Now, step, tag, png, width, height));
+    public void AddPicture(string tag, long step, byte[] png, int width, int height) =>
+        Append(EventMessage.Picture(Now, step, tag, png, width, height));
 
     public void Dispose() => stream.Dispose();
 
@@ -60,7 +62,8 @@ internal sealed class EventFile : IDisposable
         {
             stream.ReadExactly(head);
             var length = BinaryPrimitives.ReadInt64LittleEndian(head);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Checksum(head.AsSpan(0, 8)) || length + TailLength > stream.Length - stream.Position)
+            if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Checksum(head.AsSpan(0, 8))
+                || length + TailLength > stream.Length - stream.Position)
             {
                 break;
             }

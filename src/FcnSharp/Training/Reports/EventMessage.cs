@@ -3,8 +3,8 @@ using System.Text;
 namespace FcnSharp.Training.Reports;
 
 /// <summary>
-/// TensorBoard's Event as protocol-buffer bytes: wall_time 1, step 2, file_version 3, summary 5 { value 1 { tag 1, simple_value 2, image 4 {
-/// height 1, width 2, colorspace 3, encoded_image_string 4 } } } (event.proto and summary.proto of TensorBoard).
+/// TensorBoard's Event as protocol-buffer bytes: wall_time 1, step 2, file_version 3, summary 5 { value 1 { tag 1, simple_value 2, image 4
+/// { height 1, width 2, colorspace 3, encoded_image_string 4 } } } (event.proto and summary.proto of TensorBoard).
 /// </summary>
 internal static class EventMessage
 {

@@ -17,7 +17,8 @@ internal sealed class RunLog : IDisposable
         if (plan.Validation is not null)
         {
             var classes = plan.Classes.Select(info => $"iou_{info.Name.Replace(',', ' ').Replace('"', ' ')}");
-            validation = new CsvLog(Path.Combine(folder, "validation.csv"), string.Join(',', classes.Prepend("step,mean_iou,pixel_accuracy")), step);
+            validation = new CsvLog(
+                Path.Combine(folder, "validation.csv"), string.Join(',', classes.Prepend("step,mean_iou,pixel_accuracy")), step);
         }
 
         events = new EventFile(Path.Combine(folder, "events.out.tfevents.0.fcnsharp"), step);

@@ -54,5 +54,6 @@ internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int 
         return new RgbImage(pixels, pictures.Length * pictures[0].Width, height);
     }
 
-    private static string FileName(string name) => string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
+    private static string FileName(string name) =>
+        string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
 }

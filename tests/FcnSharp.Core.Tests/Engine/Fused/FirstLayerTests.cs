@@ -7,7 +7,8 @@ namespace FcnSharp.Tests.Engine.Fused;
 
 public class FirstLayerTests
 {
-    /// <summary>Width of registers, layout (padding 1 or 100), channels, and a window that may reach beyond the picture of 23x17 pixels.</summary>
+    /// <summary>Width of registers, layout (padding 1 or 100), channels, and a window that may reach beyond the picture of 23x17
+    /// pixels.</summary>
     public static TheoryData<int, FcnLayout, int, int, int, int, int> Cases => [.. from lanes in KernelWidths.Lanes
         from layout in Enum.GetValues<FcnLayout>()
         from window in new[] { (1, 0, 0, 23, 17), (24, 5, 3, 11, 9), (33, 7, 0, 32, 32) }
@@ -15,7 +16,8 @@ public class FirstLayerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Run_AnyWindow_EqualsNormalisationPaddingAndConvolution(int lanes, FcnLayout layout, int channels, int x, int y, int width, int height)
+    public void Run_AnyWindow_EqualsNormalisationPaddingAndConvolution(
+        int lanes, FcnLayout layout, int channels, int x, int y, int width, int height)
     {
         var options = new FcnOptions { NumClasses = 2, Layout = layout, Widths = FilledNetwork.TinyWidths with { Stage1 = channels } };
         var (network, spec) = (FilledNetwork.Create(options), new FcnArchitecture(options).Stages[0][0]);
@@ -25,7 +27,8 @@ public class FirstLayerTests
 
         layer.Run(picture, new PictureWindow(x, y, width, height), 0, output.Height, output, 0, TestMaps.Scratch, TestMaps.Workers(2));
 
-        TestMaps.AssertEqual((row, column, channel) => Rectified(network, spec, picture, row + y - spec.Padding, column + x - spec.Padding, channel), output);
+        TestMaps.AssertEqual((row, column, channel) =>
+            Rectified(network, spec, picture, row + y - spec.Padding, column + x - spec.Padding, channel), output);
     }
 
     private static double Rectified(FcnNetwork network, ConvolutionSpec spec, RgbImage picture, int y, int x, int channel)

@@ -26,7 +26,8 @@ public unsafe class UpsamplingLayerTests
         layer.AddTo(sum, input, TestMaps.Scratch, TestMaps.Workers(2));
 
         TestMaps.AssertEqual(
-            (y, x, channel) => before[(((y * width) + x) * classes) + channel] + Sum(network, spec, input, y + offset, x + offset, channel), sum);
+            (y, x, channel) => before[(((y * width) + x) * classes) + channel] + Sum(network, spec, input, y + offset, x + offset, channel),
+            sum);
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public unsafe class UpsamplingLayerTests
                 layer.Row(input, 5, 16, start);
             }
 
-            Assert.All(Enumerable.Range(0, 16), x => Assert.All(row[((x * layer.RowCellStride) + 3)..((x + 1) * layer.RowCellStride)], score => Assert.InRange(score, float.MinValue, -1e29f)));
+            Assert.All(Enumerable.Range(0, 16), x => Assert.All(row[((x * layer.RowCellStride) + 3)..((x + 1) * layer.RowCellStride)],
+                score => Assert.InRange(score, float.MinValue, -1e29f)));
         }
     }
 
@@ -67,7 +69,8 @@ public unsafe class UpsamplingLayerTests
                 var (tapY, tapX) = (y + spec.Padding - (row * spec.Stride), x + spec.Padding - (column * spec.Stride));
                 for (var i = 0; i < spec.Channels && (uint)tapY < (uint)spec.Kernel && (uint)tapX < (uint)spec.Kernel; i++)
                 {
-                    sum += filters[(((((i * spec.Channels) + channel) * spec.Kernel) + tapY) * spec.Kernel) + tapX] * TestMaps.At(input, row, column, i);
+                    sum += filters[(((((i * spec.Channels) + channel) * spec.Kernel) + tapY) * spec.Kernel) + tapX] * TestMaps.At(
+                        input, row, column, i);
                 }
             }
         }

@@ -8,7 +8,8 @@ public class WinogradLayerTests
 {
     public static TheoryData<int, bool, int, int, int, int> Cases => [.. from lanes in KernelWidths.Lanes
         from pool in new[] { false, true }
-        from shape in new[] { (1, 1, 1, 1), (5, 9, 7, 6), (17, 3, 4, 13), (33, 40, 9, 11), (16, 70, 8, 2), (3, 16, 50, 31), (9, 20, 60, 45) }
+        from shape in new[] { (1, 1, 1, 1), (5, 9, 7, 6), (17, 3, 4, 13), (33, 40, 9, 11), (16, 70, 8, 2),
+            (3, 16, 50, 31), (9, 20, 60, 45) }
         select (lanes, pool, shape.Item1, shape.Item2, shape.Item3, shape.Item4)];
 
     [Theory]
@@ -22,7 +23,11 @@ public class WinogradLayerTests
         using var output = layer.Run(input, outputBorder: 2, TestMaps.Scratch, TestMaps.Workers(1));
 
         var expected = new double[height, width, outChannels];
-        foreach (var (y, x, channel) in from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) from c in Enumerable.Range(0, outChannels) select (y, x, c))
+        foreach (var (y, x, channel) in
+            from y in Enumerable.Range(0, height)
+            from x in Enumerable.Range(0, width)
+            from c in Enumerable.Range(0, outChannels)
+            select (y, x, c))
         {
             expected[y, x, channel] = Rectified(network, spec, input, y, x, channel);
         }
@@ -51,7 +56,11 @@ public class WinogradLayerTests
 
     private static (FcnNetwork Network, ConvolutionSpec Spec) Layer(int inChannels, int outChannels)
     {
-        var options = new FcnOptions { NumClasses = 2, Widths = FilledNetwork.TinyWidths with { Stage1 = inChannels, Stage2 = outChannels } };
+        var options = new FcnOptions
+        {
+            NumClasses = 2,
+            Widths = FilledNetwork.TinyWidths with { Stage1 = inChannels, Stage2 = outChannels },
+        };
         return (FilledNetwork.Create(options), new FcnArchitecture(options).Stages[1][0]);
     }
 

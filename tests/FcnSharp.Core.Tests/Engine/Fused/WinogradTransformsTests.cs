@@ -4,7 +4,8 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine.Fused;
 
-/// <summary>What makes the three transforms right: A^T ((G g) * (B^T d)) is the correlation of d with g (Lavin and Gray, 2015, equation 5).</summary>
+/// <summary>What makes the three transforms right: A^T ((G g) * (B^T d)) is the correlation of d with g (Lavin and Gray, 2015, equation
+/// 5).</summary>
 public unsafe class WinogradTransformsTests
 {
     [Fact]
@@ -30,7 +31,8 @@ public unsafe class WinogradTransformsTests
 
             for (var i = 0; i < 4 * lanes; i++)
             {
-                var expected = ((double)d[i] * g[i % lanes]) + ((double)d[i + lanes] * g[(i % lanes) + lanes]) + ((double)d[i + (2 * lanes)] * g[(i % lanes) + (2 * lanes)]);
+                var expected = ((double)d[i] * g[i % lanes]) + ((double)d[i + lanes] * g[(i % lanes) + lanes]) +
+                    ((double)d[i + (2 * lanes)] * g[(i % lanes) + (2 * lanes)]);
                 Assert.Equal(expected, result[i], 1e-5);
             }
         }

@@ -7,7 +7,8 @@ namespace FcnSharp.Torch.Tests.Training.Checkpoints;
 public sealed class CheckpointFileTests
 {
     private static readonly CheckpointFile Small = new(
-        new Dictionary<string, string> { ["state"] = "{}", ["options"] = "ü" }, [new("weights/a", [2, 1], new[] { 1.5f, -0f }), new("optimizer/a", [1], new[] { 3e-38f })]);
+        new Dictionary<string, string> { ["state"] = "{}", ["options"] = "ü" },
+        [new("weights/a", [2, 1], new[] { 1.5f, -0f }), new("optimizer/a", [1], new[] { 3e-38f })]);
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSame()

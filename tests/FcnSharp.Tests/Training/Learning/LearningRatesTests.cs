@@ -45,14 +45,16 @@ public class LearningRatesTests
     [InlineData(4, 1)]
     [InlineData(52, 0.5)]                      // half way from 4 to 100
     public void WarmUp_BeforeTheCurve_RisesEvenly(long step, double expected) =>
-        Assert.Equal(expected, LearningRates.At(new ScheduleOptions { Kind = ScheduleKind.Cosine, WarmUpSteps = 4 }, 1, step, 100), Precision);
+        Assert.Equal(
+            expected, LearningRates.At(new ScheduleOptions { Kind = ScheduleKind.Cosine, WarmUpSteps = 4 }, 1, step, 100), Precision);
 
     [Theory]
     [InlineData(0, 0.5)]
     [InlineData(1, 1)]
     [InlineData(2, 1)]
     public void WarmUp_LongerThanATenth_IsCutToATenth(long step, double expected) =>
-        Assert.Equal(expected, LearningRates.At(new ScheduleOptions { Kind = ScheduleKind.Poly, WarmUpSteps = 1000 }, 1, step, 20), Precision);
+        Assert.Equal(
+            expected, LearningRates.At(new ScheduleOptions { Kind = ScheduleKind.Poly, WarmUpSteps = 1000 }, 1, step, 20), Precision);
 
     [Theory]
     [InlineData(ScheduleKind.Constant)]

@@ -42,7 +42,16 @@ public class OptimizerTests
     [Fact]
     public void AdamW_FiveSteps_FollowTheFormula()
     {
-        var options = new OptimizerOptions { Kind = OptimizerKind.AdamW, WeightDecay = 0.1, BiasRateFactor = 1, DecayBiases = true, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-3 };
+        var options = new OptimizerOptions
+        {
+            Kind = OptimizerKind.AdamW,
+            WeightDecay = 0.1,
+            BiasRateFactor = 1,
+            DecayBiases = true,
+            Beta1 = 0.8,
+            Beta2 = 0.99,
+            Epsilon = 1e-3,
+        };
 
         AssertAfterSteps(options, Follow(1.0), Follow(-0.5));
 
@@ -70,7 +79,8 @@ public class OptimizerTests
         using var scope = NewDisposeScope();
         using var ours = Network();
         using var theirs = Network();
-        using var optimizer = Optimizer.Create(ours, new OptimizerOptions { Kind = kind, WeightDecay = 0.01, BiasRateFactor = 1, DecayBiases = true });
+        using var optimizer = Optimizer.Create(
+            ours, new OptimizerOptions { Kind = kind, WeightDecay = 0.01, BiasRateFactor = 1, DecayBiases = true });
         using var reference = Reference();
 
         for (var step = 0; step < 5; step++)
@@ -90,7 +100,8 @@ public class OptimizerTests
         }
 
         // Without batch norm, whose parameters do not decay here.
-        static FCN8s Network() => FCN8s.From(FilledNetwork.Create(EveryNetwork.Tiny(FcnVariant.Fcn8s)), new FcnLearningOptions { Dropout = 0 });
+        static FCN8s Network() =>
+            FCN8s.From(FilledNetwork.Create(EveryNetwork.Tiny(FcnVariant.Fcn8s)), new FcnLearningOptions { Dropout = 0 });
 
         optim.Optimizer Reference() => kind == OptimizerKind.Sgd
             ? optim.SGD(theirs.parameters(), 1e-3, momentum: 0.9, weight_decay: 0.01)
@@ -101,7 +112,8 @@ public class OptimizerTests
     public void Step_OfANetworkWithBatchNorm_GivesEveryKindOfParameterItsRateAndDecay()
     {
         using var scope = NewDisposeScope();
-        using var model = new FCN8s(EveryNetwork.Tiny(FcnVariant.Fcn8s, batchNorm: true), new FcnLearningOptions { LearnUpsampling = false });
+        using var model = new FCN8s(
+            EveryNetwork.Tiny(FcnVariant.Fcn8s, batchNorm: true), new FcnLearningOptions { LearnUpsampling = false });
         using var optimizer = Optimizer.Create(model, new OptimizerOptions { Momentum = 0, WeightDecay = 0.25, BiasRateFactor = 2 });
         using (no_grad())
         {
@@ -140,7 +152,8 @@ public class OptimizerTests
 
         var learned = model.named_parameters().Where(entry => !entry.name.StartsWith("upscore", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            learned.SelectMany(entry => kinds.Select(memory => (memory + "." + entry.name, string.Join(',', entry.parameter.shape)))).Order(),
+            learned.SelectMany(entry => kinds.Select(memory => (memory + "." + entry.name, string.Join(',', entry.parameter.shape))))
+                .Order(),
             state.Select(entry => (entry.Name, string.Join(',', entry.Value.shape))).Order());
     }
 
@@ -164,7 +177,8 @@ public class OptimizerTests
         Run(model, optimizer, from: 3, count: 3);
         Run(resumed, resumedOptimizer, from: 3, count: 3);
 
-        Assert.All(model.ToNetwork().Tensors.Zip(resumed.ToNetwork().Tensors), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
+        Assert.All(model.ToNetwork().Tensors.Zip(resumed.ToNetwork().Tensors),
+            pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
     }
 
     [Theory]
@@ -206,7 +220,8 @@ public class OptimizerTests
 
         optimizer.Step(1, 0);
 
-        Assert.All(before.Tensors.Zip(model.ToNetwork().Tensors), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
+        Assert.All(
+            before.Tensors.Zip(model.ToNetwork().Tensors), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
     }
 
     [Theory]
@@ -234,7 +249,8 @@ public class OptimizerTests
 
         optimizer.ZeroGradients();
         Assert.Equal(before, LiveTensors);
-        Assert.All(expected.ToNetwork().Tensors.Zip(model.ToNetwork().Tensors), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
+        Assert.All(expected.ToNetwork().Tensors.Zip(model.ToNetwork().Tensors),
+            pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public class PixelLossTests
     public void Of_NoPixelThatCounts_IsZeroWithZeroGradients(LossReduction reduction, bool weighted, double dice, int ignoreId)
     {
         using var scope = NewDisposeScope();
-        using var loss = new PixelLoss(new LossOptions { Reduction = reduction, DiceShare = dice }, weighted ? Weights : null, Classes, ignoreId, CPU);
+        using var loss = new PixelLoss(
+            new LossOptions { Reduction = reduction, DiceShare = dice }, weighted ? Weights : null, Classes, ignoreId, CPU);
         using var scores = ScoreTensor(Scores(), CPU);
         scores.requires_grad = true;
 
@@ -181,10 +182,12 @@ public class PixelLossTests
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
-    private static double[] Scores() => [.. GoldenFill.Values("scores", Batch * Classes * Height * Width, 3).Select(value => (double)value)];
+    private static double[] Scores() =>
+        [.. GoldenFill.Values("scores", Batch * Classes * Height * Width, 3).Select(value => (double)value)];
 
     /// <summary>Classes 0 to 2 and the ignored id; no pixel of class 3.</summary>
-    private static long[] Labels(int ignoreId) => [.. Enumerable.Range(0, Batch * Height * Width).Select(at => at % 5 == 0 ? ignoreId : at * 7 % 3)];
+    private static long[] Labels(int ignoreId) =>
+        [.. Enumerable.Range(0, Batch * Height * Width).Select(at => at % 5 == 0 ? ignoreId : at * 7 % 3)];
 
     private static Tensor ScoreTensor(double[] values, Device device) =>
         tensor(values.Select(value => (float)value).ToArray(), [Batch, Classes, Height, Width], device: device);

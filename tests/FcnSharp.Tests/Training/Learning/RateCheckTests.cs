@@ -12,7 +12,8 @@ public class RateCheckTests
     [InlineData(1e-4, 0.9, LossReduction.Mean)]       // the paper
     [InlineData(0.02, 0.9, LossReduction.Mean)]       // torchvision
     [InlineData(1.9e-5, 0.99, LossReduction.Mean)]    // 1e-10 of a sum over 500x375 pixels
-    public void Warning_PublishedRecipe_IsNone(double rate, double momentum, LossReduction reduction) => Assert.Null(Warning(rate, momentum, reduction));
+    public void Warning_PublishedRecipe_IsNone(double rate, double momentum, LossReduction reduction) =>
+        Assert.Null(Warning(rate, momentum, reduction));
 
     [Theory]
     [InlineData(1e-10, 0.99, "a mean takes 1.9e-5")]
@@ -40,13 +41,15 @@ public class RateCheckTests
 
     [Fact]
     public void Warning_GradientsOfASumClipped_IsNone() =>
-        Assert.Null(RateCheck.Warning(new OptimizerOptions { LearningRate = 0.01, MaxGradientNorm = 1 }, new LossOptions { Reduction = LossReduction.Sum }));
+        Assert.Null(RateCheck.Warning(
+            new OptimizerOptions { LearningRate = 0.01, MaxGradientNorm = 1 }, new LossOptions { Reduction = LossReduction.Sum }));
 
     [Theory]
     [InlineData(LossReduction.Mean)]
     [InlineData(LossReduction.Sum)]
     public void Warning_AdamW_IsNone(LossReduction reduction) =>
-        Assert.Null(RateCheck.Warning(new OptimizerOptions { Kind = OptimizerKind.AdamW, LearningRate = 1e-3 }, new LossOptions { Reduction = reduction }));
+        Assert.Null(RateCheck.Warning(
+            new OptimizerOptions { Kind = OptimizerKind.AdamW, LearningRate = 1e-3 }, new LossOptions { Reduction = reduction }));
 
     private static string? Warning(double rate, double momentum, LossReduction reduction) =>
         RateCheck.Warning(new OptimizerOptions { LearningRate = rate, Momentum = momentum }, new LossOptions { Reduction = reduction });

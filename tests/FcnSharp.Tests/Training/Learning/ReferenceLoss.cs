@@ -2,7 +2,8 @@ using FcnSharp.Training;
 
 namespace FcnSharp.Torch.Tests.Training.Learning;
 
-/// <summary>The loss by its formulas, pixel by pixel in double precision, without tensors. Scores are (N, C, pixels), labels (N, pixels).</summary>
+/// <summary>The loss by its formulas, pixel by pixel in double precision, without tensors. Scores are (N, C, pixels), labels (N,
+/// pixels).</summary>
 internal static class ReferenceLoss
 {
     public static double Of(LossOptions options, double[]? weights, double[] scores, long[] labels, int batch, int classes, int ignoreId)
@@ -18,7 +19,8 @@ internal static class ReferenceLoss
             }
 
             var label = (int)labels[at];
-            var exponentials = Enumerable.Range(0, classes).Select(id => Math.Exp(scores[(((at / pixels * classes) + id) * pixels) + (at % pixels)])).ToArray();
+            var exponentials = Enumerable.Range(0, classes)
+                .Select(id => Math.Exp(scores[(((at / pixels * classes) + id) * pixels) + (at % pixels)])).ToArray();
             var probabilities = exponentials.Select(value => value / exponentials.Sum()).ToArray();
             var weight = weights?[label] ?? 1;
             entropy -= weight * Math.Log(probabilities[label]);

@@ -50,7 +50,8 @@ public class WeightAverageTests
 
         Fill(model, 7);
 
-        Assert.All(average.State, entry => Assert.Equal(before.Tensors.Single(tensor => tensor.Name == entry.Name).Values.ToArray(), TensorValues.Floats(entry.Value)));
+        Assert.All(average.State, entry =>
+            Assert.Equal(before.Tensors.Single(tensor => tensor.Name == entry.Name).Values.ToArray(), TensorValues.Floats(entry.Value)));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public class WeightAverageTests
         }
 
         var expected = model.ToNetwork();
-        Assert.All(average.State, entry => Assert.Equal(expected.Tensors.Single(tensor => tensor.Name == entry.Name).Values.ToArray(), TensorValues.Floats(entry.Value)));
+        Assert.All(average.State, entry =>
+            Assert.Equal(expected.Tensors.Single(tensor => tensor.Name == entry.Name).Values.ToArray(), TensorValues.Floats(entry.Value)));
     }
 
     [Fact]

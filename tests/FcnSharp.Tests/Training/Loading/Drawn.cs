@@ -8,7 +8,8 @@ namespace FcnSharp.Torch.Tests.Training.Loading;
 internal sealed record Drawn(float[] Pixels, byte[] Labels, int Width)
 {
     public static Drawn Of(
-        SegmentationSample sample, Augmentation augmentation, int width, int height, Normalization? normalization = null, int? placeWidth = null, int? placeHeight = null)
+        SegmentationSample sample, Augmentation augmentation, int width, int height, Normalization? normalization = null,
+        int? placeWidth = null, int? placeHeight = null)
     {
         var (columns, rows) = (placeWidth ?? width, placeHeight ?? height);
         var pixels = new float[3 * columns * rows];
@@ -27,7 +28,8 @@ internal sealed record Drawn(float[] Pixels, byte[] Labels, int Width)
         Labels[i] != TrainingSet.IgnoreId && Around(i).All(neighbour => neighbour == Labels[i]));
 
     public bool Equals(Drawn? other) =>
-        other is not null && Width == other.Width && Pixels.AsSpan().SequenceEqual(other.Pixels) && Labels.AsSpan().SequenceEqual(other.Labels);
+        other is not null && Width == other.Width && Pixels.AsSpan().SequenceEqual(other.Pixels)
+        && Labels.AsSpan().SequenceEqual(other.Labels);
 
     public override int GetHashCode() => HashCode.Combine(Width, Labels.Length);
 

@@ -11,7 +11,8 @@ public class SampleRendererTests
     /// <summary>Of a byte that went through floats.</summary>
     private const double Rounding = 1e-3;
 
-    private static readonly Augmentation Nothing = new(Flip: false, Scale: 1, Degrees: 0, Across: 0, Down: 0, Brightness: 1, Contrast: 1, Saturation: 1);
+    private static readonly Augmentation Nothing = new(
+        Flip: false, Scale: 1, Degrees: 0, Across: 0, Down: 0, Brightness: 1, Contrast: 1, Saturation: 1);
 
     [Fact]
     public void Render_WholePicture_NormalisesEveryPixelExactly()
@@ -76,7 +77,8 @@ public class SampleRendererTests
     [Fact]
     public void Render_APictureSmallerThanTheWindow_PadsWithZerosAndTheIgnoredId()
     {
-        var sample = new SegmentationSample("white", TestPictures.Flat(4, 3, new RgbColor(255, 255, 255)), new LabelMap(new byte[12], 4, 3));
+        var sample = new SegmentationSample("white", TestPictures.Flat(4, 3, new RgbColor(255, 255, 255)),
+            new LabelMap(new byte[12], 4, 3));
 
         var drawn = Drawn.Of(sample, Nothing with { Across = 0.5, Down = 0.999 }, 9, 6);
 
@@ -169,7 +171,8 @@ public class SampleRendererTests
     [Fact]
     public void Render_FineTextureMadeSmaller_TurnsGreyAndDoesNotFlicker()
     {
-        var checkers = new RgbImage(Enumerable.Range(0, 3 * 64 * 64).Select(i => (byte)(((i / 3 % 64) + (i / 3 / 64)) % 2 * 255)).ToArray(), 64, 64);
+        var checkers = new RgbImage(
+            Enumerable.Range(0, 3 * 64 * 64).Select(i => (byte)(((i / 3 % 64) + (i / 3 / 64)) % 2 * 255)).ToArray(), 64, 64);
         var sample = new SegmentationSample("checkers", checkers, new LabelMap(new byte[64 * 64], 64, 64));
 
         var drawn = Drawn.Of(sample, Nothing with { Scale = 0.5, Across = 0.3 }, 16, 16);
@@ -189,10 +192,12 @@ public class SampleRendererTests
         var drawn = Drawn.Of(sample, Nothing with { Scale = scale, Brightness = b, Contrast = c, Saturation = s }, 11, 9);
 
         Assert.Equal(plain.Labels, drawn.Labels);
-        var mean = Enumerable.Range(0, 16 * 12).Average(i => Grey(sample.Picture.Pixels.Span[3 * i], sample.Picture.Pixels.Span[(3 * i) + 1], sample.Picture.Pixels.Span[(3 * i) + 2]));
+        var mean = Enumerable.Range(0, 16 * 12).Average(
+            i => Grey(sample.Picture.Pixels.Span[3 * i], sample.Picture.Pixels.Span[(3 * i) + 1], sample.Picture.Pixels.Span[(3 * i) + 2]));
         for (var i = 0; i < 11 * 9; i++)
         {
-            double[] rgb = [.. Enumerable.Range(0, 3).Select(channel => (c * b * plain.Pixels[(channel * 11 * 9) + i]) + ((1 - c) * b * mean))];
+            double[] rgb = [
+                .. Enumerable.Range(0, 3).Select(channel => (c * b * plain.Pixels[(channel * 11 * 9) + i]) + ((1 - c) * b * mean))];
             for (var channel = 0; channel < 3; channel++)
             {
                 var expected = Math.Clamp((s * rgb[channel]) + ((1 - s) * Grey(rgb[0], rgb[1], rgb[2])), 0, 255);
@@ -222,7 +227,8 @@ public class SampleRendererTests
     }
 
     private static LabelMap Mirror(LabelMap labels) => new(
-        Enumerable.Range(0, labels.Width * labels.Height).Select(i => labels[labels.Width - 1 - (i % labels.Width), i / labels.Width]).ToArray(),
+        Enumerable.Range(0, labels.Width * labels.Height).Select(i => labels[labels.Width - 1 - (i % labels.Width), i / labels.Width])
+            .ToArray(),
         labels.Width,
         labels.Height);
 
@@ -230,8 +236,10 @@ public class SampleRendererTests
     {
         var angle = augmentation.Degrees * Math.PI / 180;
         var (u, v) = (x + 0.5 - (width / 2.0), y + 0.5 - (height / 2.0));
-        var sourceX = (Offset(picture.Width, width, augmentation.Across) + (width / 2.0) + (u * Math.Cos(angle)) + (v * Math.Sin(angle))) / augmentation.Scale;
-        var sourceY = (Offset(picture.Height, height, augmentation.Down) + (height / 2.0) + (v * Math.Cos(angle)) - (u * Math.Sin(angle))) / augmentation.Scale;
+        var sourceX = (Offset(picture.Width, width, augmentation.Across) + (width / 2.0) + (u * Math.Cos(angle)) + (v * Math.Sin(angle)))
+            / augmentation.Scale;
+        var sourceY = (Offset(picture.Height, height, augmentation.Down) + (height / 2.0) + (v * Math.Cos(angle)) - (u * Math.Sin(angle)))
+            / augmentation.Scale;
         return (augmentation.Flip ? picture.Width - sourceX : sourceX, sourceY);
 
         int Offset(int side, int window, double place)

@@ -16,7 +16,8 @@ public class SeedsTests
     [Fact]
     public void Mix_OfManyPositions_NeverRepeats()
     {
-        var mixed = (from seed in Enumerable.Range(-2, 5) from a in Enumerable.Range(-1, 40) from b in Enumerable.Range(-1, 200) select Seeds.Mix(seed, a, b)).ToList();
+        var mixed = (from seed in Enumerable.Range(-2, 5) from a in Enumerable.Range(-1, 40) from b in Enumerable.Range(
+            -1, 200) select Seeds.Mix(seed, a, b)).ToList();
 
         Assert.Equal(mixed.Count, mixed.Distinct().Count());
     }

@@ -7,7 +7,12 @@ namespace FcnSharp.Torch.Tests.Training.Loading;
 
 public class TrainingLoaderTests
 {
-    private static readonly AugmentationOptions Everything = AugmentationOptions.Default with { CropWidth = 12, CropHeight = 10, MaxRotationDegrees = 20 };
+    private static readonly AugmentationOptions Everything = AugmentationOptions.Default with
+    {
+        CropWidth = 12,
+        CropHeight = 10,
+        MaxRotationDegrees = 20,
+    };
 
     [Fact]
     public void Read_WhateverWorkersAndCache_GivesTheSameBatches()
@@ -15,7 +20,8 @@ public class TrainingLoaderTests
         var reference = Copies(Loader(new LoadingOptions { Workers = 1, PrefetchedBatches = 1, CacheBytes = 0 }), 0, 0, count: 12);
 
         Assert.Equal(reference, Copies(Loader(new LoadingOptions { Workers = 4, PrefetchedBatches = 6 }), 0, 0, count: 12));
-        Assert.Equal(reference, Copies(Loader(new LoadingOptions { Workers = 3, PrefetchedBatches = 2, CacheBytes = 3000 }), 0, 0, count: 12));
+        Assert.Equal(
+            reference, Copies(Loader(new LoadingOptions { Workers = 3, PrefetchedBatches = 2, CacheBytes = 3000 }), 0, 0, count: 12));
         Assert.NotEqual(reference[0], Copies(Loader(new LoadingOptions(), seed: 2), 0, 0, count: 1)[0]);
         Assert.Equal(12, reference.Select(batch => batch.Pixels).Distinct().Count());
     }
@@ -37,7 +43,8 @@ public class TrainingLoaderTests
     [Fact]
     public void Read_TheSamePictureInEveryEpoch_VariesItAnew()
     {
-        using var loader = new TrainingLoader(TrainingSet.Of(1), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 1, seed: 1);
+        using var loader = new TrainingLoader(
+            TrainingSet.Of(1), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 1, seed: 1);
 
         var batches = Copies(loader, 0, 0, count: 20);
 
@@ -47,7 +54,8 @@ public class TrainingLoaderTests
     [Fact]
     public void Read_AnEpoch_VisitsEveryPictureOnce()
     {
-        using var loader = new TrainingLoader(TrainingSet.Of(12), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 4, seed: 1);
+        using var loader = new TrainingLoader(
+            TrainingSet.Of(12), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 4, seed: 1);
 
         var names = Copies(loader, 2, 0, loader.BatchesPerEpoch).SelectMany(batch => batch.Names.Split(',')).ToList();
 
@@ -58,7 +66,8 @@ public class TrainingLoaderTests
     [Fact]
     public void Read_PicturesThatFillNoLastBatch_AreLeftOutInTurn()
     {
-        using var loader = new TrainingLoader(TrainingSet.Of(7), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 3, seed: 1);
+        using var loader = new TrainingLoader(
+            TrainingSet.Of(7), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 3, seed: 1);
 
         var batches = Copies(loader, 0, 0, count: 40);
 
@@ -70,7 +79,8 @@ public class TrainingLoaderTests
     [Fact]
     public void Read_FewerPicturesThanABatch_GivesThemAll()
     {
-        using var loader = new TrainingLoader(TrainingSet.Of(3), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 8, seed: 1);
+        using var loader = new TrainingLoader(
+            TrainingSet.Of(3), TrainingSet.Bytes, Everything, new LoadingOptions(), batchSize: 8, seed: 1);
 
         var batch = loader.Read(5, 0, CancellationToken.None).First();
 
@@ -83,14 +93,16 @@ public class TrainingLoaderTests
     public void Read_WholePicturesOneAtATime_KeepsEachOnesSizeAndPixels()
     {
         var dataset = TrainingSet.Of(6, ragged: true);
-        using var loader = new TrainingLoader(dataset, TrainingSet.Bytes, AugmentationOptions.None, new LoadingOptions(), batchSize: 1, seed: 1);
+        using var loader = new TrainingLoader(
+            dataset, TrainingSet.Bytes, AugmentationOptions.None, new LoadingOptions(), batchSize: 1, seed: 1);
 
         foreach (var batch in loader.Read(0, 0, CancellationToken.None).Take(6))
         {
             var sample = dataset.Load(int.Parse(batch.Names[0].AsSpan(1)));
             Assert.Equal((sample.Picture.Width, sample.Picture.Height), (batch.Width, batch.Height));
             Assert.Equal(sample.Labels.Labels.ToArray(), batch.Labels);
-            Assert.Equal(batch.Labels.Select(id => (float)TrainingSet.ColorOf(id)), batch.Pixels[..batch.Labels.Length].Select(value => MathF.Round(value)));
+            Assert.Equal(batch.Labels.Select(id => (float)TrainingSet.ColorOf(id)), batch.Pixels[..batch.Labels.Length]
+                .Select(value => MathF.Round(value)));
         }
     }
 
@@ -98,7 +110,8 @@ public class TrainingLoaderTests
     public void Read_WholePicturesOfDifferingSizes_PadsToTheLargest()
     {
         var dataset = TrainingSet.Of(8, ragged: true);
-        using var loader = new TrainingLoader(dataset, TrainingSet.Bytes, AugmentationOptions.None, new LoadingOptions(), batchSize: 8, seed: 1);
+        using var loader = new TrainingLoader(
+            dataset, TrainingSet.Bytes, AugmentationOptions.None, new LoadingOptions(), batchSize: 8, seed: 1);
 
         var batch = loader.Read(0, 0, CancellationToken.None).First();
 
@@ -131,7 +144,8 @@ public class TrainingLoaderTests
     {
         var samples = Enumerable.Range(0, 6).Select(i => i == 2 ? null : TrainingSet.Blocks($"p{i}", 8, 8, i)).ToList();
         using var loader = new TrainingLoader(
-            new MemoryDataset(TrainingSet.Classes, TrainingSet.IgnoreId, samples), TrainingSet.Bytes, Everything, new LoadingOptions { Workers = 3 }, batchSize: 1, seed: 1);
+            new MemoryDataset(TrainingSet.Classes, TrainingSet.IgnoreId, samples), TrainingSet.Bytes, Everything,
+            new LoadingOptions { Workers = 3 }, batchSize: 1, seed: 1);
         var names = new List<string>();
 
         var error = Assert.Throws<DatasetException>(() =>

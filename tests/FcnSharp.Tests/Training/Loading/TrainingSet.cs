@@ -19,7 +19,8 @@ internal static class TrainingSet
     public static MemoryDataset Of(int count, int width = 24, int height = 16, bool ragged = false) => new(
         Classes,
         IgnoreId,
-        [.. Enumerable.Range(0, count).Select(i => Blocks($"p{i}", width + (ragged ? 3 * (i % 4) : 0), height + (ragged ? i % 3 : 0), seed: i))]);
+        [.. Enumerable.Range(0, count)
+            .Select(i => Blocks($"p{i}", width + (ragged ? 3 * (i % 4) : 0), height + (ragged ? i % 3 : 0), seed: i))]);
 
     /// <summary>A picture of square blocks of classes 0 to 3; a pixel's red, green and blue are 60 + 50 times its class.</summary>
     public static SegmentationSample Blocks(string name, int width, int height, int seed, int block = 4)
@@ -27,7 +28,8 @@ internal static class TrainingSet
         var random = new Random(seed);
         var across = (width + block - 1) / block;
         int[] blocks = [.. Enumerable.Range(0, across * ((height + block - 1) / block)).Select(_ => random.Next(4))];
-        byte[] labels = [.. Enumerable.Range(0, width * height).Select(i => (byte)blocks[(i / width / block * across) + (i % width / block)])];
+        byte[] labels = [
+            .. Enumerable.Range(0, width * height).Select(i => (byte)blocks[(i / width / block * across) + (i % width / block)])];
         return new SegmentationSample(name, Colored(labels, width, height), new LabelMap(labels, width, height));
     }
 

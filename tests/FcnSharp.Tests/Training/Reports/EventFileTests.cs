@@ -21,7 +21,8 @@ public sealed class EventFileTests
 
         var events = Read(folder["events"]);
         Assert.Equal("brain.Event:2", events[0].FileVersion);
-        Assert.Equal((300, "training/loss", 0.25f), (events[1].Step, events[1].Summary.Value[0].Tag, events[1].Summary.Value[0].SimpleValue));
+        Assert.Equal(
+            (300, "training/loss", 0.25f), (events[1].Step, events[1].Summary.Value[0].Tag, events[1].Summary.Value[0].SimpleValue));
         var image = events[2].Summary.Value[0].Image;
         Assert.Equal((301, 6, 4, 3), (events[2].Step, image.Width, image.Height, image.Colorspace));
         Assert.Equal(png, image.EncodedImageString.ToByteArray());

@@ -9,7 +9,8 @@ internal static class RunFiles
     public static void AssertSame(TempFolder expected, TempFolder actual)
     {
         Assert.Equal(Checkpoints(expected)[^1], Checkpoints(actual)[^1]);
-        foreach (var name in Checkpoints(expected)[^1..].Concat(expected.FileNames().Where(name => name.StartsWith("best", StringComparison.Ordinal))))
+        foreach (var name in Checkpoints(expected)[^1..]
+            .Concat(expected.FileNames().Where(name => name.StartsWith("best", StringComparison.Ordinal))))
         {
             Assert.True(File.ReadAllBytes(expected[name]).AsSpan().SequenceEqual(File.ReadAllBytes(actual[name])), $"{name} differs.");
         }
@@ -20,7 +21,8 @@ internal static class RunFiles
 
     /// <summary>Names of the checkpoints, oldest first.</summary>
     public static string[] Checkpoints(TempFolder folder) =>
-        [.. folder.FileNames().Where(name => name.StartsWith("checkpoint-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal))];
+        [.. folder.FileNames().Where(
+            name => name.StartsWith("checkpoint-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal))];
 
     /// <summary>Step, loss and rate of every line; the other columns are times.</summary>
     private static IEnumerable<string> Curve(TempFolder folder) =>
