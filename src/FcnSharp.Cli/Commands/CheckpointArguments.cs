@@ -19,7 +19,10 @@ internal sealed class CheckpointArguments
         HelpName = "N",
         Description = "Score so many classes, background included. Default: as the file does.",
     };
-    private readonly Option<bool> partial = new("--partial") { Description = "Initialise missing tensors instead of refusing the file." };
+    private readonly Option<bool> partial = new("--partial")
+    {
+        Description = "Initialise missing tensors instead of refusing the file. The result is a start for training.",
+    };
 
     public CheckpointArguments(Command command)
     {

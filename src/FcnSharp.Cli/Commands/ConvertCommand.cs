@@ -32,7 +32,8 @@ internal static class ConvertCommand
             var target = parsed.GetRequiredValue(output);
             var save = SaverFor(
                 target, parsed.GetValue(names)!, parsed.GetValue(precision), new OnnxOptions { ArgMax = parsed.GetValue(labels) });
-            var (network, report) = Checkpoint.Load(parsed.GetRequiredValue(input), options.Read(parsed));
+            var (path, asked) = (parsed.GetRequiredValue(input), options.Read(parsed));
+            var (network, report) = asked.Partial ? Checkpoint.Load(path, asked) : Checkpoint.LoadComplete(path, asked);
             save(network);
             Consoles.Out.Write(new Text(report.ToString()));
             Consoles.Out.WriteLine($"written: {target}");

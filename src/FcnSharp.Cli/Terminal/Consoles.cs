@@ -1,3 +1,4 @@
+using FcnSharp.Engine;
 using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
@@ -15,7 +16,7 @@ internal static class Consoles
 
     /// <summary>Whether a message says all there is to say: a file or an argument is at fault, not the program.</summary>
     public static bool IsUsersFault(Exception exception) =>
-        exception is UsageException or IOException or UnauthorizedAccessException or ArgumentException;
+        exception is UsageException or IOException or UnauthorizedAccessException or ArgumentException or ScoreOverflowException;
 
     /// <summary>What went wrong with a file, with its name.</summary>
     public static string Reason(string file, Exception exception) =>

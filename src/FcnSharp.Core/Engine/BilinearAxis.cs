@@ -16,11 +16,13 @@ internal sealed class BilinearAxis
         {
             var position = Math.Clamp(((i + 0.5) * scale) - 0.5, 0, source - 1);
             var low = (int)position;
-            cells[i] = (low, Math.Min(low + 1, source - 1), (float)(position - low));
+            var fraction = (float)(position - low);
+            cells[i] = (low, fraction > 0 ? Math.Min(low + 1, source - 1) : low, fraction);
         }
     }
 
-    /// <summary>The two source cells around a cell of the answer, and the weight of the second.</summary>
+    /// <summary>The two source cells around a cell of the answer, and the weight of the second. They are the same where that weight is
+    /// zero, since zero times infinity is not zero.</summary>
     public (int Low, int High, float Fraction) this[int index] => cells[index];
 
     public void Resize(ReadOnlySpan<float> source, Span<float> target)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FcnSharp.Engine.Fused;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
@@ -161,6 +162,7 @@ public sealed class CpuEngine : IFcnEngine
         var planes = new float[Options.NumClasses * width * height];
         var perThread = (long)last.RowLength(width);
         var rows = memory.Rent(perThread * workers.Threads);
+        var overflows = false;
         workers.Run(last.Name, height, (thread, y) =>
         {
             var row = rows.Pointer + (thread * perThread);
@@ -172,10 +174,21 @@ public sealed class CpuEngine : IFcnEngine
                 {
                     plane[x] = row[((long)x * last.RowCellStride) + id];
                 }
+
+                if (NonFinite.IndexIn(plane) >= 0)
+                {
+                    Volatile.Write(ref overflows, true);
+                }
             }
         });
         memory.Return(rows);
-        return new ScoreMap(planes, Options.NumClasses, height, width);
+        var scores = new ScoreMap(planes, Options.NumClasses, height, width);
+        if (overflows)
+        {
+            EngineGuard.RefuseOverflow(scores);
+        }
+
+        return scores;
     }
 
     private unsafe Classification ToClassification(
@@ -204,7 +217,25 @@ public sealed class CpuEngine : IFcnEngine
                 classifiers[thread].Classify(y, answer);
             }
         });
+        if (classifiers.Any(classifier => classifier.Overflows))
+        {
+            throw FirstOverflow(classifiers[0], request);
+        }
+
         memory.Return(room);
         return answer.ToClassification();
+    }
+
+    private static ScoreOverflowException FirstOverflow(RowClassifier classifier, ClassificationRequest request)
+    {
+        for (var y = 0; y < request.Height; y++)
+        {
+            if (classifier.FindOverflow(y, request) is { } overflow)
+            {
+                return overflow;
+            }
+        }
+
+        throw new UnreachableException("A score overflowed while labels were made, but none does when they are looked through.");
     }
 }

@@ -3,7 +3,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>What every engine asks of a network and of a request, before any work. For implementations of
+/// <summary>What every engine asks of a network and of a request before any work, and of its scores after it. For implementations of
 /// <see cref="IFcnEngine"/>.</summary>
 public static class EngineGuard
 {
@@ -40,6 +40,31 @@ public static class EngineGuard
             throw new ArgumentException(Guard.Text(
                 $"An answer of {channels} x {width}x{height} values is too large: an array holds {Array.MaxLength}. " +
                 $"Scale the picture down, set a working size, or ask for labels only."));
+        }
+    }
+
+    /// <summary>Refuses score maps with values that are infinite or NaN.</summary>
+    /// <exception cref="ScoreOverflowException">There is such a value.</exception>
+    public static void RefuseOverflow(ScoreMap scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        if (NonFinite.IndexIn(scores.Values.Span) < 0)
+        {
+            return;
+        }
+
+        for (var y = 0; y < scores.Height; y++)
+        {
+            for (var x = 0; x < scores.Width; x++)
+            {
+                for (var classId = 0; classId < scores.NumClasses; classId++)
+                {
+                    if (scores.Row(classId, y)[x] is var score && !float.IsFinite(score))
+                    {
+                        throw new ScoreOverflowException(x, y, classId, score, scores.Width, scores.Height);
+                    }
+                }
+            }
         }
     }
 }

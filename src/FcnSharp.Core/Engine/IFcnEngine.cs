@@ -22,6 +22,7 @@ public interface IFcnEngine : IDisposable
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     /// <returns>(NumClasses, Height, Width) raw scores (logits) at the picture's size; the caller's own.</returns>
     /// <exception cref="ArgumentException">The picture is too large for this engine; the message says what to do.</exception>
+    /// <exception cref="ScoreOverflowException">Scores are infinite or NaN; see <see cref="EngineGuard.RefuseOverflow"/>.</exception>
     ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the class of every pixel.</summary>
@@ -29,5 +30,6 @@ public interface IFcnEngine : IDisposable
     /// <param name="request">The size of the answer, to which scores are resized bilinearly, and what to give besides labels.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     /// <exception cref="ArgumentException">As for <see cref="Score"/>.</exception>
+    /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
     Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default);
 }

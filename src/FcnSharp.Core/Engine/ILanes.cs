@@ -27,6 +27,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The first lane whose value equals <paramref name="value"/>, or <see cref="Count"/>.</summary>
     static abstract int IndexOf(TSelf lanes, float value);
 
+    /// <summary>Whether every lane is zero.</summary>
+    static abstract bool AreZero(TSelf lanes);
+
     /// <summary>The largest of the lanes.</summary>
     float Largest();
 

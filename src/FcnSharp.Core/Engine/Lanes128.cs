@@ -38,6 +38,9 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
             Count, BitOperations.TrailingZeroCount(Vector128.Equals(lanes.value, Vector128.Create(value)).ExtractMostSignificantBits()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreZero(Lanes128 lanes) => Vector128.EqualsAll(lanes.value, Vector128<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest()
     {
         var pairs = Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));

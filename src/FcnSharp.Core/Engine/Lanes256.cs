@@ -38,6 +38,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
             Count, BitOperations.TrailingZeroCount(Vector256.Equals(lanes.value, Vector256.Create(value)).ExtractMostSignificantBits()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreZero(Lanes256 lanes) => Vector256.EqualsAll(lanes.value, Vector256<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest() => new Lanes128(Vector128.MaxNative(value.GetLower(), value.GetUpper())).Largest();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

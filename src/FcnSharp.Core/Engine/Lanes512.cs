@@ -38,6 +38,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
             Count, BitOperations.TrailingZeroCount(Vector512.Equals(lanes.value, Vector512.Create(value)).ExtractMostSignificantBits()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreZero(Lanes512 lanes) => Vector512.EqualsAll(lanes.value, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest() => new Lanes256(Vector256.MaxNative(value.GetLower(), value.GetUpper())).Largest();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -71,8 +71,9 @@ public sealed class PlainEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
-        using var input = pictureInput.From(picture);
-        return Score(input, picture.Height, picture.Width, Parallelism(cancellationToken));
+        var scores = UncheckedScore(picture, cancellationToken);
+        EngineGuard.RefuseOverflow(scores);
+        return scores;
     }
 
     /// <summary>Scores an input that is normalised already.</summary>
@@ -83,6 +84,7 @@ public sealed class PlainEngine : IFcnEngine
     /// <returns>(NumClasses, height, width) raw scores.</returns>
     /// <exception cref="ArgumentException"><paramref name="values"/> has another length than the size calls for, or the size is too large
     /// for this engine.</exception>
+    /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
     public ScoreMap Score(ReadOnlySpan<float> values, int height, int width, CancellationToken cancellationToken = default)
     {
         Guard.PictureSize(width, height);
@@ -93,7 +95,9 @@ public sealed class PlainEngine : IFcnEngine
         }
 
         using var input = pictureInput.From(values, height, width);
-        return Score(input, height, width, Parallelism(cancellationToken));
+        var scores = UncheckedScore(input, height, width, Parallelism(cancellationToken));
+        EngineGuard.RefuseOverflow(scores);
+        return scores;
     }
 
     /// <inheritdoc/>
@@ -101,7 +105,8 @@ public sealed class PlainEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         EngineGuard.AnswerFits(request, Options.NumClasses);
-        var scores = Score(picture, cancellationToken);
+        EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
+        var scores = UncheckedScore(picture, cancellationToken);
         return ScoreClassifier.Classify(scores, request, Parallelism(cancellationToken));
     }
 
@@ -145,7 +150,13 @@ public sealed class PlainEngine : IFcnEngine
     private ParallelOptions Parallelism(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
 
-    private ScoreMap Score(FeatureMap input, int height, int width, ParallelOptions parallel)
+    private ScoreMap UncheckedScore(RgbImage picture, CancellationToken cancellationToken)
+    {
+        using var input = pictureInput.From(picture);
+        return UncheckedScore(input, picture.Height, picture.Width, Parallelism(cancellationToken));
+    }
+
+    private ScoreMap UncheckedScore(FeatureMap input, int height, int width, ParallelOptions parallel)
     {
         using var pool1 = RunStage(stages[0], input, parallel);                    // stride 2
         using var pool2 = RunStage(stages[1], pool1, parallel);                    // stride 4

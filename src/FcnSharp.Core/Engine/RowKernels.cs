@@ -45,20 +45,34 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>Where the largest value is; the first among equals, and 0 when there is none (all are NaN).</summary>
+    /// <summary>Where the largest value is; the first among equals. The complement of an index, which is negative, when a value is
+    /// infinite or NaN.</summary>
     /// <param name="values">The values.</param>
     /// <param name="count">How many; whole registers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest<T>(float* values, int count)
         where T : struct, ILanes<T>
     {
+        // A finite value times zero is zero. Any other is NaN, which the maximum may lose, but the sum keeps.
+        var zero = T.Broadcast(0);
         var largest = T.Load(values);
+        var sum = largest * 0;
         for (var i = T.Count; i < count; i += T.Count)
         {
-            largest = T.Max(largest, T.Load(values + i));
+            var next = T.Load(values + i);
+            largest = T.Max(largest, next);
+            sum = T.MultiplyAdd(next, zero, sum);
         }
 
-        var value = largest.Largest();
+        var index = IndexOf<T>(values, count, largest.Largest());
+        return T.AreZero(sum) ? index : ~index;
+    }
+
+    /// <summary>The first place of a value; 0 when it is nowhere, as NaN is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IndexOf<T>(float* values, int count, float value)
+        where T : struct, ILanes<T>
+    {
         for (var i = 0; i < count; i += T.Count)
         {
             var lane = T.IndexOf(T.Load(values + i), value);

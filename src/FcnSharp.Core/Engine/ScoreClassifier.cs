@@ -17,6 +17,7 @@ internal static class ScoreClassifier
         var answer = new AnswerBuffers(request, classes);
         ViewResizer[] resizers = [.. views.Select(view => new ViewResizer(view, width, height))];
         var widest = views.Max(view => view.Scores.Width);
+        var overflows = false;
 
         Parallel.For(
             0,
@@ -26,13 +27,13 @@ internal static class ScoreClassifier
             (y, _, scratch) =>
             {
                 var row = scratch.Row;
-                if (resizers.Length == 1)
+                var isFinite = resizers.Length == 1
+                    ? ResizedIsFinite(resizers[0], y, row, scratch)
+                    : AverageProbabilities(resizers, y, scratch);
+                if (!isFinite)
                 {
-                    resizers[0].Resize(y, row, scratch.Source);
-                }
-                else
-                {
-                    AverageProbabilities(resizers, y, scratch);
+                    Volatile.Write(ref overflows, true);
+                    return scratch;
                 }
 
                 row.ArgMax(answer.LabelRow(y));
@@ -55,19 +56,38 @@ internal static class ScoreClassifier
             },
             _ => { });
 
-        return answer.ToClassification();
+        return overflows ? throw FirstOverflow(resizers, new RowScratch(classes, width, widest, 1), height) : answer.ToClassification();
     }
 
-    private static void AverageProbabilities(ViewResizer[] views, int y, RowScratch scratch)
+    /// <summary>Fills the scratch row with the mean probabilities; false as soon as a view's scores are infinite or NaN.</summary>
+    private static bool AverageProbabilities(ViewResizer[] views, int y, RowScratch scratch)
     {
         scratch.Row.Clear();
         foreach (var view in views)
         {
-            view.Resize(y, scratch.View, scratch.Source);
+            if (!ResizedIsFinite(view, y, scratch.View, scratch))
+            {
+                return false;
+            }
+
             scratch.View.Softmax();
             scratch.Row.Add(scratch.View, 1f / views.Length);
         }
+
+        return true;
     }
+
+    private static bool ResizedIsFinite(ViewResizer view, int y, ScoreRow row, RowScratch scratch)
+    {
+        view.Resize(y, row, scratch.Source);
+        return row.IsFinite;
+    }
+
+    private static ScoreOverflowException FirstOverflow(ViewResizer[] views, RowScratch scratch, int height) =>
+        (from y in Enumerable.Range(0, height)
+         from view in views
+         where !ResizedIsFinite(view, y, scratch.Row, scratch)
+         select scratch.Row.FindOverflow(y, height)!).First();
 
     /// <summary>One thread's room: a row of the answer, one of a view resized to it, and one of a view as it is.</summary>
     private sealed class RowScratch(int classes, int width, int sourceWidth, int views)

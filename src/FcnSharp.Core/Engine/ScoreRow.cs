@@ -1,4 +1,5 @@
 using System.Numerics;
+using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
@@ -11,6 +12,9 @@ internal sealed class ScoreRow(int classes, int width)
     public int Classes => classes;
 
     public Span<float> Class(int classId) => values.AsSpan(classId * width, width);
+
+    /// <summary>Whether no value is infinite or NaN.</summary>
+    public bool IsFinite => NonFinite.IndexIn(values) < 0;
 
     public void Clear() => Array.Clear(values);
 
@@ -29,6 +33,25 @@ internal sealed class ScoreRow(int classes, int width)
         {
             sums[at] += terms[at] * scale;
         }
+    }
+
+    /// <summary>The first value that is infinite or NaN; null if there is none.</summary>
+    /// <param name="y">Which row of the answer this is.</param>
+    /// <param name="height">Rows of the answer.</param>
+    public ScoreOverflowException? FindOverflow(int y, int height)
+    {
+        for (var x = 0; x < width; x++)
+        {
+            for (var classId = 0; classId < classes; classId++)
+            {
+                if (Class(classId)[x] is var score && !float.IsFinite(score))
+                {
+                    return new ScoreOverflowException(x, y, classId, score, width, height);
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The class with the highest value at every pixel; the lowest id among equals.</summary>

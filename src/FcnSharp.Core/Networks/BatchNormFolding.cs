@@ -26,6 +26,12 @@ internal static class BatchNormFolding
         return new FcnNetwork(options, tensors, network.Card);
     }
 
+    /// <summary>What the weights of a channel are multiplied by.</summary>
+    public static double Scale(float gamma, float variance) => gamma / Math.Sqrt(variance + Epsilon);
+
+    /// <summary>The bias of a channel after folding.</summary>
+    public static float Bias(float bias, float mean, double scale, float beta) => (float)(((bias - mean) * scale) + beta);
+
     private static IEnumerable<NetworkTensor> Fold(FcnNetwork network, ConvolutionSpec layer)
     {
         var weight = network[layer.Weight];
@@ -38,13 +44,13 @@ internal static class BatchNormFolding
         var perChannel = newWeight.Length / layer.OutChannels;
         for (var channel = 0; channel < layer.OutChannels; channel++)
         {
-            var scale = gamma.Span[channel] / Math.Sqrt(variance.Span[channel] + Epsilon);
+            var scale = Scale(gamma.Span[channel], variance.Span[channel]);
             foreach (ref var value in newWeight.AsSpan(channel * perChannel, perChannel))
             {
                 value = (float)(value * scale);
             }
 
-            newBias[channel] = (float)(((oldBias.Span[channel] - mean.Span[channel]) * scale) + beta.Span[channel]);
+            newBias[channel] = Bias(oldBias.Span[channel], mean.Span[channel], scale, beta.Span[channel]);
         }
 
         return [new NetworkTensor(weight.Name, weight.Shape, newWeight), new NetworkTensor(layer.Bias, [layer.OutChannels], newBias)];

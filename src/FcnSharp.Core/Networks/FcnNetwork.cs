@@ -17,10 +17,23 @@ public sealed class FcnNetwork
     /// <param name="tensors">Exactly the tensors that <see cref="StateDict.TensorsOf"/> lists for the options, in any order.</param>
     /// <param name="card">What is known of it besides; null means nothing.</param>
     /// <exception cref="ArgumentException">
-    /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; or the card names another number of
-    /// classes.
+    /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; a value is infinite or NaN; a batch
+    /// norm has a negative variance or would make weights overflow; or the card names another number of classes.
     /// </exception>
     public FcnNetwork(FcnOptions options, IEnumerable<NetworkTensor> tensors, ModelCard? card = null)
+        : this(options, tensors, card,
+            fault => new ArgumentException($"The weights cannot be computed with: {fault} Take them from before the training diverged.",
+                nameof(tensors)))
+    {
+    }
+
+    /// <summary>Puts a network together.</summary>
+    /// <param name="options">As for the public constructor, like the next two.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="card">The card.</param>
+    /// <param name="refuse">Makes the exception for values that nothing can be computed with.</param>
+    internal FcnNetwork(
+        FcnOptions options, IEnumerable<NetworkTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -34,14 +47,18 @@ public sealed class FcnNetwork
             throw new ArgumentException($"The tensors are not those of this network: {mismatch}", nameof(tensors));
         }
 
-        if (Card.Classes is { } classes && classes.Count != options.NumClasses)
-        {
-            throw new ArgumentException(
-                $"The card names {classes.Count} classes, but the network scores {options.NumClasses}. " +
-                "Name every class, background included.", nameof(card));
-        }
-
+        CheckClasses();
         Tensors = [.. StateDict.TensorsOf(options).Select(spec => byName[spec.Name])];
+        if (WeightValues.FindFault(this) is { } fault)
+        {
+            throw refuse(fault);
+        }
+    }
+
+    private FcnNetwork(FcnNetwork other, ModelCard card)
+    {
+        (Options, Card, Tensors, byName) = (other.Options, card, other.Tensors, other.byName);
+        CheckClasses();
     }
 
     /// <summary>Which network it is.</summary>
@@ -102,8 +119,22 @@ public sealed class FcnNetwork
 
     /// <summary>The same network with another card, sharing the tensors.</summary>
     /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
-    public FcnNetwork WithCard(ModelCard card) => new(Options, Tensors, card);
+    public FcnNetwork WithCard(ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new FcnNetwork(this, card);
+    }
 
     /// <summary>The network without batch normalisation that gives the same scores; itself when it has none.</summary>
     public FcnNetwork FoldBatchNorm() => BatchNormFolding.Fold(this);
+
+    private void CheckClasses()
+    {
+        if (Card.Classes is { } classes && classes.Count != Options.NumClasses)
+        {
+            throw new ArgumentException(
+                $"The card names {classes.Count} classes, but the network scores {Options.NumClasses}. " +
+                "Name every class, background included.", "card");
+        }
+    }
 }

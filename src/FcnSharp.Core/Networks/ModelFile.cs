@@ -17,7 +17,8 @@ internal static class ModelFile
         var (options, card) = ReadOptions(name, header, shapes);
 
         var tensors = entries.Select(entry => SafetensorsFile.ReadTensor(source, name, header, entry));
-        return new FcnNetwork(options, tensors, card);
+        return new FcnNetwork(
+            options, tensors, card, fault => new WeightFileException(name, fault, WeightValues.Advice));
     }
 
     private static (FcnOptions Options, ModelCard Card) ReadOptions(

@@ -15,12 +15,10 @@ internal static class OptionsInference
 
         var options = new FcnOptions
         {
-            Variant = shapes.ContainsKey("upscore_3b.weight") ? FcnVariant.Fcn8s
-                : shapes.ContainsKey("upscore_4b.weight") ? FcnVariant.Fcn16s
-                : FcnVariant.Fcn32s,
+            Variant = HasSkip("3b") ? FcnVariant.Fcn8s : HasSkip("4b") ? FcnVariant.Fcn16s : FcnVariant.Fcn32s,
             Layout = Size("fc6.0.weight", axis: 2, 1, 7) == 7 ? FcnLayout.Original : FcnLayout.Compact,
             NumClasses = Size("fc8.weight", axis: 0, 2, 255),
-            BatchNorm = shapes.ContainsKey("conv1.0.bn.weight"),
+            BatchNorm = shapes.Keys.Any(name => name.Contains(".bn.", StringComparison.Ordinal)),
             Widths = new VggWidths
             {
                 Stage1 = Width("conv1.0.weight"),
@@ -32,6 +30,9 @@ internal static class OptionsInference
             },
         };
         return missing is null ? (options, null) : (null, missing);
+
+        // Either layer of a skip connection speaks for it: where one is missing, the file is refused for that.
+        bool HasSkip(string name) => shapes.ContainsKey($"score_{name}.0.weight") || shapes.ContainsKey($"upscore_{name}.weight");
 
         int Width(string name) => Size(name, axis: 0, 1, 16384);
 

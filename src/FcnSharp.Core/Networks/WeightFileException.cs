@@ -1,15 +1,20 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Networks;
 
 /// <summary>A weight file cannot be used: it is damaged, of another kind, or does not fit the network. The message is one line that names
 /// the file.</summary>
 public sealed class WeightFileException : IOException
 {
+    /// <summary>Names and texts of a hostile file are part of some reasons, and may be arbitrarily long.</summary>
+    private const int LongestReason = 360;
+
     /// <summary>Describes a fault of the file as a whole.</summary>
     /// <param name="path">The file, as the caller named it.</param>
     /// <param name="reason">What is wrong and what to do, as a sentence.</param>
     /// <param name="innerException">What the system said, if it said anything.</param>
     public WeightFileException(string path, string reason, Exception? innerException = null)
-        : base($"{path}: {reason}", innerException) =>
+        : base($"{path}: {FileText.Shown(reason, LongestReason)}", innerException) =>
         FilePath = path;
 
     internal WeightFileException(string path, TensorMismatch mismatch, string advice)

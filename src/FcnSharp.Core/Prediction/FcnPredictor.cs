@@ -51,8 +51,8 @@ public sealed class FcnPredictor : IDisposable
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
-    /// The file is of another kind, damaged, asks for code to be run, holds no whole network, or does not say how pictures are normalised
-    /// and neither do the options.
+    /// The file is of another kind, damaged, asks for code to be run, holds a part of a network or another one, has weights that are no
+    /// finite numbers, or does not say how pictures are normalised and neither do the options.
     /// </exception>
     public static FcnPredictor Load(string path, PredictorOptions? options = null)
     {
@@ -89,6 +89,7 @@ public sealed class FcnPredictor : IDisposable
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFileException">The file is no picture, a damaged one, or larger than the options allow.</exception>
+    /// <exception cref="ScoreOverflowException">The network's numbers overflow on this picture.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(string path, CancellationToken cancellationToken = default) =>
@@ -107,6 +108,7 @@ public sealed class FcnPredictor : IDisposable
     /// <returns>The classes, at the picture's own size.</returns>
     /// <exception cref="ArgumentException">The picture, taken as it is, is too large for the engine; the message says what to
     /// do.</exception>
+    /// <exception cref="ScoreOverflowException">The network's numbers overflow on this picture.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(RgbImage picture, CancellationToken cancellationToken = default)
@@ -176,16 +178,7 @@ public sealed class FcnPredictor : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static FcnPredictor LoadAndPack(string path, PredictorOptions? options)
     {
-        var (network, report) = Checkpoint.Load(path, options?.Checkpoint);
-        if (report.Reinitialised is [var first, ..])
-        {
-            throw new WeightFileException(
-                path,
-                $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {first.Tensor} first, " +
-                "so it would predict nothing. " +
-                $"{nameof(Checkpoint)}.{nameof(Checkpoint.Load)} loads it as a start for training.");
-        }
-
+        var network = Checkpoint.LoadComplete(path, options?.Checkpoint).Network;
         return network.Card.Normalization is null && options?.Normalization is null
             ? throw new WeightFileException(
                 path,

@@ -38,7 +38,21 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         ArgumentException.ThrowIfNullOrEmpty(name);
         using var copy = stream.CanSeek ? null : Buffered(stream);
         var source = copy ?? stream;
-        return LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions()).Run(source.Length);
+        return LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions(), source.Length).Run();
+    }
+
+    /// <summary>Reads a checkpoint whose network is ready to predict: it has every layer of the file's network and no other.</summary>
+    /// <param name="path">A file of weights; what it is called does not matter.</param>
+    /// <param name="options">Null means the defaults: the whole network, as it is.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightFileException">As for <see cref="Load(string, CheckpointOptions?)"/>; or a layer of the network is missing in
+    /// the file, or the file has a layer that the network has no place for.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
+    public static Checkpoint LoadComplete(string path, CheckpointOptions? options = null)
+    {
+        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
+        return plan.Report.IsComplete ? plan.Run() : throw Incomplete(path, plan.Report);
     }
 
     /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
@@ -56,13 +70,21 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
             [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Dtype, tensor.Shape))], null, null);
         try
         {
-            return inspection with { Report = LoadPlan.Make(path, contents, options ?? new CheckpointOptions()).Report };
+            return inspection with { Report = LoadPlan.Make(path, contents, options ?? new CheckpointOptions(), stream.Length).Report };
         }
         catch (WeightFileException exception)
         {
             return inspection with { Refusal = exception.Message };
         }
     }
+
+    private static WeightFileException Incomplete(string path, LoadReport report) => new(
+        path,
+        (report.Reinitialised is [var missing, ..]
+            ? $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {missing.Tensor} first"
+            : $"holds another network: {report.LayersLeftOut.Length} tensors of it have no place in the {report.Options.Variant} of the " +
+                $"{report.Options.Layout} layout, {FileText.Shown(report.LayersLeftOut[0].Tensor)} first") +
+        $", so it would predict nothing sound. {nameof(Checkpoint)}.{nameof(Load)} (fcn: convert --partial) takes it as a start for training.");
 
     private static MemoryStream Buffered(Stream stream)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights;
 
@@ -38,12 +39,22 @@ public sealed record LoadReport
     /// <summary>Tensors and other entries of the file that were not used, each with the reason.</summary>
     public required ImmutableArray<ReportLine> LeftOut { get; init; }
 
+    /// <summary>
+    /// Those of <see cref="LeftOut"/> that are layers: convolutions, norms and upsamplers of another network than the one that came of
+    /// the file. What the name map knows as part of no network, such as counters and the last layer of a classifier, is not among them.
+    /// </summary>
+    public required ImmutableArray<ReportLine> LayersLeftOut { get; init; }
+
+    /// <summary>Whether the network is the one that the file holds, with every layer of it and no other. One that is not is a start for
+    /// training, and predicts nothing before it.</summary>
+    public bool IsComplete => Reinitialised.IsEmpty && LayersLeftOut.IsEmpty;
+
     /// <summary>The report as lines of text: one of summary, then one for each tensor that was not simply loaded.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Format} file, names of {Map.Name}");
-        text.Append(Wrapper.Length > 0 ? $", under {Wrapper}" : "").Append(Prefix.Length > 0 ? $", without the prefix {Prefix}" : "")
+        text.Append(Wrapper.Length > 0 ? $", under {FileText.Shown(Wrapper)}" : "").Append(Prefix.Length > 0 ? $", without the prefix {Prefix}" : "")
             .Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"{Options.Variant}, {Options.Layout} layout, {Options.NumClasses} " +
             $"classes, {StateDict.CountParameters(Options)} parameters").Append('\n');
@@ -52,13 +63,14 @@ public sealed record LoadReport
         Add("flipped", Flipped);
         Add("re-initialised", Reinitialised);
         Add("left out", LeftOut);
+        text.Append(IsComplete ? "" : "incomplete: a start for training, not the network that the file holds\n");
         return text.ToString();
 
         void Add(string what, ImmutableArray<ReportLine> lines)
         {
             foreach (var line in lines)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{what}: {line.Tensor} ({line.Note})").Append('\n');
+                text.Append(CultureInfo.InvariantCulture, $"{what}: {FileText.Shown(line.Tensor)} ({line.Note})").Append('\n');
             }
         }
     }

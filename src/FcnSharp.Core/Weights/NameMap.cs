@@ -75,20 +75,34 @@ public sealed class NameMap
         fc6.0=classifier.0  fc7.0=classifier.3
         """;
 
+    /// <summary>Counts the batches of a training; it does not change a network's output.</summary>
+    private const string BatchCounters = "*.num_batches_tracked";
+
+    /// <summary>The layer that scores ImageNet's classes.</summary>
+    private const string TorchvisionClassifier = "classifier.6.*";
+
+    /// <summary>The layer that scores ImageNet's classes, and the factors of a network whose skips were trained at once, which are
+    /// an option here.</summary>
+    private const string CaffeOthers = "fc8.* scale_pool3.* scale_pool4.*";
+
     private readonly FrozenDictionary<string, string> toOurs;
 
     private NameMap(string name, params string[] tables)
     {
         Name = name;
         Layers = tables
-            .SelectMany(table => table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(table => Words(table))
             .Select(pair => pair.Split('='))
             .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         toOurs = Layers.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 
     /// <summary>This library's own names, which are those of the blog post's compact FCN-8s.</summary>
-    public static NameMap FcnSharp { get; } = new("FcnSharp (blog post)", OwnTrunk, OwnBatchNorm, OwnHead);
+    public static NameMap FcnSharp { get; } = new("FcnSharp (blog post)", OwnTrunk, OwnBatchNorm, OwnHead)
+    {
+        PartOfNoNetwork = Words(BatchCounters),
+        Vgg19Layers = Words("conv3.6 conv4.6 conv5.6"),
+    };
 
     /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-8s, whether trained in stages or at once.</summary>
     public static NameMap CaffeFcn8s { get; } =
@@ -103,16 +117,28 @@ public sealed class NameMap
     /// <summary>pytorch-semseg's FCN-8s with learned upsampling.</summary>
     public static NameMap PytorchSemseg { get; } = new("pytorch-semseg FCN-8s", SemsegTrunk, SemsegHead)
     {
-        Normalization = Normalization.Caffe, ChannelOrder = ChannelOrder.Bgr,
+        Normalization = Normalization.Caffe,
+        ChannelOrder = ChannelOrder.Bgr,
+        Vgg19Layers = Words("conv_block3.6 conv_block4.6 conv_block5.6"),
     };
 
     /// <summary>torchvision's VGG-16, a backbone.</summary>
     public static NameMap TorchvisionVgg16 { get; } =
-        new("torchvision VGG-16", TorchvisionTrunk) { Normalization = Normalization.ImageNet };
+        new("torchvision VGG-16", TorchvisionTrunk)
+        {
+            Normalization = Normalization.ImageNet,
+            PartOfNoNetwork = Words(TorchvisionClassifier),
+            Vgg19Layers = Words("features.16 features.23 features.25 features.30 features.32 features.34"),
+        };
 
     /// <summary>torchvision's VGG-16 with batch normalisation, a backbone.</summary>
     public static NameMap TorchvisionVgg16BatchNorm { get; } =
-        new("torchvision VGG-16-BN", TorchvisionBatchNormTrunk) { Normalization = Normalization.ImageNet };
+        new("torchvision VGG-16-BN", TorchvisionBatchNormTrunk)
+        {
+            Normalization = Normalization.ImageNet,
+            PartOfNoNetwork = Words($"{BatchCounters} {TorchvisionClassifier}"),
+            Vgg19Layers = Words("features.23 features.33 features.36 features.43 features.46 features.49"),
+        };
 
     /// <summary>Every map, in the order in which they are tried.</summary>
     public static ImmutableArray<NameMap> All { get; } =
@@ -129,6 +155,13 @@ public sealed class NameMap
 
     /// <summary>In which order the tool's networks expect the colour channels.</summary>
     public ChannelOrder ChannelOrder { get; private init; }
+
+    /// <summary>Tensors of the tool's files that are part of no network here and change no score, as patterns that start or end with
+    /// an asterisk.</summary>
+    internal ImmutableArray<string> PartOfNoNetwork { get; private init; } = [];
+
+    /// <summary>Layers by which a VGG-19 under these names is told: a VGG-16 has none of them.</summary>
+    internal ImmutableArray<string> Vgg19Layers { get; private init; } = [];
 
     /// <summary>Whether the tool's networks have score layers; a backbone has none.</summary>
     public bool IsBackbone => !Layers.ContainsKey("fc8");
@@ -157,11 +190,20 @@ public sealed class NameMap
         return Rename(tensor, toOurs);
     }
 
+    /// <summary>Whether one of their tensors is part of no network here, such as a counter of batches.</summary>
+    internal bool IsPartOfNoNetwork(string tensor) => PartOfNoNetwork.Any(pattern => pattern[0] == '*'
+        ? tensor.EndsWith(pattern[1..], StringComparison.Ordinal)
+        : tensor.StartsWith(pattern[..^1], StringComparison.Ordinal));
+
+    private static ImmutableArray<string> Words(string table) => [.. table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
     private static NameMap Caffe(string variant, string upsampling) =>
         new($"Caffe / wkentaro FCN-{variant}", CaffeTrunk, "fc8=score_fr", upsampling)
         {
             Normalization = Normalization.Caffe,
             ChannelOrder = ChannelOrder.Bgr,
+            PartOfNoNetwork = Words(CaffeOthers),
+            Vgg19Layers = Words("conv3_4 conv4_4 conv5_4"),
         };
 
     private static string? Rename(string tensor, IReadOnlyDictionary<string, string> layers)

@@ -1,5 +1,6 @@
 using FcnSharp.Models;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,10 +10,18 @@ namespace FcnSharp.Torch;
 /// <summary>A network as a module that only answers.</summary>
 internal static class FrozenModule
 {
+    private const float LargestHalf = 65504;
+
     /// <summary>The module of the network's variant, batch norm folded, in evaluation mode, on a device and in a precision.</summary>
+    /// <exception cref="ArgumentException">A weight is beyond the range of half precision, and that is asked for.</exception>
     public static Module<Tensor, Tensor> Create(FcnNetwork network, Device device, ScalarType precision)
     {
         var plain = network.FoldBatchNorm();
+        if (precision == ScalarType.Float16)
+        {
+            CheckRange(plain);
+        }
+
         Module<Tensor, Tensor> module = plain.Options.Variant switch
         {
             FcnVariant.Fcn8s => FCN8s.From(plain),
@@ -28,6 +37,21 @@ internal static class FrozenModule
         {
             module.Dispose();
             throw;
+        }
+    }
+
+    private static void CheckRange(FcnNetwork network)
+    {
+        foreach (var tensor in network.Tensors)
+        {
+            var values = tensor.Values.Span;
+            if (values.IndexOfAnyExceptInRange(-LargestHalf, LargestHalf) is >= 0 and var index)
+            {
+                throw new ArgumentException(
+                    Guard.Text($"{tensor.Name} has the value {values[index]}, beyond the {LargestHalf} that half precision reaches. " +
+                        $"Leave {nameof(TorchEngineOptions.HalfPrecision)} false."),
+                    nameof(network));
+            }
         }
     }
 }

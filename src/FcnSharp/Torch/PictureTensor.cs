@@ -15,15 +15,13 @@ internal sealed class PictureTensor : IDisposable
 
     public PictureTensor(Normalization normalization, Device device)
     {
+        using var scope = NewDisposeScope();
         this.device = device;
         mean = Channels(normalization.Mean);
         deviation = Channels(normalization.Deviation);
+        scope.Detach(mean, deviation);
 
-        Tensor Channels(ChannelValues values)
-        {
-            using var scope = NewDisposeScope();
-            return tensor(new[] { values.R, values.G, values.B }).reshape(1, 3, 1, 1).to(device).MoveToOuterDisposeScope();
-        }
+        Tensor Channels(ChannelValues values) => tensor(new[] { values.R, values.G, values.B }).reshape(1, 3, 1, 1).to(device);
     }
 
     /// <summary>(1, 3, Height, Width) floats on the device: (byte / 255 - mean) / deviation. In the caller's dispose scope.</summary>

@@ -16,6 +16,7 @@ internal static class TensorClassifier
     /// <param name="scores">(1, C, h, w) 32-bit floats.</param>
     /// <param name="request">What to give, and its size.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
     public static Classification Classify(Tensor scores, ClassificationRequest request, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
@@ -24,6 +25,10 @@ internal static class TensorClassifier
             ? scores
             : functional.interpolate(scores, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
         cancellationToken.ThrowIfCancellationRequested();
+        if (!IsFinite(resized))
+        {
+            EngineGuard.RefuseOverflow(ToScoreMap(resized));
+        }
 
         var labels = TensorValues.Bytes(resized.argmax(1));
         var probabilities = request.Confidence || request.Probabilities ? functional.softmax(resized, dim: 1) : null;
@@ -36,4 +41,11 @@ internal static class TensorClassifier
     /// <summary>Copies (1, C, h, w) out.</summary>
     public static ScoreMap ToScoreMap(Tensor scores) =>
         new(TensorValues.Floats(scores), (int)scores.size(1), (int)scores.size(2), (int)scores.size(3));
+
+    /// <summary>Infinities are the smallest or the largest score, and NaN is both.</summary>
+    private static bool IsFinite(Tensor scores)
+    {
+        var (smallest, largest) = scores.aminmax();
+        return float.IsFinite(smallest.ToSingle()) && float.IsFinite(largest.ToSingle());
+    }
 }

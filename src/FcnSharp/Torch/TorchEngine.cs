@@ -28,7 +28,8 @@ public sealed class TorchEngine : IFcnEngine
     /// <param name="device"><c>cpu</c>, <c>cuda</c> (the first CUDA device), or <c>cuda:1</c> and so on for one of several.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// The device's name is none of these, neither card nor options have a normalisation, or half precision is asked of the CPU.
+    /// The device's name is none of these, neither card nor options have a normalisation, or half precision is asked of the CPU or of
+    /// weights beyond its range.
     /// </exception>
     /// <exception cref="LibtorchLoadException">There is no libtorch for TorchSharp to use.</exception>
     /// <exception cref="TorchDeviceException">This machine has no such device, or the device has no room for the weights.</exception>
@@ -51,9 +52,17 @@ public sealed class TorchEngine : IFcnEngine
 
         (this.device, this.options) = (device, options);
         (Options, Card) = (network.Options, network.Card with { Normalization = normalization });
-        module = device.Run(
-            () => FrozenModule.Create(network, device.Device, options.HalfPrecision ? ScalarType.Float16 : ScalarType.Float32));
         pictures = device.Run(() => new PictureTensor(normalization, device.Device));
+        try
+        {
+            module = device.Run(
+                () => FrozenModule.Create(network, device.Device, options.HalfPrecision ? ScalarType.Float16 : ScalarType.Float32));
+        }
+        catch
+        {
+            pictures.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -96,7 +105,9 @@ public sealed class TorchEngine : IFcnEngine
     {
         ArgumentNullException.ThrowIfNull(picture);
         EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
-        return Run(picture, TensorClassifier.ToScoreMap, cancellationToken);
+        var scores = Run(picture, TensorClassifier.ToScoreMap, cancellationToken);
+        EngineGuard.RefuseOverflow(scores);
+        return scores;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Engine.Fused;
 
 /// <summary>From rows of scores to labels, confidence and probabilities, at the size that was asked for. One for each thread.</summary>
@@ -34,6 +36,9 @@ internal sealed unsafe class RowClassifier
         cell = new AlignedBuffer(scored);
     }
 
+    /// <summary>Whether scores that were classified are infinite or NaN, so that the answer is worthless.</summary>
+    public bool Overflows { get; private set; }
+
     /// <summary>Fills one row of the answer. Among classes of equal score the lowest id wins.</summary>
     public void Classify(int y, AnswerBuffers answer)
     {
@@ -43,12 +48,34 @@ internal sealed unsafe class RowClassifier
         {
             var at = MixedCell(scores, x);
             var best = kernels.IndexOfLargest(at, scored);
+            if (best < 0)
+            {
+                Overflows = true;
+                return;
+            }
+
             labels[x] = (byte)best;
             if (answer.NeedsSoftmax)
             {
                 Softmax(new ReadOnlySpan<float>(at, classes), best, x, y, answer);
             }
         }
+    }
+
+    /// <summary>The first score of a row of the answer that is infinite or NaN; null if there is none.</summary>
+    public ScoreOverflowException? FindOverflow(int y, ClassificationRequest request)
+    {
+        var scores = MixedRow(y);
+        for (var x = 0; x < request.Width; x++)
+        {
+            var values = new ReadOnlySpan<float>(MixedCell(scores, x), classes);
+            if (NonFinite.IndexIn(values) is >= 0 and var classId)
+            {
+                return new ScoreOverflowException(x, y, classId, values[classId], request.Width, request.Height);
+            }
+        }
+
+        return null;
     }
 
     private float* MixedRow(int y)

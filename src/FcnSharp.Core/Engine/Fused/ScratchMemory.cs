@@ -19,6 +19,9 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>By address.</summary>
     private readonly List<ScratchBuffer> used = [];
 
+    /// <summary>Memory of buffers that found no room here.</summary>
+    private readonly List<ScratchMemory> beyond = [];
+
     /// <summary>Takes memory; the values are undefined.</summary>
     /// <param name="length">Floats.</param>
     /// <exception cref="OutOfMemoryException">There is not as much.</exception>
@@ -49,7 +52,9 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
 
         if (start + room > Length)
         {
-            return new ScratchBuffer(new ScratchMemory(room), 0, room);
+            var own = new ScratchMemory(room);
+            beyond.Add(own);
+            return new ScratchBuffer(own, 0, room);
         }
 
         var buffer = new ScratchBuffer(this, start, room);
@@ -66,12 +71,18 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         }
         else
         {
+            beyond.Remove(buffer.Memory);
             buffer.Memory.Dispose();
         }
     }
 
     /// <summary>Takes back what was not returned because the work ended early.</summary>
-    public void Clear() => used.Clear();
+    public void Clear()
+    {
+        used.Clear();
+        beyond.ForEach(memory => memory.Dispose());
+        beyond.Clear();
+    }
 
     protected override bool ReleaseHandle()
     {

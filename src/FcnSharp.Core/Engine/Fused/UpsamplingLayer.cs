@@ -8,8 +8,8 @@ namespace FcnSharp.Engine.Fused;
 /// </summary>
 internal sealed unsafe class UpsamplingLayer
 {
-    /// <summary>What classes that do not exist score: less than any other, and finite, so that it can be mixed.</summary>
-    private const float Nothing = -1e30f;
+    /// <summary>What classes that do not exist score: no more than any other, and finite, so that it can be mixed.</summary>
+    private const float Nothing = float.MinValue;
 
     private const int Taps = 2;
 

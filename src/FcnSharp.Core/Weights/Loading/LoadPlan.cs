@@ -9,6 +9,9 @@ internal sealed class LoadPlan
 {
     private const string FirstConvolution = "conv1.0.weight";
 
+    /// <summary>Bytes that tensors which the file lacks may take, beside four times the file: the head of a backbone takes 72 MB.</summary>
+    private const long MissingBytesFloor = 64L << 20;
+
     private readonly string path;
     private readonly TargetOptions target;
     private readonly NamedTensors tensors;
@@ -16,7 +19,10 @@ internal sealed class LoadPlan
     private readonly bool flips;
     private readonly ImmutableArray<TensorSpec> specs;
 
-    private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked)
+    /// <summary>The tensors that come from the file, by our names; the others of <see cref="specs"/> are initialised anew.</summary>
+    private readonly Dictionary<string, FoundTensor> taken;
+
+    private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength)
     {
         this.path = path;
         tensors = NamedTensors.From(path, contents.Tensors);
@@ -25,62 +31,92 @@ internal sealed class LoadPlan
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
 
         specs = [.. StateDict.TensorsOf(target.Options)];
-        var loaded = specs.Where(spec => Takes(spec, asked))
+        taken = specs.Where(spec => Takes(spec, asked))
             .ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
-        Report = new LoadReport
-        {
-            Format = contents.Format,
-            Map = tensors.Map,
-            Wrapper = contents.Wrapper,
-            Prefix = tensors.Prefix,
-            Options = target.Options,
-            Loaded = [.. loaded.Select(pair => new ReportLine(pair.Key, $"from {pair.Value.ForeignName}"))],
-            Reshaped = [.. loaded.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
-                .Select(pair => new ReportLine(
-                    pair.Key, $"{NetworkTensor.ShapeText(pair.Value.Stored.Shape)} to {NetworkTensor.ShapeText(pair.Value.Shape)}"))],
-            Flipped = flips && loaded.ContainsKey(FirstConvolution) ? [new ReportLine(FirstConvolution, "BGR to RGB")] : [],
-            Reinitialised = [
-                .. specs.Where(spec => !loaded.ContainsKey(spec.Name)).Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
-            LeftOut =
-            [
-                .. tensors.Ours.Where(pair => !loaded.ContainsKey(pair.Key))
-                    .Select(pair => new ReportLine(pair.Value.Stored.Name, WhyNot(pair.Key, pair.Value))),
-                .. tensors.Others.Select(tensor => new ReportLine(tensor.Name, "no layer of the network")),
-                .. contents.Ignored.Select(entry => new ReportLine(entry, "no tensor of the network")),
-            ],
-        };
+        CheckSizes(fileLength);
+        Report = Describe(contents);
     }
 
     public LoadReport Report { get; }
 
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="contents">What it holds.</param>
+    /// <param name="asked">What the caller wants.</param>
+    /// <param name="fileLength">Length of the file in bytes: what its tensors take may not be more, what is made beside them not much
+    /// more.</param>
     /// <exception cref="WeightFileException">No name map fits, or a tensor that must be there is not, or is misshapen.</exception>
-    public static LoadPlan Make(string path, CheckpointContents contents, CheckpointOptions asked) => new(path, contents, asked);
+    public static LoadPlan Make(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength) =>
+        new(path, contents, asked, fileLength);
 
     /// <summary>Reads the tensors, one at a time.</summary>
-    /// <param name="fileLength">Length of the file in bytes: what its tensors take may not be more.</param>
-    public Checkpoint Run(long fileLength)
+    public Checkpoint Run()
     {
-        var loaded = Report.Loaded.Select(line => line.Tensor).ToHashSet(StringComparer.Ordinal);
-        var bytes = loaded.Sum(name => tensors.Ours[name].Stored.StoredBytes);
-        if (bytes > fileLength)
-        {
-            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {bytes}: they lie over each other. " +
-                "Save the model's state_dict() again, with a copy of each tensor.");
-        }
+        var read = specs.Select(spec => taken.TryGetValue(spec.Name, out var found) ? Read(spec, found) : starting.Create(spec));
+        return new Checkpoint(new FcnNetwork(target.Options, read, target.Card, Refuse), Report);
 
-        var read = specs.Select(spec => loaded.Contains(spec.Name) ? Read(spec) : starting.Create(spec));
-        return new Checkpoint(new FcnNetwork(target.Options, read, target.Card), Report);
+        WeightFileException Refuse(TensorMismatch fault) =>
+            new(path, fault with { Tensor = taken.GetValueOrDefault(fault.Tensor)?.Stored.Name ?? fault.Tensor }, WeightValues.Advice);
     }
 
-    private NetworkTensor Read(TensorSpec spec)
+    private NetworkTensor Read(TensorSpec spec, FoundTensor found)
     {
-        var values = CheckpointReader.ReadValues(tensors.Ours[spec.Name].Stored, path);
+        var values = CheckpointReader.ReadValues(found.Stored, path);
         if (flips && spec.Name == FirstConvolution)
         {
             ChannelFlip.Apply(values, spec.Shape);
         }
 
         return new NetworkTensor(spec.Name, spec.Shape, values);
+    }
+
+    private LoadReport Describe(CheckpointContents contents)
+    {
+        var layersLeftOut = tensors.Ours.Where(pair => !taken.ContainsKey(pair.Key))
+            .Select(pair => new ReportLine(pair.Value.Stored.Name, WhyNot(pair.Key, pair.Value)))
+            .Concat(tensors.OtherLayers.Select(tensor => new ReportLine(tensor.Name, "no layer of the network")))
+            .ToImmutableArray();
+        return new LoadReport
+        {
+            Format = contents.Format,
+            Map = tensors.Map,
+            Wrapper = contents.Wrapper,
+            Prefix = tensors.Prefix,
+            Options = target.Options,
+            Loaded = [.. taken.Select(pair => new ReportLine(pair.Key, $"from {pair.Value.ForeignName}"))],
+            Reshaped = [.. taken.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
+                .Select(pair => new ReportLine(
+                    pair.Key, $"{NetworkTensor.ShapeText(pair.Value.Stored.Shape)} to {NetworkTensor.ShapeText(pair.Value.Shape)}"))],
+            Flipped = flips && taken.ContainsKey(FirstConvolution) ? [new ReportLine(FirstConvolution, "BGR to RGB")] : [],
+            Reinitialised = [.. Missing().Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
+            LeftOut =
+            [
+                .. layersLeftOut,
+                .. tensors.Others.Select(tensor => new ReportLine(tensor.Name, "part of no network here")),
+                .. contents.Ignored.Select(entry => new ReportLine(entry, "no tensor of the network")),
+            ],
+            LayersLeftOut = layersLeftOut,
+        };
+    }
+
+    private IEnumerable<TensorSpec> Missing() => specs.Where(spec => !taken.ContainsKey(spec.Name));
+
+    private void CheckSizes(long fileLength)
+    {
+        var stored = taken.Values.Sum(found => found.Stored.StoredBytes);
+        if (stored > fileLength)
+        {
+            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {stored}: they lie over each other. " +
+                "Save the model's state_dict() again, with a copy of each tensor.");
+        }
+
+        var missing = Missing().Sum(spec => sizeof(float) * StartingValues.CountOf(spec));
+        if (missing > MissingBytesFloor + (4 * fileLength))
+        {
+            throw new WeightFileException(
+                path,
+                $"has {fileLength} bytes, but the tensors that it lacks take {missing}, {Missing().First().Name} first. " +
+                $"Give a file that has them, or set {nameof(CheckpointOptions.Layout)} to {nameof(FcnLayout.Compact)}, whose head is small.");
+        }
     }
 
     /// <summary>Whether a tensor comes from the file; false if it is to be initialised anew.</summary>

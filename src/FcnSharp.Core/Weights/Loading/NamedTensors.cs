@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Weights.Formats;
 
 namespace FcnSharp.Weights.Loading;
@@ -10,10 +11,16 @@ internal sealed class NamedTensors
     private const int TrunkLayers = 13;
     private const int FullyConnectedArea = 7 * 7;
 
+    /// <summary>Prefixes that are taken off, one behind the other, at most.</summary>
+    private const int MaxPrefixes = 4;
+
     private static readonly ImmutableArray<string> Prefixes = ["module.", "_orig_mod.", "model."];
 
-    private NamedTensors(NameMap map, string prefix, Dictionary<string, FoundTensor> ours, ImmutableArray<StoredTensor> others) =>
-        (Map, Prefix, Ours, Others) = (map, prefix, ours, others);
+    private NamedTensors(NameMap map, string prefix, Dictionary<string, FoundTensor> ours, ILookup<bool, StoredTensor> others)
+    {
+        (Map, Prefix, Ours) = (map, prefix, ours);
+        (OtherLayers, Others) = ([.. others[true]], [.. others[false]]);
+    }
 
     public NameMap Map { get; }
 
@@ -23,12 +30,20 @@ internal sealed class NamedTensors
     /// <summary>Tensors that have a place in our networks, by our names.</summary>
     public IReadOnlyDictionary<string, FoundTensor> Ours { get; }
 
-    /// <summary>Tensors for which the map has no layer.</summary>
+    /// <summary>Tensors of layers that our networks do not have.</summary>
+    public ImmutableArray<StoredTensor> OtherLayers { get; }
+
+    /// <summary>Tensors that belong to no layer, or are listed by the map as part of no network.</summary>
     public ImmutableArray<StoredTensor> Others { get; }
 
-    /// <exception cref="WeightFileException">No map fits.</exception>
+    /// <exception cref="WeightFileException">There are no tensors, no map fits, or the trunk is that of a VGG-19.</exception>
     public static NamedTensors From(string path, ImmutableArray<StoredTensor> tensors)
     {
+        if (tensors.IsEmpty)
+        {
+            throw new WeightFileException(path, "holds no tensors. Give the weights of a VGG-16 based FCN.");
+        }
+
         var prefix = CommonPrefix(tensors);
         var best = NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
         var trunk = best.Layers.Where(layer => layer.Key.StartsWith("conv", StringComparison.Ordinal))
@@ -37,19 +52,27 @@ internal sealed class NamedTensors
         {
             throw new WeightFileException(
                 path,
-                $"has {tensors.Length} tensors ({string.Join(", ", tensors.Take(4).Select(tensor => tensor.Name))}, " +
+                $"has {tensors.Length} tensors ({FileText.Shown(string.Join(", ", tensors.Take(4).Select(tensor => tensor.Name)))}, " +
                 "...) whose names fit none of the maps tried: " +
                 $"{string.Join(", ", NameMap.All.Select(map => map.Name))}. Give the weights of a VGG-16 based FCN, or rename them.");
         }
 
+        if (!best.Vgg19Layers.IsEmpty && best.Vgg19Layers.All(layer => tensors.Any(tensor => tensor.Name == $"{prefix}{layer}.weight")))
+        {
+            throw new WeightFileException(
+                path,
+                $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 has not, under the names of " +
+                $"{best.Name}. Give the weights of a VGG-16 based FCN.");
+        }
+
         var ours = new Dictionary<string, FoundTensor>(StringComparer.Ordinal);
-        var others = ImmutableArray.CreateBuilder<StoredTensor>();
+        var others = new List<StoredTensor>();
         var stage5 = tensors.FirstOrDefault(tensor => tensor.Name == $"{prefix}{best.ToForeign("conv5.4.weight")}")?.Shape.FirstOrDefault()
             ?? 0;
         foreach (var tensor in tensors)
         {
             var foreign = tensor.Name[prefix.Length..];
-            if (best.ToOurs(foreign) is { } name && !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal))
+            if (!best.IsPartOfNoNetwork(foreign) && best.ToOurs(foreign) is { } name)
             {
                 ours[name] = new FoundTensor(tensor, foreign, AsConvolution(name, tensor.Shape, stage5));
             }
@@ -59,16 +82,27 @@ internal sealed class NamedTensors
             }
         }
 
-        return new NamedTensors(best, prefix, ours, others.ToImmutable());
+        var names = tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        return new NamedTensors(
+            best, prefix, ours,
+            others.ToLookup(tensor => !best.IsPartOfNoNetwork(tensor.Name[prefix.Length..]) && IsOfLayer(tensor, names)));
+    }
+
+    /// <summary>Whether a tensor is the kernel or matrix of a layer, or belongs to a norm; counters and the weights of a loss are
+    /// neither.</summary>
+    private static bool IsOfLayer(StoredTensor tensor, HashSet<string> names)
+    {
+        var layer = tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)];
+        return tensor.Shape.Length > 1 || (names.Contains($"{layer}weight") && names.Contains($"{layer}bias"));
     }
 
     private static string CommonPrefix(ImmutableArray<StoredTensor> tensors)
     {
         var prefix = "";
-        while (Prefixes.FirstOrDefault(next => tensors.All(tensor => tensor.Name.StartsWith(prefix + next, StringComparison.Ordinal)))
-            is { } more)
+        for (var i = 0; i < MaxPrefixes; i++)
         {
-            prefix += more;
+            prefix += Prefixes.FirstOrDefault(
+                next => tensors.All(tensor => tensor.Name.StartsWith(prefix + next, StringComparison.Ordinal)));
         }
 
         return prefix;

@@ -26,9 +26,12 @@ internal sealed class StartingValues
         _ => "random, by He's rule",
     };
 
+    /// <summary>How many numbers a tensor has.</summary>
+    public static long CountOf(TensorSpec spec) => spec.Shape.Aggregate(1L, (count, size) => count * size);
+
     public NetworkTensor Create(TensorSpec spec)
     {
-        var values = new float[spec.Shape.Aggregate(1, (count, size) => checked(count * size))];
+        var values = new float[CountOf(spec)];
         if (upsamplers.Contains(spec.Name))
         {
             FillBilinear(values, spec.Shape[0], spec.Shape[2]);

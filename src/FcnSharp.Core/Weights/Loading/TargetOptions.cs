@@ -12,7 +12,8 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
 {
     private const string AtOnceScale = "scale_pool4.weight";
 
-    /// <exception cref="WeightFileException">The tensors do not tell which network it is, or contradict the metadata.</exception>
+    /// <exception cref="WeightFileException">The tensors do not tell which network it is, or contradict each other or the
+    /// metadata.</exception>
     public static TargetOptions From(
         string path, NamedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
     {
@@ -33,11 +34,15 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
             NumClasses = asked.NumClasses ?? said.NumClasses,
         };
         var isAnother = options != said;
-        options = options with
+        var scales = tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale);
+        options = options with { AtOnce = asked.AtOnce ?? (!isAnother && (said.AtOnce || scales)) };
+        if (asked.AtOnce is null && options.AtOnce && (options.Variant, options.Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))
         {
-            AtOnce = asked.AtOnce ?? (
-                !isAnother && (said.AtOnce || tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale))),
-        };
+            throw new WeightFileException(path, $"has {AtOnceScale}, as an {FcnVariant.Fcn8s} of the {FcnLayout.Original} layout may, " +
+                $"but its other tensors are those of an {options.Variant} in the {options.Layout} layout. " +
+                $"Set {nameof(CheckpointOptions.AtOnce)} to say whether its skips are scaled.");
+        }
+
         options.Validate();
         return new TargetOptions(options, CardOf(card, options, tensors.Map, asked), isBackbone || isAnother);
     }

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>Whether a network's weights are numbers that can be computed with.</summary>
+internal static class WeightValues
+{
+    /// <summary>What to do about a file with such values.</summary>
+    public const string Advice = "Fetch the file again; if it is whole, its training diverged: take an earlier checkpoint.";
+
+    /// <summary>The first tensor with a value that is infinite or NaN, with a negative variance, or that overflows when batch norm is
+    /// folded; null if there is none.</summary>
+    public static TensorMismatch? FindFault(FcnNetwork network)
+    {
+        foreach (var tensor in network.Tensors)
+        {
+            var index = NonFinite.IndexIn(tensor.Values.Span);
+            if (index >= 0)
+            {
+                return Mismatch(tensor, "finite numbers", index, "");
+            }
+        }
+
+        return network.Options.BatchNorm
+            ? new FcnArchitecture(network.Options).RectifiedConvolutions.Select(layer => FindFault(network, layer))
+                .FirstOrDefault(fault => fault is not null)
+            : null;
+    }
+
+    /// <summary>The place of an element, as a shape is written.</summary>
+    private static string Place(ImmutableArray<int> shape, int index)
+    {
+        var place = new int[shape.Length];
+        for (var axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            (index, place[axis]) = Math.DivRem(index, shape[axis]);
+        }
+
+        return NetworkTensor.ShapeText(ImmutableCollectionsMarshal.AsImmutableArray(place));
+    }
+
+    private static TensorMismatch? FindFault(FcnNetwork network, ConvolutionSpec layer)
+    {
+        var (weight, bias, variances) = (network[layer.Weight], network[layer.Bias], network[$"{layer.BatchNorm}.running_var"]);
+        var variance = variances.Values.Span;
+        var gamma = network[$"{layer.BatchNorm}.weight"].Values.Span;
+        var beta = network[$"{layer.BatchNorm}.bias"].Values.Span;
+        var mean = network[$"{layer.BatchNorm}.running_mean"].Values.Span;
+        var perChannel = weight.Values.Length / layer.OutChannels;
+        for (var channel = 0; channel < layer.OutChannels; channel++)
+        {
+            if (variance[channel] < 0)
+            {
+                return Mismatch(variances, "variances from 0 up", channel, "");
+            }
+
+            var scale = BatchNormFolding.Scale(gamma[channel], variance[channel]);
+            var filter = weight.Values.Span.Slice(channel * perChannel, perChannel);
+            if (!float.IsFinite((float)(Largest(filter) * scale)))
+            {
+                return Mismatch(weight, "weights that batch norm keeps finite", (channel * perChannel) + IndexOfOverflow(filter, scale),
+                    Guard.Text($", which {layer.BatchNorm} multiplies by {scale:G3}"));
+            }
+
+            if (!float.IsFinite(BatchNormFolding.Bias(bias.Values.Span[channel], mean[channel], scale, beta[channel])))
+            {
+                return Mismatch(bias, "biases that batch norm keeps finite", channel,
+                    Guard.Text($", which {layer.BatchNorm} shifts by {-mean[channel]} and multiplies by {scale:G3}"));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The largest magnitude.</summary>
+    private static float Largest(ReadOnlySpan<float> values)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var lanes = Vector<float>.Zero;
+        foreach (var vector in vectors)
+        {
+            lanes = Vector.Max(lanes, Vector.Abs(vector));
+        }
+
+        var largest = 0f;
+        for (var lane = 0; lane < Vector<float>.Count; lane++)
+        {
+            largest = MathF.Max(largest, lanes[lane]);
+        }
+
+        foreach (var value in values[(vectors.Length * Vector<float>.Count)..])
+        {
+            largest = MathF.Max(largest, MathF.Abs(value));
+        }
+
+        return largest;
+    }
+
+    private static int IndexOfOverflow(ReadOnlySpan<float> filter, double scale)
+    {
+        var index = 0;
+        while (float.IsFinite((float)(filter[index] * scale)))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private static TensorMismatch Mismatch(NetworkTensor tensor, string expected, int index, string more) =>
+        new(tensor.Name, expected, Guard.Text($"{tensor.Values.Span[index]} at {Place(tensor.Shape, index)}{more}"));
+}
