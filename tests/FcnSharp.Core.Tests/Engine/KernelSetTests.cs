@@ -59,7 +59,27 @@ public unsafe class KernelSetTests
             }
 
             Array.Fill(values, float.NaN);
-            Assert.Equal(0, kernels.IndexOfLargest(start, values.Length));
+            Assert.Equal(~0, kernels.IndexOfLargest(start, values.Length));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void IndexOfLargest_AnyPlaceNotFinite_IsNegative(int lanes)
+    {
+        var kernels = KernelWidths.Of(lanes);
+        var values = new float[3 * lanes];
+        fixed (float* start = values)
+        {
+            for (var place = 0; place < values.Length; place++)
+            {
+                foreach (var value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+                {
+                    Array.Fill(values, float.MaxValue);
+                    values[place] = value;
+                    Assert.InRange(kernels.IndexOfLargest(start, values.Length), int.MinValue, -1);
+                }
+            }
         }
     }
 

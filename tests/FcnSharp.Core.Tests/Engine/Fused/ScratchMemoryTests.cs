@@ -46,6 +46,18 @@ public class ScratchMemoryTests
     }
 
     [Fact]
+    public void Clear_MemoryOfItsOwnThatWasNotReturned_GoesToo()
+    {
+        using var memory = new ScratchMemory(64);
+        ScratchBuffer[] kept = [memory.Rent(100), memory.Rent(200)];
+
+        memory.Clear();
+
+        Assert.All(kept, buffer => Assert.True(buffer.Memory.IsClosed));
+        Assert.Same(memory, memory.Rent(64).Memory);
+    }
+
+    [Fact]
     public void Take_AfterReturn_GivesTheSameMemoryEmpty()
     {
         var pool = new ScratchPool(maxIdleFloats: 1000);

@@ -1,0 +1,63 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Tests.Support;
+
+/// <summary>Networks of three classes whose scores overflow where a picture is red, and pictures that are red at one place.</summary>
+internal static class OverflowingNetwork
+{
+    private const int Classes = 3;
+
+    /// <summary>The finest scores are 1e40 for class 1, so that all classes are NaN or infinite around them.</summary>
+    public static FcnNetwork InTheScores(FcnVariant variant = FcnVariant.Fcn8s, FcnLayout layout = FcnLayout.Compact) =>
+        Create(variant, layout, scoreWeight: 1e30f, upsamplerFactor: 1);
+
+    /// <summary>The last upsampler multiplies scores of 1e30 by -1e10, so that class 1 is minus infinity and the others are zero.</summary>
+    public static FcnNetwork InTheLastUpsampler(FcnVariant variant = FcnVariant.Fcn8s, FcnLayout layout = FcnLayout.Compact) =>
+        Create(variant, layout, scoreWeight: 1e20f, upsamplerFactor: -1e10f);
+
+    /// <summary>Black, with a red square of 8 pixels.</summary>
+    public static RgbImage RedSquare(int width, int height, int left, int top)
+    {
+        var pixels = new byte[3 * width * height];
+        for (var y = top; y < top + 8; y++)
+        {
+            for (var x = left; x < left + 8; x++)
+            {
+                pixels[3 * ((y * width) + x)] = byte.MaxValue;
+            }
+        }
+
+        return new RgbImage(pixels, width, height);
+    }
+
+    /// <summary>Red is passed on as 1e10 by the middle tap of the first channel of every layer.</summary>
+    private static FcnNetwork Create(FcnVariant variant, FcnLayout layout, float scoreWeight, float upsamplerFactor)
+    {
+        var options = new FcnOptions { Variant = variant, Layout = layout, NumClasses = Classes, Widths = FilledNetwork.TinyWidths };
+        var architecture = new FcnArchitecture(options);
+        var values = StateDict.TensorsOf(options)
+            .ToDictionary(spec => spec.Name, spec => new float[spec.Shape.Aggregate(1, (count, size) => count * size)]);
+        foreach (var layer in architecture.RectifiedConvolutions)
+        {
+            values[layer.Weight][layer.Kernel * layer.Kernel / 2] = layer == architecture.Stages[0][0] ? 1e10f : 1;
+        }
+
+        var score = architecture.ScoreLayers.Last();
+        values[score.Weight][score.InChannels] = scoreWeight;
+
+        var last = architecture.Upsamplers.Last();
+        for (var i = 0; i < last.Kernel * last.Kernel; i++)
+        {
+            var tap = Tap(i / last.Kernel, last.Stride) * Tap(i % last.Kernel, last.Stride);
+            values[last.Weight][((Classes + 1) * last.Kernel * last.Kernel) + i] = upsamplerFactor * tap;
+        }
+
+        return new FcnNetwork(
+            options,
+            StateDict.TensorsOf(options).Select(spec => new NetworkTensor(spec.Name, spec.Shape, values[spec.Name])),
+            new ModelCard { Normalization = FilledNetwork.Unscaled });
+    }
+
+    private static float Tap(int index, int stride) => 1 - (Math.Abs(index - (stride - 0.5f)) / stride);
+}

@@ -1,0 +1,19 @@
+using FcnSharp.Networks;
+
+namespace FcnSharp.Tests.Support;
+
+/// <summary>A safetensors file of any tensors, which goes away after the test.</summary>
+internal sealed class WeightFile : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public WeightFile(IEnumerable<NetworkTensor> tensors, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        using var stream = File.Create(Path);
+        SafetensorsFile.Write(stream, [.. tensors], [], precision);
+    }
+
+    public string Path => folder["weights.safetensors"];
+
+    public void Dispose() => folder.Dispose();
+}

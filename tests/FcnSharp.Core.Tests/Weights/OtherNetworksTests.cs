@@ -1,0 +1,156 @@
+using FcnSharp.Networks;
+using FcnSharp.Prediction;
+using FcnSharp.Tests.Support;
+using FcnSharp.Weights;
+
+namespace FcnSharp.Tests.Weights;
+
+/// <summary>A file of another network never predicts: what of it has no place here is told, and refused by a predictor.</summary>
+public class OtherNetworksTests
+{
+    private static readonly int[] Vgg19 = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34];
+    private static readonly int[] Vgg19BatchNorm = [0, 3, 7, 10, 14, 17, 20, 23, 27, 30, 33, 36, 40, 43, 46, 49];
+    private static readonly CheckpointOptions Partial = new() { Partial = true };
+
+    public static TheoryData<string> Vgg19Files => [.. Vgg19Tensors.Keys];
+
+    private static Dictionary<string, IEnumerable<NetworkTensor>> Vgg19Tensors => new()
+    {
+        ["Caffe"] = [.. Paper(), Convolution("conv3_4", 16, 16), Convolution("conv4_4", 16, 16), Convolution("conv5_4", 16, 16)],
+        ["torchvision"] = Vgg19.Select((index, layer) => Convolution($"features.{index}", 4, layer == 0 ? 3 : 4)),
+        ["torchvision, batch norm"] = Vgg19BatchNorm.SelectMany((index, layer) => Norm($"features.{index + 1}", 4)
+            .Prepend(Convolution($"features.{index}", 4, layer == 0 ? 3 : 4))),
+        ["own names"] =
+        [
+            .. FilledNetwork.Tiny().Tensors, Convolution("conv3.6", 4, 4), Convolution("conv4.6", 5, 5), Convolution("conv5.6", 7, 7),
+        ],
+    };
+
+    [Theory]
+    [MemberData(nameof(Vgg19Files))]
+    public void Load_TheTrunkOfAVgg19_SaysWhatItLooksLike(string kind)
+    {
+        using var file = new WeightFile(Vgg19Tensors[kind]);
+
+        Assert.Contains("looks like a VGG-19", Refusal(() => Checkpoint.Load(file.Path)));
+        Assert.Contains("looks like a VGG-19", Refusal(() => Checkpoint.Load(file.Path, Partial)));
+        Assert.Contains("looks like a VGG-19", Refusal(() => FcnPredictor.Load(file.Path)));
+        Assert.Contains("looks like a VGG-19", Checkpoint.Inspect(file.Path).Refusal);
+    }
+
+    [Fact]
+    public void Load_BatchNormMissingOnTheFirstLayerOnly_IsRefused()
+    {
+        var options = new FcnOptions { BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths };
+        var tensors = FilledNetwork.Create(options).Tensors;
+        using var file = new WeightFile(tensors.Where(tensor => !tensor.Name.StartsWith("conv1.0.bn", StringComparison.Ordinal)));
+
+        Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => FcnPredictor.Load(file.Path)));
+        Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => Checkpoint.Load(file.Path)));
+        Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => FcnNetwork.Load(file.Path)));
+        Assert.Contains("4 tensors are missing, conv1.0.bn.weight first", Refusal(() => Predictor(file, Partial)));
+        Assert.True(Checkpoint.Load(file.Path, Partial).Network.Options.BatchNorm);
+    }
+
+    [Fact]
+    public void Load_PytorchSemsegWithFixedUpsampling_IsAnFcn8sToBeTrained()
+    {
+        var network = FilledNetwork.Tiny(FcnVariant.Fcn8s, FcnLayout.Original);
+        using var file = new WeightFile(network.Tensors.Where(tensor => !tensor.Name.StartsWith("upscore", StringComparison.Ordinal))
+            .Select(tensor => Renamed(tensor, NameMap.PytorchSemseg.ToForeign(tensor.Name))));
+
+        var report = Checkpoint.Load(file.Path, Partial).Report;
+
+        Assert.Equal(FcnVariant.Fcn8s, report.Options.Variant);
+        Assert.Equal(["upscore.weight", "upscore_4b.weight", "upscore_3b.weight"], report.Reinitialised.Select(line => line.Tensor));
+        Assert.False(report.IsComplete);
+        Assert.Contains("incomplete: a start for training", report.ToString());
+        Assert.Contains("3 tensors are missing, upscore.weight first", Refusal(() => Predictor(file, Partial)));
+        Assert.Contains("tensor upscore2.weight: expected (3, 3, 4, 4), found no such tensor", Refusal(() => FcnPredictor.Load(file.Path)));
+    }
+
+    [Fact]
+    public void Load_AConvolutionOrANormThatNoLayerTakes_StartsATrainingButPredictsNothing()
+    {
+        foreach (var (more, first) in new (NetworkTensor[], string)[]
+        {
+            ([Convolution("conv6_1", 4, 4)], "conv6_1.weight"),
+            ([.. Norm("norm1", 4)], "norm1.weight"),
+            ([Numbers("score_fr.deep", 4, 4)], "score_fr.deep"),
+        })
+        {
+            using var file = new WeightFile([.. Paper(), .. more]);
+
+            var report = Checkpoint.Load(file.Path).Report;
+
+            Assert.Equal(more.Select(tensor => tensor.Name), report.LayersLeftOut.Select(line => line.Tensor));
+            Assert.False(report.IsComplete);
+            Assert.Contains($"holds another network: {more.Length} tensors of it have no place in the Fcn8s of the Original layout, {first} " +
+                "first", Refusal(() => FcnPredictor.Load(file.Path)));
+            Assert.Contains("holds another network", Refusal(() => Predictor(file, Partial)));
+        }
+    }
+
+    [Theory]
+    [InlineData("fc8.weight", 4, 4)]
+    [InlineData("criterion.weight", 5)]
+    [InlineData("epochs", 1)]
+    public void Load_WhatIsNoPartOfTheNetwork_IsLeftOutWithANote(string name, params int[] shape)
+    {
+        using var file = new WeightFile([.. Paper(), Numbers(name, shape)]);
+
+        var report = Checkpoint.LoadComplete(file.Path).Report;
+
+        Assert.Equal(new ReportLine(name, "part of no network here"), Assert.Single(report.LeftOut));
+        Assert.True(report.IsComplete);
+        Assert.DoesNotContain("incomplete", report.ToString());
+    }
+
+    [Fact]
+    public void Load_CountersOfBatches_AreNoPartOfTheNetwork()
+    {
+        var options = new FcnOptions { BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths };
+        using var file = new WeightFile([.. FilledNetwork.Create(options).Tensors, Numbers("conv1.0.bn.num_batches_tracked", 1)]);
+
+        Assert.Equal(["conv1.0.bn.num_batches_tracked"], Checkpoint.LoadComplete(file.Path).Report.LeftOut.Select(line => line.Tensor));
+    }
+
+    [Fact]
+    public void Load_ScalesOfSkipsInANetworkWithoutThem_IsRefused()
+    {
+        var network = FilledNetwork.Tiny(FcnVariant.Fcn16s, FcnLayout.Original);
+        using var file = new WeightFile([
+            .. network.Tensors.Select(tensor => Renamed(tensor, NameMap.CaffeFcn16s.ToForeign(tensor.Name))),
+            Numbers("scale_pool4.weight", 1)]);
+
+        Assert.Contains("has scale_pool4.weight, as an Fcn8s", Refusal(() => Checkpoint.Load(file.Path)));
+        Assert.False(Checkpoint.Load(file.Path, new CheckpointOptions { AtOnce = false }).Network.Options.AtOnce);
+    }
+
+    [Fact]
+    public void Load_ANameWithControlCharacters_PutsNoneIntoTheReport()
+    {
+        using var file = new WeightFile([.. Paper(), Numbers("epoch\u001B[2J\nloaded: all", 1)]);
+
+        var text = Checkpoint.Load(file.Path).Report.ToString();
+
+        Assert.Contains("left out: epoch?[2J?loaded: all (", text);
+    }
+
+    private static IEnumerable<NetworkTensor> Paper() => GoldenTensors.Read(CheckpointFiles.At("paper.safetensors")).Values;
+
+    private static NetworkTensor Renamed(NetworkTensor tensor, string name) => new(name, tensor.Shape, tensor.Values);
+
+    private static NetworkTensor Convolution(string layer, int outputs, int inputs) => Numbers($"{layer}.weight", outputs, inputs, 3, 3);
+
+    private static IEnumerable<NetworkTensor> Norm(string layer, int channels) =>
+        new[] { "weight", "bias", "running_mean", "running_var" }.Select(part => Numbers($"{layer}.{part}", channels));
+
+    private static NetworkTensor Numbers(string name, params int[] shape) =>
+        new(name, [.. shape], GoldenFill.Values(name, shape.Aggregate(1, (count, size) => count * size), 1));
+
+    private static FcnPredictor Predictor(WeightFile file, CheckpointOptions options) =>
+        FcnPredictor.Load(file.Path, new PredictorOptions { Checkpoint = options });
+
+    private static string Refusal(Func<object> load) => Assert.Throws<WeightFileException>(() => { load(); }).Message;
+}
