@@ -51,6 +51,54 @@ public sealed class ToolTests : IDisposable
     }
 
     [Theory]
+    [InlineData("inspect")]
+    [InlineData("convert", "out.onnx")]
+    [InlineData("bench", "--model")]
+    public void AnyCommand_ASafetensorsFileWithoutTensors_SaysSoInOneLine(params string[] arguments)
+    {
+        var file = tool.PutBytes("empty.safetensors", [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']);
+
+        var (code, output, errors) = tool.Run(arguments is ["convert", ..] ? ["convert", file, "out.onnx"] : [.. arguments, file]);
+
+        Assert.Equal(2, code);
+        OneLine.Assert(errors, $"error: {file}: ");
+    }
+
+    [Fact]
+    public void Convert_ABackbone_IsRefusedUnlessPartIsAskedFor()
+    {
+        string[] arguments = ["convert", Tool.TestFile("torchvision-vgg.pth"), tool.At("out.safetensors")];
+
+        var refused = tool.Run(arguments);
+        var taken = tool.Run([.. arguments, "--partial"]);
+
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        OneLine.Assert(refused.Errors, $"error: {arguments[1]}: holds only a part of the network: ");
+        Assert.Contains("convert --partial", refused.Errors);
+        Assert.Equal((0, ""), (taken.Code, taken.Errors));
+        Assert.Contains("incomplete: a start for training", taken.Output);
+    }
+
+    [Fact]
+    public void SegmentAndBench_ANetworkThatOverflows_SayTheFirstPixelInOneLine()
+    {
+        var network = Checkpoint.Load(Tool.SmallModel).Network;
+        var loud = network.Tensors.Select(tensor => tensor.Name == "upscore_3b.weight"
+            ? new NetworkTensor(tensor.Name, tensor.Shape, Array.ConvertAll(tensor.Values.ToArray(), value => value < 0 ? -3e38f : 3e38f))
+            : tensor);
+        new FcnNetwork(network.Options, loud, network.Card).Save(tool.At("loud.safetensors"));
+        var picture = tool.PutSmall("small.png");
+
+        var segment = tool.Run("segment", picture, "-o", tool.At("out"), "--model", tool.At("loud.safetensors"));
+        var bench = tool.Run("bench", "--model", tool.At("loud.safetensors"));
+
+        Assert.Equal(1, segment.Code);
+        OneLine.Assert(segment.Errors, $"error: {picture}: The score of class ");
+        Assert.Equal((2, ""), (bench.Code, bench.Output));
+        OneLine.Assert(bench.Errors, "error: The score of class ");
+    }
+
+    [Theory]
     [InlineData("compact-legacy.pth", "compact.safetensors")]
     [InlineData("paper.caffemodel", "paper.safetensors")]
     public void Convert_ToAModelFile_KeepsTheNumbers(string file, string same)
