@@ -5,8 +5,6 @@ namespace FcnSharp.Tests.Support;
 /// <summary>Logits that PyTorch computed at full width, from hash-filled weights.</summary>
 internal static class GoldenLogits
 {
-    private const double Tolerance = 1e-4;
-
     public static TheoryData<string, FcnVariant, FcnLayout, bool> Networks => new()
     {
         { "compact-fcn8s", FcnVariant.Fcn8s, FcnLayout.Compact, false },
@@ -34,7 +32,7 @@ internal static class GoldenLogits
         {
             var golden = GoldenTensors.Read(file);
 
-            Closeness.Assert(golden["y"].Values.Span, score(golden["x"]).Span, Tolerance, Path.GetFileName(file));
+            Closeness.Assert(golden["y"].Values.Span, score(golden["x"]).Span, Closeness.ToPyTorch, Path.GetFileName(file));
         }
     }
 }
