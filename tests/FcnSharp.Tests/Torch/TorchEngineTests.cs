@@ -11,6 +11,8 @@ namespace FcnSharp.Torch.Tests.Torch;
 /// <summary>The engine against the managed one, on the CPU and, where there is one, on a CUDA device.</summary>
 public class TorchEngineTests
 {
+    public static TheoryData<string> Golden => GoldenLogits.OfPictures;
+
     public static TheoryData<string, FcnVariant, FcnLayout, bool, bool> Kinds
     {
         get
@@ -43,6 +45,19 @@ public class TorchEngineTests
         Assert.Equal((3, 43, 71), (scores.NumClasses, scores.Height, scores.Width));
         Assert.Equal(network.Options, engine.Options);
         Closeness.Assert(managed.Score(picture).Values.Span, scores.Values.Span, Closeness.ToPyTorch, $"{variant}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Score_OfPictures_EqualsPyTorch(string network)
+    {
+        var filled = GoldenLogits.Network(network);
+        foreach (var device in Devices.All)
+        {
+            using var engine = new TorchEngine(filled, device);
+
+            GoldenLogits.AssertForPictures(network, picture => engine.Score(picture), device);
+        }
     }
 
     [Theory]
