@@ -1,29 +1,46 @@
 using FcnSharp.Engine;
-using FcnSharp.Networks;
 using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine;
 
-/// <summary>The engine against <see cref="GoldenLogits"/>.</summary>
+/// <summary>Both managed engines against <see cref="GoldenLogits"/>.</summary>
 public class GoldenLogitsTests
 {
-    public static TheoryData<string, FcnVariant, FcnLayout, bool> Networks => GoldenLogits.Networks;
+    public static TheoryData<string> OfValues => GoldenLogits.OfValues;
+
+    public static TheoryData<string> OfPictures => GoldenLogits.OfPictures;
 
     [Fact]
-    public void GoldenFiles_AllOfThem_BelongToOneOfTheNetworks() =>
-        Assert.Equal(Networks.Select(row => row.Data.Item1).Order(), GoldenLogits.FilesByNetwork.Select(files => files.Key).Order());
+    public void GoldenFiles_AllOfThem_AreThere() =>
+        Assert.Equal((7, 3, 15), (OfValues.Count, GoldenLogits.OfBatchNorm.Count, OfPictures.Count));
 
     [Theory]
-    [MemberData(nameof(Networks))]
-    public void Score_OfAHashFilledNetwork_EqualsPyTorch(string name, FcnVariant variant, FcnLayout layout, bool atOnce)
+    [MemberData(nameof(OfValues))]
+    public void Score_OfValues_EqualsPyTorch(string network)
     {
-        using var engine = new PlainEngine(FilledNetwork.Create(new FcnOptions { Variant = variant, Layout = layout, AtOnce = atOnce }));
+        using var engine = new PlainEngine(GoldenLogits.Network(network));
 
-        GoldenLogits.AssertAllOf(name, x =>
+        GoldenLogits.AssertForValues(network, x =>
         {
             var scores = engine.Score(x.Values.Span, x.Shape[2], x.Shape[3]);
             Assert.Equal((21, x.Shape[2], x.Shape[3]), (scores.NumClasses, scores.Height, scores.Width));
-            return scores.Values;
+            return scores.Values.ToArray();
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(OfPictures))]
+    public void Score_OfPictures_EqualsPyTorchAtEveryWidthOfRegister(string network)
+    {
+        var filled = GoldenLogits.Network(network);
+
+        foreach (var lanes in KernelWidths.Lanes)
+        {
+            using var engine = new CpuEngine(filled, options: null, KernelWidths.Of(lanes));
+            GoldenLogits.AssertForPictures(network, picture => engine.Score(picture), $"{32 * lanes} bits");
+        }
+
+        using var plain = new PlainEngine(filled);
+        GoldenLogits.AssertForPictures(network, picture => plain.Score(picture), "plain");
     }
 }

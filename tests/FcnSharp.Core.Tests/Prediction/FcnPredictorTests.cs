@@ -169,10 +169,12 @@ public class FcnPredictorTests
         var call = Task.Run(() => predictor.Segment(TestPictures.Noise(8, 8)));
         engine.WaitUntilEntered();
 
-        var dispose = Task.Run(predictor.Dispose);
-        await Task.Delay(100);
+        var dispose = Waiting.Start(() =>
+        {
+            predictor.Dispose();
+            return true;
+        });
 
-        Assert.False(dispose.IsCompleted);
         Assert.Equal(0, engine.DisposeCount);
         engine.Release();
         Assert.Equal(8, (await call).Labels.Width);

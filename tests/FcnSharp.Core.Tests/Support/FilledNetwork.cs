@@ -12,11 +12,13 @@ internal static class FilledNetwork
     /// <summary>An input that takes values as they are: (byte / 255 - 0) / 1.</summary>
     public static Normalization Unscaled { get; } = new(default, new ChannelValues(1, 1, 1));
 
-    public static FcnNetwork Create(FcnOptions options)
+    /// <summary>A network of any kind.</summary>
+    /// <param name="options">What it is built from.</param>
+    /// <param name="names">The names that the fill depends on; null, the default, means those of the state dict.</param>
+    public static FcnNetwork Create(FcnOptions options, NameMap? names = null)
     {
         var architecture = new FcnArchitecture(options);
         var strides = architecture.Upsamplers.ToDictionary(layer => layer.Weight, layer => layer.Stride);
-        var names = options is { Layout: FcnLayout.Original, BatchNorm: false } ? NameMap.Caffe(options.Variant) : null;
         var tensors = StateDict.TensorsOf(options).Select(spec =>
         {
             var name = names?.ToForeign(spec.Name) ?? spec.Name;
@@ -27,14 +29,20 @@ internal static class FilledNetwork
 
         float[] Fill(TensorSpec spec, string name, int count)
         {
+            // A scale around zero would silence the network: every picture would get the same answer.
+            if (spec.Name.EndsWith("bn.weight", StringComparison.Ordinal))
+            {
+                return AroundOne(name, count, 0.25);
+            }
+
             if (spec.Name.EndsWith("running_var", StringComparison.Ordinal))
             {
-                return [.. GoldenFill.Values(name, count, 0.5).Select(value => value + 1)];
+                return AroundOne(name, count, 0.3);
             }
 
             if (spec.Shape.Length != 4)
             {
-                return GoldenFill.Values(name, count, spec.Name.Contains(".bn.", StringComparison.Ordinal) ? 1 : GoldenFill.BiasAmplitude);
+                return GoldenFill.Values(name, count, GoldenFill.BiasAmplitude);
             }
 
             var area = spec.Shape[2] * spec.Shape[3];
@@ -43,6 +51,9 @@ internal static class FilledNetwork
                 : (double)spec.Shape[1] * area;
             return GoldenFill.Values(name, count, Math.Sqrt(6 / fanIn));
         }
+
+        static float[] AroundOne(string name, int count, double amplitude) =>
+            [.. GoldenFill.Values(name, count, amplitude).Select(value => 1 + value)];
     }
 
     public static FcnNetwork Tiny(FcnVariant variant = FcnVariant.Fcn8s, FcnLayout layout = FcnLayout.Compact, int classes = 3) =>

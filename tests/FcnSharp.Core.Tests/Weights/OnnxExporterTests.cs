@@ -12,8 +12,6 @@ namespace FcnSharp.Tests.Weights;
 [Collection(Alone.Name)]
 public class OnnxExporterTests
 {
-    private const double Tolerance = 1e-4;
-
     private static readonly (int Height, int Width)[] Sizes = [(1, 1), (33, 65), (224, 224), (375, 500)];
 
     public static TheoryData<FcnVariant, FcnLayout, bool, bool> Networks
@@ -59,7 +57,7 @@ public class OnnxExporterTests
 
                 var scores = results.Single(result => result.Name == "scores").AsTensor<float>();
                 Assert.Equal([batch, 3, height, width], scores.Dimensions.ToArray());
-                Closeness.Assert(expected, scores.ToArray(), Tolerance, $"{variant} {layout} {batch}x{height}x{width}");
+                Closeness.Assert(expected, scores.ToArray(), Closeness.ToPyTorch, $"{variant} {layout} {batch}x{height}x{width}");
             }
         }
     }
@@ -84,7 +82,7 @@ public class OnnxExporterTests
         var largest = scores.Max(Math.Abs);
         Assert.All(labels.ToArray(), (label, at) =>
             Assert.InRange(Enumerable.Range(0, 3).Max(id => scores[(id * 45 * 70) + at]) - scores[((int)label * 45 * 70) + at], 0,
-                Tolerance * largest));
+                Closeness.ToPyTorch * largest));
     }
 
     [Fact]

@@ -7,14 +7,35 @@ namespace FcnSharp.Torch.Tests.Models;
 /// <summary>The modules against <see cref="GoldenLogits"/>.</summary>
 public class GoldenLogitsTests
 {
-    public static TheoryData<string, FcnVariant, FcnLayout, bool> Networks => GoldenLogits.Networks;
+    public static TheoryData<string> OfValuesAndBatchNorm =>
+        [.. GoldenLogits.OfValues.Concat(GoldenLogits.OfBatchNorm).Select(row => row.Data)];
+
+    public static TheoryData<string> OfPictures => GoldenLogits.OfPictures;
 
     [Theory]
-    [MemberData(nameof(Networks))]
-    public void Forward_OfAHashFilledNetwork_EqualsPyTorch(string name, FcnVariant variant, FcnLayout layout, bool atOnce)
+    [MemberData(nameof(OfValuesAndBatchNorm))]
+    public void Forward_OfValues_EqualsPyTorch(string network)
     {
-        using var module = FcnModule.From(FilledNetwork.Create(new FcnOptions { Variant = variant, Layout = layout, AtOnce = atOnce }));
+        using var module = FcnModule.From(GoldenLogits.Network(network));
 
-        GoldenLogits.AssertAllOf(name, x => FcnModule.Score(module, x.Values, x.Shape[2], x.Shape[3]));
+        GoldenLogits.AssertForValues(network, x => FcnModule.Score(module, x.Values, x.Shape[2], x.Shape[3]));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfPictures))]
+    public void Forward_OfNormalisedPictures_EqualsPyTorch(string network)
+    {
+        using var module = FcnModule.From(GoldenLogits.Network(network));
+
+        GoldenLogits.AssertForPictures(network, picture =>
+        {
+            var (cells, values) = (picture.Width * picture.Height, new float[picture.Pixels.Length]);
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[(i % 3 * cells) + (i / 3)] = ((picture.Pixels.Span[i] / 255f) - 0.5f) / 0.5f;
+            }
+
+            return new(FcnModule.Score(module, values, picture.Height, picture.Width), 11, picture.Height, picture.Width);
+        }, "module");
     }
 }

@@ -8,7 +8,6 @@ namespace FcnSharp.Torch.Tests.Models;
 /// <summary>The modules against the managed engine, which folds batch norm where they do not.</summary>
 public class TwoEnginesTests
 {
-    private const double Tolerance = 1e-4;
     private const int Sizes = 40;
 
     public static TheoryData<FcnVariant, FcnLayout, bool, bool> Kinds => EveryNetwork.Kinds;
@@ -28,7 +27,7 @@ public class TwoEnginesTests
 
             var expected = engine.Score(input, height, width).Values;
 
-            Closeness.Assert(expected.Span, FcnModule.Score(module, input, height, width), Tolerance, $"{width}x{height}");
+            Closeness.Assert(expected.Span, FcnModule.Score(module, input, height, width), Closeness.ToPyTorch, $"{width}x{height}");
         }
     }
 }

@@ -31,12 +31,12 @@ internal static class FcnModule
         _ => ((FCN32s)module).ToNetwork(),
     };
 
-    /// <summary>The scores of row-major (3, height, width) values.</summary>
+    /// <summary>The scores of row-major (N, 3, height, width) values.</summary>
     public static float[] Score(Module<Tensor, Tensor> module, ReadOnlyMemory<float> values, int height, int width)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var scores = module.call(tensor(values.ToArray()).reshape(1, 3, height, width));
+        var scores = module.call(tensor(values.ToArray()).reshape(-1, 3, height, width));
         Assert.Equal(height, scores.size(2));
         Assert.Equal(width, scores.size(3));
         return scores.data<float>().ToArray();

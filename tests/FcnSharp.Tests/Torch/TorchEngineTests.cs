@@ -11,7 +11,7 @@ namespace FcnSharp.Torch.Tests.Torch;
 /// <summary>The engine against the managed one, on the CPU and, where there is one, on a CUDA device.</summary>
 public class TorchEngineTests
 {
-    private const double Tolerance = 1e-4;
+    public static TheoryData<string> Golden => GoldenLogits.OfPictures;
 
     public static TheoryData<string, FcnVariant, FcnLayout, bool, bool> Kinds
     {
@@ -44,7 +44,20 @@ public class TorchEngineTests
 
         Assert.Equal((3, 43, 71), (scores.NumClasses, scores.Height, scores.Width));
         Assert.Equal(network.Options, engine.Options);
-        Closeness.Assert(managed.Score(picture).Values.Span, scores.Values.Span, Tolerance, $"{variant}");
+        Closeness.Assert(managed.Score(picture).Values.Span, scores.Values.Span, Closeness.ToPyTorch, $"{variant}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Score_OfPictures_EqualsPyTorch(string network)
+    {
+        var filled = GoldenLogits.Network(network);
+        foreach (var device in Devices.All)
+        {
+            using var engine = new TorchEngine(filled, device);
+
+            GoldenLogits.AssertForPictures(network, picture => engine.Score(picture), device);
+        }
     }
 
     [Theory]
@@ -67,11 +80,11 @@ public class TorchEngineTests
             var actual = engine.Classify(picture, request);
 
             Assert.Equal((width, height), (actual.Labels.Width, actual.Labels.Height));
-            Closeness.Assert(expected.Probabilities!.Values.Span, actual.Probabilities!.Values.Span, Tolerance, device);
+            Closeness.Assert(expected.Probabilities!.Values.Span, actual.Probabilities!.Values.Span, Closeness.ToPyTorch, device);
             for (var i = 0; i < width * height; i++)
             {
                 Assert.InRange(actual.Confidence!.Pixels.Span[i] - expected.Confidence!.Pixels.Span[i], -1, 1);
-                if (Lead(expected.Probabilities, i % width, i / width) > Tolerance)
+                if (Lead(expected.Probabilities, i % width, i / width) > Closeness.ToPyTorch)
                 {
                     Assert.Equal(expected.Labels.Labels.Span[i], actual.Labels.Labels.Span[i]);
                 }
@@ -105,8 +118,8 @@ public class TorchEngineTests
 
         var expected = managed.Score(picture).Values;
 
-        Closeness.Assert(expected.Span, byCard.Score(picture).Values.Span, Tolerance, "card");
-        Closeness.Assert(expected.Span, byOptions.Score(picture).Values.Span, Tolerance, "options");
+        Closeness.Assert(expected.Span, byCard.Score(picture).Values.Span, Closeness.ToPyTorch, "card");
+        Closeness.Assert(expected.Span, byOptions.Score(picture).Values.Span, Closeness.ToPyTorch, "options");
         Assert.Equal(Normalization.Caffe, byOptions.Card.Normalization);
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using FcnSharp.Tests.Support;
 using FcnSharp.Training.Loading;
 
 namespace FcnSharp.Torch.Tests.Training.Loading;
@@ -26,30 +28,43 @@ public class PrefetcherTests
     }
 
     [Fact]
-    public void Make_BeforeAnythingIsTaken_StopsAtTheBound()
+    public void Make_AsThingsAreTaken_IsNeverFurtherAheadThanTheBound()
     {
-        var made = 0;
-        using var enough = new SemaphoreSlim(0);
+        const int Ahead = 5;
+        var (taken, furthest) = (0L, 0L);
+        using var made = new SemaphoreSlim(0);
         using var numbers = new Prefetcher<long>(
             (number, _) =>
             {
-                Interlocked.Increment(ref made);
-                enough.Release();
+                lock (made)
+                {
+                    furthest = Math.Max(furthest, number + 1 - taken);
+                }
+
+                made.Release();
                 return number;
             },
             workers: 3,
-            ahead: 5,
+            Ahead,
             CancellationToken.None);
 
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 200; i++)
         {
-            Assert.True(enough.Wait(Long));
+            // Everything that may be made by now is made before the next thing is taken.
+            for (var more = i == 0 ? Ahead : 1; more > 0; more--)
+            {
+                Assert.True(made.Wait(Long));
+            }
+
+            lock (made)
+            {
+                taken++;
+            }
+
+            numbers.Take();
         }
 
-        Assert.False(enough.Wait(TimeSpan.FromMilliseconds(50)));
-        numbers.Take();
-        Assert.True(enough.Wait(Long));
-        Assert.Equal(6, Volatile.Read(ref made));
+        Assert.Equal(Ahead, furthest);
     }
 
     [Fact]
@@ -66,11 +81,9 @@ public class PrefetcherTests
     public async Task Cancel_WhileAReaderWaits_WakesIt()
     {
         using var cancellation = new CancellationTokenSource();
-        using var begun = new SemaphoreSlim(0);
         using var numbers = new Prefetcher<long>(
             (number, stopping) =>
             {
-                begun.Release();
                 stopping.WaitHandle.WaitOne();
                 stopping.ThrowIfCancellationRequested();
                 return number;
@@ -78,8 +91,7 @@ public class PrefetcherTests
             workers: 1,
             ahead: 1,
             cancellation.Token);
-        var taking = Task.Run(numbers.Take);
-        Assert.True(begun.Wait(Long));
+        var taking = Waiting.Start(numbers.Take);
 
         cancellation.Cancel();
 
@@ -132,21 +144,31 @@ public class PrefetcherTests
     }
 
     [Fact]
-    public void Waited_CountsTheTimeUntilAThingIsMade()
+    public async Task Waited_OfAReader_IsTheTimeFromItsCallUntilTheThingIsMade()
     {
+        using var permission = new SemaphoreSlim(0);
         using var numbers = new Prefetcher<long>(
-            (number, _) =>
+            (number, stopping) =>
             {
-                Thread.Sleep(30);
+                permission.Wait(stopping);
                 return number;
             },
             workers: 1,
             ahead: 1,
             CancellationToken.None);
+        var (atLeast, atMost) = (TimeSpan.Zero, TimeSpan.Zero);
 
-        numbers.Take();
-        numbers.Take();
+        for (var i = 0; i < 3; i++)
+        {
+            var beforeTheCall = Stopwatch.GetTimestamp();
+            var taking = Waiting.Start(numbers.Take);
+            var inTheCall = Stopwatch.GetTimestamp();
+            atLeast += Stopwatch.GetElapsedTime(inTheCall);
+            permission.Release();
+            await taking;
+            atMost += Stopwatch.GetElapsedTime(beforeTheCall);
+        }
 
-        Assert.True(numbers.Waited > TimeSpan.FromMilliseconds(20));
+        Assert.InRange(numbers.Waited, atLeast, atMost);
     }
 }
