@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using FcnSharp.Networks;
 using FcnSharp.Tests.Support;
@@ -6,8 +5,7 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Whatever a file's bytes are: a network or a <see cref="WeightFileException"/>, soon and in little memory, and no code is
-/// run.</summary>
+/// <summary>Whatever a file's bytes are: a network or a <see cref="WeightFileException"/>, in little memory, and no code is run.</summary>
 [Collection(Alone.Name)]
 public class HostileCheckpointTests
 {
@@ -49,11 +47,9 @@ public class HostileCheckpointTests
         var path = CheckpointFiles.At(file);
         Refuse(path);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
 
         var error = Refuse(path);
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxHostileBytes);
         Assert.StartsWith($"{path}: ", error.Message);
         Assert.Contains(reason, error.Message);
@@ -155,7 +151,6 @@ public class HostileCheckpointTests
     {
         var initialised = 0L;
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
         try
         {
             initialised = BytesInitialisedAnew(Checkpoint.Load(new MemoryStream(bytes)));
@@ -166,7 +161,6 @@ public class HostileCheckpointTests
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + initialised + Floor);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, initialised == 0 ? 1 : 10);
     }
 
     /// <summary>A file cut just behind its last trunk layer is a sound backbone, and gets a head that it has no bytes for.</summary>
