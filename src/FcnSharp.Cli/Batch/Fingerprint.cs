@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FcnSharp.Cli.Batch;
@@ -31,6 +31,10 @@ internal static class Fingerprint
         }
 
         var (length, changed) = file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : (-1, 0);
-        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes<UInt128>([settings, new UInt128((ulong)length, (ulong)changed)]));
+        Span<byte> bytes = stackalloc byte[32];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, settings);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], changed);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], length);
+        return XxHash128.HashToUInt128(bytes);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FcnSharp.Imaging;
+using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
@@ -13,6 +14,9 @@ namespace FcnSharp.Networks;
 internal static class ModelMetadata
 {
     private const string Version = "1";
+
+    /// <summary>The longest text that is read, in characters; 255 names of classes take far less.</summary>
+    private const int MaxTextLength = 1 << 16;
 
     public static IReadOnlyDictionary<string, string> Write(FcnOptions options, ModelCard card)
     {
@@ -53,22 +57,22 @@ internal static class ModelMetadata
 
         if (version != Version)
         {
-            throw new WeightFileException(
-                path, $"has metadata of format_version {version}; this library reads {Version}. Update FcnSharp, or save the model again.");
-        }
-
-        foreach (var (key, told) in Describe(fromTensors))
-        {
-            if (texts.TryGetValue(key, out var said) && said.Replace(" ", "", StringComparison.Ordinal) != told)
-            {
-                throw new WeightFileException(
-                    path, $"says {key} = {said} in its metadata, but its tensors have {told}. Write the metadata of this network.");
-            }
+            throw new WeightFileException(path, $"has metadata of format_version {FileText.Shown(version)}; " +
+                $"this library reads {Version}. Update FcnSharp, or save the model again.");
         }
 
         try
         {
-            var options = fromTensors with { AtOnce = texts.GetValueOrDefault("at_once") == Text(true) };
+            foreach (var (key, told) in Describe(fromTensors))
+            {
+                if (Said(texts, key) is { } text && text.Replace(" ", "", StringComparison.Ordinal) != told)
+                {
+                    throw new WeightFileException(path, $"says {key} = {FileText.Shown(text)} in its metadata, " +
+                        $"but its tensors have {told}. Write the metadata of this network.");
+                }
+            }
+
+            var options = fromTensors with { AtOnce = Said(texts, "at_once") == Text(true) };
             options.Validate();
             var card = ReadCard(texts);
             return card.Classes is { } classes && classes.Count != options.NumClasses
@@ -76,26 +80,36 @@ internal static class ModelMetadata
                     $"but its network scores {options.NumClasses}. Name every class, background included.")
                 : (options, card);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new WeightFileException(path, $"has metadata that cannot be read: {exception.Message} Save the model again.", exception);
+            throw new WeightFileException(
+                path, $"has metadata that cannot be read: {FileText.Line(exception.Message)} Save the model again.", exception);
         }
     }
 
     private static ModelCard ReadCard(IReadOnlyDictionary<string, string> texts) => new()
     {
-        Name = texts.GetValueOrDefault("name"),
-        Classes = texts.TryGetValue("classes", out var names) ? Classes(names, texts.GetValueOrDefault("palette")) : null,
-        Normalization = texts.TryGetValue("mean", out var mean) && texts.TryGetValue("std", out var deviation)
+        Name = Said(texts, "name"),
+        Classes = Said(texts, "classes") is { } names ? Classes(names, Said(texts, "palette")) : null,
+        Normalization = Said(texts, "mean") is { } mean && Said(texts, "std") is { } deviation
             ? new Normalization(Channels(mean), Channels(deviation))
             : null,
-        WorkingSize = texts.TryGetValue("working_size", out var size)
-            ? int.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture)
-            : null,
-        License = texts.GetValueOrDefault("license"),
-        Training = texts.GetValueOrDefault("training"),
-        Scores = texts.GetValueOrDefault("scores"),
+        WorkingSize = Said(texts, "working_size") is { } size ? Size(size) : null,
+        License = Said(texts, "license"),
+        Training = Said(texts, "training"),
+        Scores = Said(texts, "scores"),
     };
+
+    /// <summary>The text of a key; null when there is none.</summary>
+    private static string? Said(IReadOnlyDictionary<string, string> texts, string key) =>
+        texts.GetValueOrDefault(key) is not { } text ? null
+            : text.Length <= MaxTextLength ? text
+            : throw new FormatException($"{key} has {text.Length} characters; at most {MaxTextLength} are read.");
+
+    private static int Size(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw new FormatException($"working_size is {FileText.Shown(text)}, not a number of pixels.");
 
     private static ClassList Classes(string names, string? palette)
     {
@@ -108,7 +122,7 @@ internal static class ModelMetadata
     private static ChannelValues Channels(string text) =>
         Elements(text, JsonTokenType.Number) is [var r, var g, var b]
             ? new ChannelValues(Number(r), Number(g), Number(b))
-            : throw new FormatException($"{text} is not three numbers.");
+            : throw new FormatException($"{FileText.Shown(text)} is not three numbers.");
 
     private static float Number(string text) => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
@@ -126,7 +140,7 @@ internal static class ModelMetadata
 
         return reader.TokenType == JsonTokenType.EndArray && !reader.Read()
             ? elements
-            : throw new FormatException($"{json} is no list of {(kind == JsonTokenType.String ? "texts" : "numbers")}.");
+            : throw new FormatException($"{FileText.Shown(json)} is no list of {(kind == JsonTokenType.String ? "texts" : "numbers")}.");
     }
 
     private static string Json(string[] texts) => Array(json =>

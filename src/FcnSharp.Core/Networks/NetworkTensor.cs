@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
@@ -32,5 +33,5 @@ public sealed class NetworkTensor
     /// <summary>The elements in row-major order.</summary>
     public ReadOnlyMemory<float> Values { get; }
 
-    internal static string ShapeText(ImmutableArray<int> shape) => shape.IsDefault ? "()" : $"({string.Join(", ", shape)})";
+    internal static string ShapeText(ImmutableArray<int> shape) => shape.IsDefault ? "()" : FileText.Shape(shape);
 }

@@ -5,7 +5,14 @@ namespace FcnSharp.Networks;
 /// <summary>One tensor of a safetensors file: where its bytes lie behind the header, and what they mean.</summary>
 internal sealed record SafetensorsEntry(string Name, string Dtype, ImmutableArray<int> Shape, long Begin, long End)
 {
-    public long ElementCount => Shape.Aggregate(1L, (count, size) => checked(count * size));
+    /// <summary>The most sizes that a shape of any format may have.</summary>
+    public const int MaxAxes = 8;
+
+    /// <summary>The product of the sizes; where that overflows, the largest number.</summary>
+    public long ElementCount => Shape.Aggregate(1L, Times);
+
+    /// <summary>The product of two numbers from 0 up; where that overflows, the largest number.</summary>
+    public static long Times(long count, int size) => size != 0 && count > long.MaxValue / size ? long.MaxValue : count * size;
 
     /// <summary>Bytes an element takes, by the format's dtype names; null for a name it does not define.</summary>
     public static int? SizeOf(string dtype) => dtype switch

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
@@ -76,25 +76,22 @@ internal static class SafetensorsFile
         var values = tensor.Values.Span;
         if (precision == WeightPrecision.Float32)
         {
-            for (; !values.IsEmpty; values = values[Math.Min(ChunkElements, values.Length)..])
-            {
-                stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(ChunkElements, values.Length)]));
-            }
-
+            LittleEndian.Pieces(values, stream.Write);
             return;
         }
 
-        var chunk = new ushort[Math.Min(ChunkElements, values.Length)];
+        var chunk = new byte[sizeof(ushort) * Math.Min(ChunkElements, values.Length)];
         while (!values.IsEmpty)
         {
-            var bits = chunk.AsSpan(0, Math.Min(chunk.Length, values.Length));
-            for (var i = 0; i < bits.Length; i++)
+            var count = Math.Min(ChunkElements, values.Length);
+            for (var i = 0; i < count; i++)
             {
-                bits[i] = precision == WeightPrecision.Float16 ? HalfBits(tensor.Name, values[i]) : BFloat16Bits.FromSingle(values[i]);
+                var bits = precision == WeightPrecision.Float16 ? HalfBits(tensor.Name, values[i]) : BFloat16Bits.FromSingle(values[i]);
+                BinaryPrimitives.WriteUInt16LittleEndian(chunk.AsSpan(sizeof(ushort) * i), bits);
             }
 
-            stream.Write(MemoryMarshal.AsBytes(bits));
-            values = values[bits.Length..];
+            stream.Write(chunk.AsSpan(0, sizeof(ushort) * count));
+            values = values[count..];
         }
     }
 

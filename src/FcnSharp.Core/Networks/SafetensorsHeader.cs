@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
+using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
@@ -14,6 +15,7 @@ internal sealed class SafetensorsHeader
 {
     private const int LengthBytes = 8;
     private const int MaxJsonBytes = 16 << 20;
+    private const int MaxMetadata = 10_000;
     private const string MetadataKey = "__metadata__";
 
     private SafetensorsHeader(long dataStart, ImmutableArray<SafetensorsEntry> entries, ImmutableDictionary<string, string> metadata) =>
@@ -56,7 +58,7 @@ internal sealed class SafetensorsHeader
             CheckPlaces(entries, fileLength - LengthBytes - json.Length);
             return new SafetensorsHeader(LengthBytes + json.Length, entries, metadata);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             throw new WeightFileException(
                 name, $"has a damaged safetensors header: {exception.Message} Fetch or write the file again.", exception);
@@ -118,8 +120,9 @@ internal sealed class SafetensorsHeader
     private static (ImmutableArray<SafetensorsEntry> Entries, ImmutableDictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });
-        var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
-        var metadata = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var names = new TensorNames();
+        var entries = new List<SafetensorsEntry>();
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
 
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } key)
@@ -128,9 +131,10 @@ internal sealed class SafetensorsHeader
             {
                 ReadMetadata(ref reader, metadata);
             }
-            else if (!entries.TryAdd(key, ReadEntry(ref reader, key)))
+            else
             {
-                throw new FormatException($"tensor {key} is listed twice.");
+                names.Add(key);
+                entries.Add(ReadEntry(ref reader, key));
             }
         }
 
@@ -139,16 +143,25 @@ internal sealed class SafetensorsHeader
             throw new FormatException("text follows the header's closing brace.");
         }
 
-        return ([.. entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)], metadata.ToImmutable());
+        return ([.. entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)],
+            metadata.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader reader, ImmutableDictionary<string, string>.Builder metadata)
+    private static void ReadMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } key)
         {
             Expect(ref reader, JsonTokenType.String);
-            metadata[key] = reader.GetString()!;
+            if (!metadata.TryAdd(key, reader.GetString()!))
+            {
+                throw new FormatException($"metadata {FileText.Shown(key)} are given twice.");
+            }
+
+            if (metadata.Count > MaxMetadata)
+            {
+                throw new FormatException($"there are more than {MaxMetadata} metadata.");
+            }
         }
     }
 
@@ -167,13 +180,13 @@ internal sealed class SafetensorsHeader
                     dtype = reader.GetString();
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref reader);
+                    shape = ReadNumbers(ref reader, SafetensorsEntry.MaxAxes);
                     break;
                 case "data_offsets":
-                    offsets = ReadNumbers(ref reader);
+                    offsets = ReadNumbers(ref reader, maxCount: 2);
                     break;
                 default:
-                    throw new FormatException($"tensor {name} has an unknown property {key}.");
+                    throw new FormatException($"tensor {name} has an unknown property {FileText.Shown(key)}.");
             }
         }
 
@@ -182,15 +195,22 @@ internal sealed class SafetensorsHeader
             throw new FormatException($"tensor {name} lacks its dtype, its shape or its two data offsets.");
         }
 
-        var entry = new SafetensorsEntry(name, dtype, [.. shape.Select(size => checked((int)size))], begin, end);
-        var size = SafetensorsEntry.SizeOf(dtype) ?? throw new FormatException($"tensor {name} has the unknown dtype {dtype}.");
-        return end - begin == checked(entry.ElementCount * size)
+        if (shape.Exists(size => size > int.MaxValue))
+        {
+            throw new FormatException($"tensor {name} has a size above {int.MaxValue} in its shape {FileText.Shape(shape)}.");
+        }
+
+        var size = SafetensorsEntry.SizeOf(dtype)
+            ?? throw new FormatException($"tensor {name} has the unknown dtype {FileText.Shown(dtype)}.");
+        var entry = new SafetensorsEntry(name, dtype, [.. shape.Select(length => (int)length)], begin, end);
+        var wanted = SafetensorsEntry.Times(entry.ElementCount, size);
+        return end - begin == wanted
             ? entry
-            : throw new FormatException($"tensor {name} of shape {NetworkTensor.ShapeText(entry.Shape)} and dtype {dtype} " +
-                $"takes {entry.ElementCount * size} bytes, but has {end - begin}.");
+            : throw new FormatException($"tensor {name} of shape {FileText.Shape(shape)} and dtype {dtype} " +
+                $"takes {wanted} bytes, but has {end - begin}.");
     }
 
-    private static List<long> ReadNumbers(ref Utf8JsonReader reader)
+    private static List<long> ReadNumbers(ref Utf8JsonReader reader, int maxCount)
     {
         var numbers = new List<long>();
         Expect(ref reader, JsonTokenType.StartArray);
@@ -199,6 +219,11 @@ internal sealed class SafetensorsHeader
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0)
             {
                 throw new FormatException("a size or an offset is no whole number from 0 up.");
+            }
+
+            if (numbers.Count == maxCount)
+            {
+                throw new FormatException($"there are more than {maxCount} sizes or offsets before byte {reader.TokenStartIndex}.");
             }
 
             numbers.Add(number);

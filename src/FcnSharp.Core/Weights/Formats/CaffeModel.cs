@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -12,7 +13,6 @@ internal static class CaffeModel
 {
     private const int MaxNameBytes = 1024;
     private const int MaxLayers = 10_000;
-    private const int MaxAxes = 8;
     private const byte NetworkNameTag = (1 << 3) | 2;
     private const byte OldLayerTag = (2 << 3) | 2;
     private const byte NewLayerTag = 0xA2;
@@ -26,7 +26,7 @@ internal static class CaffeModel
     public static CheckpointContents Read(Stream stream)
     {
         var tensors = ImmutableArray.CreateBuilder<StoredTensor>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new TensorNames();
         var fields = new ProtobufFields(stream, 0, stream.Length);
         for (var layers = 0; fields.Next();)
         {
@@ -43,7 +43,8 @@ internal static class CaffeModel
             var (nameField, blobField) = fields.Number == 100 ? (1, 7) : (4, 6);
             foreach (var tensor in ReadLayer(stream, fields.Message(), nameField, blobField))
             {
-                tensors.Add(names.Add(tensor.Name) ? tensor : throw new FormatException($"there are two tensors {tensor.Name}."));
+                names.Add(tensor.Name);
+                tensors.Add(tensor);
             }
         }
 
@@ -54,13 +55,13 @@ internal static class CaffeModel
 
     private static List<StoredTensor> ReadLayer(Stream stream, ProtobufFields layer, int nameField, int blobField)
     {
-        var name = "";
+        var name = (Start: 0L, Length: 0);
         var blobs = new List<ProtobufFields>();
         while (layer.Next())
         {
             if (layer.Number == nameField)
             {
-                name = Encoding.UTF8.GetString(layer.Bytes(MaxNameBytes));
+                name = layer.ShortRun(MaxNameBytes);
             }
             else if (layer.Number == blobField && blobs.Count < BlobNames.Length)
             {
@@ -68,44 +69,57 @@ internal static class CaffeModel
             }
         }
 
-        return [.. blobs.Select((blob, index) => ReadBlob(stream, blob, $"{name}.{BlobNames[index]}"))];
+        var layerName = ReadText(stream, name.Start, name.Length);
+        return [.. blobs.Select((blob, index) => ReadBlob(stream, blob, $"{layerName}.{BlobNames[index]}"))];
+    }
+
+    private static string ReadText(Stream stream, long start, int length)
+    {
+        var bytes = new byte[length];
+        stream.Position = start;
+        stream.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes);
     }
 
     private static StoredTensor ReadBlob(Stream stream, ProtobufFields blob, string name)
     {
         var shape = new List<long>();
+        ProtobufFields? shapeFields = null;
         var (dtype, start, length) = ("F32", 0L, 0L);
         while (blob.Next())
         {
             switch (blob.Number)
             {
                 case >= 1 and <= 4 when !blob.IsBytes:
-                    shape.Add((long)Math.Min(blob.Value, long.MaxValue));
+                    blob.AddNumbersTo(shape, SafetensorsEntry.MaxAxes);
                     break;
                 case 5 or 8 when blob.IsBytes && length == 0:
                     (dtype, start, length) = (blob.Number == 5 ? "F32" : "F64", blob.Start, blob.Length);
                     break;
                 case 5 or 8:
-                    throw new FormatException($"tensor {name}: its numbers are not packed into one run. " +
+                    throw new FormatException($"tensor {FileText.Shown(name)}: its numbers are not packed into one run. " +
                         "Load and save the file with a Caffe of 2014 or later.");
                 case 7:
-                    shape = ReadShape(blob.Message());
+                    shapeFields = shapeFields is null
+                        ? blob.Message()
+                        : throw new FormatException($"tensor {FileText.Shown(name)} has two shapes. Fetch the file again.");
                     break;
                 default:
                     break;
             }
         }
 
+        shape = shapeFields is null ? shape : ReadShape(shapeFields);
         var sizes = Trimmed(shape);
         var elements = sizes.Aggregate((Int128)1, (count, size) => count > length ? count : count * size);
         if (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength
             || elements * SafetensorsEntry.SizeOf(dtype)!.Value != length)
         {
-            throw new FormatException($"tensor {name}: a shape of ({string.Join(", ", shape)}) does not fit {length} bytes of numbers. " +
-                "Fetch the file again.");
+            throw new FormatException($"tensor {FileText.Shown(name)}: a shape of {FileText.Shape(shape)} does not fit {length} bytes " +
+                "of numbers. Fetch the file again.");
         }
 
-        return new StoredTensor(name, dtype, [.. sizes.Select(size => (int)size)], Read);
+        return new StoredTensor(name, dtype, [.. sizes.Select(size => (int)size)], length, Read);
 
         float[] Read()
         {
@@ -118,21 +132,16 @@ internal static class CaffeModel
 
     private static List<long> ReadShape(ProtobufFields fields)
     {
-        var sizes = new List<long>();
+        var shape = new List<long>();
         while (fields.Next())
         {
             if (fields.Number == 1)
             {
-                sizes.AddRange(fields.Numbers().Take(MaxAxes + 1).Select(size => (long)Math.Min(size, long.MaxValue)));
-            }
-
-            if (sizes.Count > MaxAxes)
-            {
-                throw new FormatException($"a shape has more than {MaxAxes} axes.");
+                fields.AddNumbersTo(shape, SafetensorsEntry.MaxAxes);
             }
         }
 
-        return sizes;
+        return shape;
     }
 
     /// <summary>Old blobs always have four sizes; a bias is 1x1x1xN and a fully connected layer's weight 1x1xMxN.</summary>

@@ -11,12 +11,15 @@ internal sealed record NamedView(string Name, PickleTensor View)
     /// <param name="stream">The file.</param>
     /// <param name="locate">Where the view's storage starts in the file, in bytes; asked when the tensor is read.</param>
     public StoredTensor ToStored(Stream stream, Func<long> locate) =>
-        new(Name, View.Storage.Dtype, View.Sizes, () => Read(stream, locate()));
+        new(
+            Name, View.Storage.Dtype, View.Sizes, Math.Max(View.Extent, View.ElementCount) * ElementSize, () => Read(stream, locate()));
+
+    private long ElementSize => SafetensorsEntry.SizeOf(View.Storage.Dtype)!.Value;
 
     private float[] Read(Stream stream, long storageStart)
     {
         var dtype = View.Storage.Dtype;
-        stream.Position = checked(storageStart + (View.Offset * SafetensorsEntry.SizeOf(dtype)!.Value));
+        stream.Position = storageStart + (View.Offset * ElementSize);
         var values = new float[View.ElementCount];
         if (View.IsContiguous)
         {

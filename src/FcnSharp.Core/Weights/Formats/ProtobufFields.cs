@@ -63,34 +63,39 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
     /// <summary>The current field as a message.</summary>
     public ProtobufFields Message() => IsBytes ? new ProtobufFields(stream, Start, Start + Length) : throw Damaged();
 
-    /// <summary>The current field as a short text or small packed numbers.</summary>
-    public byte[] Bytes(int maxBytes)
-    {
-        if (!IsBytes || Length > maxBytes)
-        {
-            throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. " +
+    /// <summary>Where the current field's run of bytes is.</summary>
+    public (long Start, int Length) ShortRun(int maxBytes) =>
+        IsBytes && Length <= maxBytes
+            ? (Start, (int)Length)
+            : throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. " +
                 "The file is damaged, or no .caffemodel.");
-        }
 
-        var bytes = new byte[Length];
-        stream.Position = Start;
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
-
-    /// <summary>The current field as whole numbers: one, or a packed run of them.</summary>
-    public IEnumerable<ulong> Numbers()
+    /// <summary>Adds the current field's whole numbers, one or a packed run of them, to a list.</summary>
+    /// <exception cref="FormatException">The list would get more than <paramref name="maxCount"/>.</exception>
+    public void AddNumbersTo(List<long> numbers, int maxCount)
     {
         if (!IsBytes)
         {
-            yield return Value;
-            yield break;
+            Add(Value);
+        }
+        else if (Length > 0)
+        {
+            var run = Message();
+            while (run.next < Start + Length)
+            {
+                Add(run.Varint());
+            }
         }
 
-        var run = new ProtobufFields(stream, Start, Start + Length);
-        while (run.next < Start + Length)
+        void Add(ulong number)
         {
-            yield return run.Varint();
+            if (numbers.Count == maxCount)
+            {
+                throw new FormatException($"there are more than {maxCount} sizes before byte {next}. " +
+                    "The file is damaged, or no .caffemodel.");
+            }
+
+            numbers.Add((long)Math.Min(number, long.MaxValue));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
@@ -11,7 +12,7 @@ namespace FcnSharp.Weights.Formats;
 /// </summary>
 internal static class PyTorchLegacy
 {
-    private const int ProtocolVersion = 1001;
+    private const long ProtocolVersion = 1001;
 
     private static readonly BigInteger Magic =
         BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
@@ -29,7 +30,7 @@ internal static class PyTorchLegacy
                 "In Python, torch.save the model's state_dict().");
         }
 
-        if (machine.Next("second pickle") is not long and not ProtocolVersion || machine.Next("third pickle") is not PickleDict system)
+        if (machine.Next("second pickle") is not ProtocolVersion || machine.Next("third pickle") is not PickleDict system)
         {
             throw new FormatException("the pickles that open the file are not those of torch.save. Fetch or write the file again.");
         }
@@ -63,7 +64,7 @@ internal static class PyTorchLegacy
         {
             if (item is not string key || !machine.Storages.TryGetValue(key, out var storage) || !starts.TryAdd(key, at + sizeof(long)))
             {
-                throw new FormatException($"the list of storages names {item ?? "nothing"}, " +
+                throw new FormatException($"the list of storages names {FileText.Shown(item as string ?? PickleMachine.Describe(item))}, " +
                     "which the object does not use or which comes twice. Fetch or write the file again.");
             }
 
@@ -72,15 +73,18 @@ internal static class PyTorchLegacy
             var count = BinaryPrimitives.ReadInt64LittleEndian(countBytes);
             if (count != storage.Count)
             {
-                throw new FormatException($"storage {key} at byte {at} has {count} numbers, but the object expects {storage.Count}. " +
-                    "Fetch or write the file again.");
+                throw new FormatException($"storage {key} at byte {at} has {count} numbers, " +
+                    $"but the object expects {storage.Count}. Fetch or write the file again.");
             }
 
-            at = checked(at + sizeof(long) + (count * SafetensorsEntry.SizeOf(storage.Dtype)!.Value));
-            if (at > stream.Length)
+            var size = SafetensorsEntry.SizeOf(storage.Dtype)!.Value;
+            at += sizeof(long);
+            if (count > (stream.Length - at) / size)
             {
                 throw new EndOfStreamException();
             }
+
+            at += count * size;
         }
 
         return starts;

@@ -1,5 +1,6 @@
 using System.Text;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
@@ -32,19 +33,19 @@ internal static class PyTorchZip
         if (archive.Find($"{folder}byteorder") is { } entry
             && Encoding.ASCII.GetString(archive.ReadAll(entry, maxBytes: 64)).Trim() is var order && order != "little")
         {
-            throw new FormatException($"the numbers are in {order}-endian order; only little-endian files are read. " +
+            throw new FormatException($"the numbers are in {FileText.Shown(order)}-endian order; only little-endian files are read. " +
                 "Save the file on an ordinary machine.");
         }
     }
 
     private static long Start(ZipDirectory archive, string folder, PickleStorage storage)
     {
-        var entry = archive.Find($"{folder}data/{storage.Key}")
-            ?? throw new FormatException($"the archive has no entry {folder}data/{storage.Key}. Fetch or write the file again.");
-        var wanted = checked(storage.Count * SafetensorsEntry.SizeOf(storage.Dtype)!.Value);
-        return entry.Size >= wanted
+        var name = $"{folder}data/{storage.Key}";
+        var entry = archive.Find(name)
+            ?? throw new FormatException($"the archive has no entry {FileText.Shown(name)}. Fetch or write the file again.");
+        return storage.Count <= entry.Size / SafetensorsEntry.SizeOf(storage.Dtype)!.Value
             ? archive.Locate(entry)
-            : throw new FormatException($"{entry.Name} has {entry.Size} bytes, " +
-                $"but {storage.Count} numbers of type {storage.Dtype} take {wanted}. Fetch or write the file again.");
+            : throw new FormatException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes, " +
+                $"but {storage.Count} numbers of type {storage.Dtype} take more. Fetch or write the file again.");
     }
 }

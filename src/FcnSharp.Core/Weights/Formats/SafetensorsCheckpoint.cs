@@ -14,6 +14,7 @@ internal static class SafetensorsCheckpoint
                 entry.Name,
                 entry.Dtype,
                 entry.Shape,
+                entry.End - entry.Begin,
                 () => SafetensorsFile.ReadValues(stream, name, header, entry)))],
             header.Metadata,
             "",

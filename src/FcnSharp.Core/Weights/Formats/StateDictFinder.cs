@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
@@ -21,24 +23,31 @@ internal static class StateDictFinder
         }
 
         var path = new List<string>();
+        var visited = new HashSet<PickleDict> { dict };
         var ignored = new List<string>();
         while (path.Count < MaxNesting && Wrappers.FirstOrDefault(name => dict[name] is PickleDict) is { } wrapper)
         {
-            ignored.AddRange(dict.Keys.Where(key => key != wrapper).Select(key => string.Join('.', path.Append(key))));
+            ignored.AddRange(dict.Keys.Where(key => key != wrapper).Select(key => Place(path, key)));
             path.Add(wrapper);
             dict = (PickleDict)dict[wrapper]!;
+            if (!visited.Add(dict))
+            {
+                throw new FormatException($"{string.Join('.', path)} is within itself, so it is not a state dict that torch.save wrote.");
+            }
         }
 
+        var names = new TensorNames();
         var tensors = ImmutableArray.CreateBuilder<StoredTensor>();
         foreach (var key in dict.Keys)
         {
             if (dict[key] is PickleTensor view)
             {
+                names.Add(key);
                 tensors.Add(toStored(new NamedView(key, view)));
             }
             else
             {
-                ignored.Add(string.Join('.', path.Append(key)));
+                ignored.Add(Place(path, key));
             }
         }
 
@@ -47,6 +56,9 @@ internal static class StateDictFinder
                 format, tensors.ToImmutable(), ImmutableDictionary<string, string>.Empty, string.Join('.', path), [.. ignored])
             : throw new FormatException(
                 $"no tensors were found at the top or under {string.Join(", ", Wrappers)}; the entries " +
-                $"are {string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none"))}. In Python, torch.save the model's state_dict().");
+                $"are {FileText.Shown(string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none")))}. " +
+                "In Python, torch.save the model's state_dict().");
     }
+
+    private static string Place(List<string> path, string key) => string.Join('.', path.Append(FileText.Shown(key)));
 }

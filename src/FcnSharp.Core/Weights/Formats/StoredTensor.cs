@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FcnSharp.Networks;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -7,9 +6,6 @@ namespace FcnSharp.Weights.Formats;
 /// <param name="Name">As the file calls it.</param>
 /// <param name="Dtype">Type of its numbers, called as in safetensors files.</param>
 /// <param name="Shape">Sizes, outermost first.</param>
+/// <param name="StoredBytes">Bytes of the file for it: its elements, and what lies between the first and the last of them.</param>
 /// <param name="Read">Reads the numbers, row-major; the file must still be open.</param>
-internal sealed record StoredTensor(string Name, string Dtype, ImmutableArray<int> Shape, Func<float[]> Read)
-{
-    /// <summary>Bytes that its elements take in the file.</summary>
-    public long StoredBytes => Shape.Aggregate(1L, (count, size) => count * size) * (SafetensorsEntry.SizeOf(Dtype) ?? 1);
-}
+internal sealed record StoredTensor(string Name, string Dtype, ImmutableArray<int> Shape, long StoredBytes, Func<float[]> Read);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -37,6 +38,7 @@ internal sealed class ZipDirectory
         }
 
         directory.AddEntries(directory.ReadAt(offset, (int)size));
+        directory.RefuseOverlaps();
         return directory;
     }
 
@@ -48,7 +50,7 @@ internal sealed class ZipDirectory
     {
         if (entry.Compressed)
         {
-            throw new FormatException($"{entry.Name} is compressed, which torch.save never does. " +
+            throw new FormatException($"{FileText.Shown(entry.Name)} is compressed, which torch.save never does. " +
                 "Unpack the archive and pack it again without compression.");
         }
 
@@ -58,13 +60,13 @@ internal sealed class ZipDirectory
             + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (!header.AsSpan().StartsWith("PK\u0003\u0004"u8) || start > stream.Length - entry.Size)
         {
-            throw new FormatException($"{entry.Name} is announced at byte {entry.HeaderOffset} with {entry.Size} bytes, " +
-                "but is not there. Fetch the file again.");
+            throw new FormatException($"{FileText.Shown(entry.Name)} is announced at byte {entry.HeaderOffset} " +
+                $"with {entry.Size} bytes, but is not there. Fetch the file again.");
         }
 
         if (sound.Add(entry.Name) && ChecksumOf(start, entry.Size) != entry.Checksum)
         {
-            throw new FormatException($"{entry.Name} is damaged: its checksum is wrong. Fetch the file again.");
+            throw new FormatException($"{FileText.Shown(entry.Name)} is damaged: its checksum is wrong. Fetch the file again.");
         }
 
         return start;
@@ -76,7 +78,7 @@ internal sealed class ZipDirectory
         var start = Locate(entry);
         return entry.Size <= maxBytes
             ? ReadAt(start, (int)entry.Size)
-            : throw new FormatException($"{entry.Name} has {entry.Size} bytes; at most {maxBytes} are read.");
+            : throw new FormatException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes; at most {maxBytes} are read.");
     }
 
     private uint ChecksumOf(long start, long size)
@@ -138,10 +140,26 @@ internal sealed class ZipDirectory
             var name = Encoding.UTF8.GetString(central.Slice(CentralBytes, nameLength));
             if (!entries.TryAdd(name, ReadEntry(name, central, central.Slice(CentralBytes + nameLength, extraLength))))
             {
-                throw new FormatException($"the archive has two entries called {name}. Fetch or write the file again.");
+                throw new FormatException($"the archive has two entries called {FileText.Shown(name)}. Fetch or write the file again.");
             }
 
             central = central[length..];
+        }
+    }
+
+    /// <summary>Entries that share bytes would make a short file as long as they like.</summary>
+    private void RefuseOverlaps()
+    {
+        Int128 end = 0;
+        foreach (var entry in entries.Values.Where(entry => !entry.Compressed).OrderBy(entry => entry.HeaderOffset))
+        {
+            if (entry.HeaderOffset < end)
+            {
+                throw new FormatException(
+                    $"{FileText.Shown(entry.Name)} starts within another entry of the archive. Fetch the file again.");
+            }
+
+            end = (Int128)entry.HeaderOffset + LocalBytes + entry.Size;
         }
     }
 
@@ -172,14 +190,15 @@ internal sealed class ZipDirectory
 
         return size >= 0 && offset >= 0
             ? new ZipEntry(name, method != 0 || (flags & 1) != 0, size, offset, checksum)
-            : throw new FormatException($"the archive's entry {name} has {size} bytes at byte {offset}. Fetch the file again.");
+            : throw new FormatException($"the archive's entry {FileText.Shown(name)} has {size} bytes at byte {offset}. " +
+                "Fetch the file again.");
     }
 
     private static long Next(string name, ref ReadOnlySpan<byte> wide)
     {
         if (wide.Length < sizeof(long))
         {
-            throw new FormatException($"the archive's entry {name} lacks its 64-bit sizes. Fetch the file again.");
+            throw new FormatException($"the archive's entry {FileText.Shown(name)} lacks its 64-bit sizes. Fetch the file again.");
         }
 
         var value = BinaryPrimitives.ReadInt64LittleEndian(wide);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Onnx;
 
@@ -64,14 +64,10 @@ internal sealed class ProtobufMessage
 
     public void Write(Stream stream)
     {
-        const int ChunkElements = 1 << 16;
         for (var i = 0; i < heads.Count; i++)
         {
             stream.Write(heads[i].Span);
-            for (var rest = runs[i].Span; !rest.IsEmpty; rest = rest[Math.Min(ChunkElements, rest.Length)..])
-            {
-                stream.Write(MemoryMarshal.AsBytes(rest[..Math.Min(ChunkElements, rest.Length)]));
-            }
+            LittleEndian.Pieces(runs[i].Span, stream.Write);
         }
     }
 

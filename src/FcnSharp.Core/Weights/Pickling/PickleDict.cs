@@ -12,13 +12,15 @@ internal sealed class PickleDict : PickleContainer
     /// <summary>The value of a key; null when there is none.</summary>
     public object? this[string key] => items.GetValueOrDefault(key);
 
-    public void Set(object? key, object? value)
+    public void Set(object? key, object? value, PickleBudget budget)
     {
+        budget.Objects(1);
         Hold(key);
         Hold(value);
-        if (key is string or long)
+        if ((key as string ?? (key is long number ? Guard.Text($"{number}") : null)) is { } text)
         {
-            items[Guard.Text($"{key}")] = value;
+            budget.Work(text.Length);
+            items[text] = value;
         }
     }
 }

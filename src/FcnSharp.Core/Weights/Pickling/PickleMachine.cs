@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Numerics;
-using System.Text;
+using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
@@ -10,27 +9,34 @@ namespace FcnSharp.Weights.Pickling;
 /// Reads pickles (Python's pickletools, protocols 0 to 5) as data. A pickle is a program for a stack machine; this one knows the
 /// instructions that build containers, texts, numbers and views of storages, and refuses all others by name.
 /// </summary>
-/// <remarks>Names are looked up in <see cref="PickleFunction"/> before anything is done with them. Size, objects, stack and depth are
-/// bounded.</remarks>
-internal sealed class PickleMachine(byte[] bytes, string place)
+/// <remarks>Names are looked up in <see cref="PickleFunction"/> before anything is done with them. What it all costs is bounded by
+/// <see cref="PickleBudget"/>, the depth by <see cref="PickleContainer"/>.</remarks>
+internal sealed class PickleMachine
 {
     /// <summary>The longest run of pickles that is read, in bytes.</summary>
     public const int MaxBytes = 4 << 20;
 
-    private const int MaxObjects = 200_000;
-    private const int MaxStack = 100_000;
-    private const int MaxNameBytes = 256;
+    private const int MaxKeyLength = 256;
 
-    private readonly List<object?> stack = [];
-    private readonly Stack<int> marks = [];
+    private readonly PickleBudget budget;
+    private readonly PickleReader reader;
+    private readonly PickleStack stack = new();
     private readonly Dictionary<long, object?> memo = [];
     private readonly Dictionary<string, PickleStorage> storages = new(StringComparer.Ordinal);
-    private string place = place;
-    private int objects;
+    private string place;
     private int instruction;
 
+    /// <param name="bytes">Pickles, one behind the other.</param>
+    /// <param name="place">What to call the first one in messages.</param>
+    public PickleMachine(byte[] bytes, string place)
+    {
+        this.place = place;
+        budget = new PickleBudget(bytes.Length);
+        reader = new PickleReader(bytes, budget);
+    }
+
     /// <summary>The first byte that has not been read.</summary>
-    public int Position { get; private set; }
+    public int Position => reader.Position;
 
     /// <summary>The storages that were referred to, by key.</summary>
     public IReadOnlyDictionary<string, PickleStorage> Storages => storages;
@@ -59,7 +65,6 @@ internal sealed class PickleMachine(byte[] bytes, string place)
     public object? Run()
     {
         stack.Clear();
-        marks.Clear();
         memo.Clear();
         try
         {
@@ -67,7 +72,7 @@ internal sealed class PickleMachine(byte[] bytes, string place)
             {
             }
 
-            return Pop();
+            return stack.Pop();
         }
         catch (EndOfStreamException exception)
         {
@@ -84,63 +89,56 @@ internal sealed class PickleMachine(byte[] bytes, string place)
     private bool Step()
     {
         instruction = Position;
-        var code = (char)Take(1)[0];
+        var code = (char)reader.Byte();
         switch (code)
         {
             case '.': return false;
-            case '\u0080': Take(1); break;
-            case '\u0095': Take(8); break;
-            case '(': marks.Push(stack.Count); break;
-            case '0': Pop(); break;
-            case '1': PopToMark(); break;
-            case '2': Push(Peek()); break;
-            case 'N': Push(null); break;
-            case '\u0088': Push(true); break;
-            case '\u0089': Push(false); break;
-            case '}': Push(Make(new PickleDict())); break;
-            case ']' or ')' or '\u008f': Push(Make(new PickleSequence())); break;
-            case 'l' or 't' or '\u0091': Push(Sequence(PopToMark())); break;
-            case 'd': Push(SetItems(new PickleDict(), PopToMark())); break;
-            case '\u0085' or '\u0086' or '\u0087': Push(Sequence(PopMany(code - '\u0084'))); break;
-            case 'a': Extend([Pop()]); break;
-            case 'e' or '\u0090': Extend(PopToMark()); break;
-            case 's': SetItems(PopMany(2)); break;
-            case 'u': SetItems(PopToMark()); break;
-            case 'c': Push(PickleFunction.Resolve(Line(), Line())); break;
-            case '\u0093': Push(Global()); break;
-            case 'R': Push(Reduce()); break;
+            case '\u0080': reader.Take(1); break;
+            case '\u0095': reader.Take(8); break;
+            case '(': stack.Mark(); break;
+            case '0': stack.Pop(); break;
+            case '1': stack.DropToMark(); break;
+            case '2': stack.Push(stack.Peek()); break;
+            case 'N': stack.Push(null); break;
+            case '\u0088': stack.Push(true); break;
+            case '\u0089': stack.Push(false); break;
+            case '}': stack.Push(Make(new PickleDict())); break;
+            case ']' or ')' or '\u008f': stack.Push(Make(new PickleSequence())); break;
+            case 'l' or 't' or '\u0091': stack.Push(Sequence(stack.PopToMark())); break;
+            case 'd': stack.Push(SetItems(Make(new PickleDict()), stack.PopToMark())); break;
+            case '\u0085' or '\u0086' or '\u0087': stack.Push(Sequence(stack.Pop(code - '\u0084'))); break;
+            case 'a': Extend(stack.Pop(1)); break;
+            case 'e' or '\u0090': Extend(stack.PopToMark()); break;
+            case 's': SetItems(stack.Pop(2)); break;
+            case 'u': SetItems(stack.PopToMark()); break;
+            case 'c': stack.Push(PickleFunction.Resolve(reader.Line(), reader.Line())); break;
+            case '\u0093': stack.Push(Global()); break;
+            case 'R': stack.Push(Reduce()); break;
             case 'b': Build(); break;
-            case 'Q': Push(Persistent(Pop())); break;
-            case 'q' or 'r' or 'p' or '\u0094': memo[MemoIndex(code)] = Peek(); break;
-            case 'h' or 'j' or 'g': Push(Remembered(MemoIndex(code))); break;
-            default: Push(Scalar(code)); break;
+            case 'Q': stack.Push(Persistent(stack.Pop())); break;
+            case 'q' or 'r' or 'p' or '\u0094': Remember(MemoIndex(code), stack.Peek()); break;
+            case 'h' or 'j' or 'g': stack.Push(Remembered(MemoIndex(code))); break;
+            default: stack.Push(Make(Scalar(code))); break;
         }
 
         return true;
     }
 
-    private object Scalar(char code)
+    private object Scalar(char code) => code switch
     {
-        Count();
-        return code switch
-        {
-            'K' => (long)Take(1)[0],
-            'M' => (long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)),
-            'J' => (long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)),
-            '\u008a' => Integer(Take(Take(1)[0])),
-            'G' => BinaryPrimitives.ReadDoubleBigEndian(Take(8)),
-            'I' or 'L' => TextInteger(Line()),
-            'F' =>
-                double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                    ? number
-                    : throw new FormatException("a number cannot be read."),
-            'X' or 'T' or 'B' => Text(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))),
-            '\u008c' or 'U' or 'C' => Text(Take(1)[0]),
-            '\u008d' or '\u008e' => Text(BinaryPrimitives.ReadInt64LittleEndian(Take(8))),
-            _ => throw new FormatException($"the instruction {Name(code)} is not allowed: a state dict does not need it. " +
-                "Fetch the file again, or in Python torch.save only the model's state_dict()."),
-        };
-    }
+        'K' => (long)reader.Byte(),
+        'M' => (long)BinaryPrimitives.ReadUInt16LittleEndian(reader.Take(2)),
+        'J' => (long)BinaryPrimitives.ReadInt32LittleEndian(reader.Take(4)),
+        '\u008a' => reader.Integer(),
+        'G' => BinaryPrimitives.ReadDoubleBigEndian(reader.Take(8)),
+        'I' or 'L' => reader.TextInteger(),
+        'F' => reader.TextNumber(),
+        'X' or 'T' or 'B' => reader.Text(BinaryPrimitives.ReadUInt32LittleEndian(reader.Take(4))),
+        '\u008c' or 'U' or 'C' => reader.Text(reader.Byte()),
+        '\u008d' or '\u008e' => reader.Text(BinaryPrimitives.ReadInt64LittleEndian(reader.Take(8))),
+        _ => throw new FormatException($"the instruction {Name(code)} is not allowed: a state dict does not need it. " +
+            "Fetch the file again, or in Python torch.save only the model's state_dict()."),
+    };
 
     private static string Name(char code) => code switch
     {
@@ -152,35 +150,9 @@ internal sealed class PickleMachine(byte[] bytes, string place)
         _ => $"0x{(int)code:X2}",
     };
 
-    /// <summary>A whole number of any length, little-endian with its sign: a long where it fits.</summary>
-    private static object Integer(ReadOnlySpan<byte> number)
-    {
-        if (number.Length > sizeof(long))
-        {
-            return new BigInteger(number);
-        }
-
-        var value = number.IsEmpty || number[^1] < 0x80 ? 0L : -1L;
-        for (var i = number.Length - 1; i >= 0; i--)
-        {
-            value = (value << 8) | number[i];
-        }
-
-        return value;
-    }
-
-    private static object TextInteger(string text) => text switch
-    {
-        "00" => false,
-        "01" => true,
-        _ => long.TryParse(text.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new FormatException("a whole number cannot be read."),
-    };
-
     private PickleFunction Global()
     {
-        var (name, module) = (Pop(), Pop());
+        var (name, module) = (stack.Pop(), stack.Pop());
         return module is string from && name is string what
             ? PickleFunction.Resolve(from, what)
             : throw new FormatException("asks for something that has no name.");
@@ -188,7 +160,7 @@ internal sealed class PickleMachine(byte[] bytes, string place)
 
     private object? Reduce()
     {
-        if (Pop() is not PickleSequence { Items: var arguments } || Pop() is not PickleFunction function)
+        if (stack.Pop() is not PickleSequence { Items: var arguments } || stack.Pop() is not PickleFunction function)
         {
             throw new FormatException("calls something that is no function.");
         }
@@ -201,7 +173,7 @@ internal sealed class PickleMachine(byte[] bytes, string place)
             (PickleFunctionKind.Sequence, [PickleSequence inner]) => Sequence(inner.Items),
             (PickleFunctionKind.Parameter, [PickleTensor tensor, ..]) => tensor,
             (PickleFunctionKind.Tensor, [PickleStorage storage, long offset, PickleSequence sizes, PickleSequence strides, ..]) =>
-                Make(new PickleTensor(storage, offset, Numbers(sizes), Numbers(strides))),
+                Tensor(storage, offset, sizes, strides),
             _ => throw new FormatException($"calls a {function.Kind} with arguments that do not fit."),
         };
     }
@@ -216,18 +188,23 @@ internal sealed class PickleMachine(byte[] bytes, string place)
                 throw new FormatException("makes a dictionary of something other than pairs.");
             }
 
-            Count();
-            dict.Set(key, value);
+            dict.Set(key, value, budget);
         }
 
         return dict;
     }
 
+    private PickleTensor Tensor(PickleStorage storage, long offset, PickleSequence sizes, PickleSequence strides)
+    {
+        budget.Objects(2);
+        return new PickleTensor(storage, offset, Numbers(sizes), Numbers(strides));
+    }
+
     /// <summary>Attributes of an object, passed over: a state dict has its modules' versions, a number of numpy's its byte order.</summary>
     private void Build()
     {
-        var state = Pop();
-        if (state is not PickleContainer || Peek() is not PickleDict)
+        var state = stack.Pop();
+        if (state is not PickleContainer || stack.Peek() is not PickleDict)
         {
             throw new FormatException("gives attributes to something that has none.");
         }
@@ -239,41 +216,51 @@ internal sealed class PickleMachine(byte[] bytes, string place)
         if (id is not PickleSequence { Items: var parts }
             || parts is not ["storage", PickleFunction { Kind: PickleFunctionKind.Storage, Dtype: var dtype },
                 string key, string, long count, ..]
-            || count < 0 || (parts.Count > 5 && parts[5] is not null))
+            || key.Length > MaxKeyLength || count < 0 || (parts.Count > 5 && parts[5] is not null))
         {
             throw new FormatException("refers to something in the file that is no storage.");
         }
 
+        budget.Work(key.Length);
         var storage = Make(new PickleStorage(key, dtype, count));
         return storages.TryGetValue(key, out var known) && known != storage
-            ? throw new FormatException($"describes storage {key} in two ways.")
+            ? throw new FormatException($"describes storage {FileText.Shown(key)} in two ways.")
             : storages[key] = storage;
     }
 
-    private static ImmutableArray<long> Numbers(PickleSequence sequence) =>
-        [.. sequence.Items.Select(
-            item => item is long number ? number : throw new FormatException("a tensor has a size or stride that is no whole number."))];
+    private ImmutableArray<long> Numbers(PickleSequence sequence)
+    {
+        if (sequence.Items.Count > SafetensorsEntry.MaxAxes)
+        {
+            throw new FormatException(
+                $"a tensor has {sequence.Items.Count} sizes or strides; at most {SafetensorsEntry.MaxAxes} are read.");
+        }
 
-    private PickleSequence Sequence(IEnumerable<object?> items)
+        budget.Objects(sequence.Items.Count);
+        return [.. sequence.Items.Select(
+            item => item is long number ? number : throw new FormatException("a tensor has a size or stride that is no whole number."))];
+    }
+
+    private PickleSequence Sequence(IReadOnlyList<object?> items)
     {
         var sequence = Make(new PickleSequence());
-        sequence.AddRange(items);
+        sequence.AddRange(items, budget);
         return sequence;
     }
 
-    private void Extend(IEnumerable<object?> items)
+    private void Extend(object?[] items)
     {
-        if (Peek() is not PickleSequence sequence)
+        if (stack.Peek() is not PickleSequence sequence)
         {
             throw new FormatException("adds to something that is no list.");
         }
 
-        sequence.AddRange(items);
+        sequence.AddRange(items, budget);
     }
 
     private void SetItems(object?[] items)
     {
-        if (Peek() is not PickleDict dict)
+        if (stack.Peek() is not PickleDict dict)
         {
             throw new FormatException("sets an entry of something that is no dictionary.");
         }
@@ -290,8 +277,7 @@ internal sealed class PickleMachine(byte[] bytes, string place)
 
         for (var i = 0; i < items.Length; i += 2)
         {
-            Count();
-            dict.Set(items[i], items[i + 1]);
+            dict.Set(items[i], items[i + 1], budget);
         }
 
         return dict;
@@ -299,99 +285,31 @@ internal sealed class PickleMachine(byte[] bytes, string place)
 
     private long MemoIndex(char code) => code switch
     {
-        'q' or 'h' => Take(1)[0],
-        'r' or 'j' => BinaryPrimitives.ReadUInt32LittleEndian(Take(4)),
+        'q' or 'h' => reader.Byte(),
+        'r' or 'j' => BinaryPrimitives.ReadUInt32LittleEndian(reader.Take(4)),
         '\u0094' => memo.Count,
-        _ => TextInteger(Line()) as long? ?? throw new FormatException("a place in the memory cannot be read."),
+        _ => reader.TextInteger() as long? ?? throw new FormatException("a place in the memory cannot be read."),
     };
 
-    private string Text(long length) => Encoding.UTF8.GetString(Take(length));
-
-    private string Line()
+    /// <summary>Writers of pickles count places up from 0 or 1. Any others could be chosen so that looking one up takes long.</summary>
+    private void Remember(long index, object? value)
     {
-        var rest = bytes.AsSpan(Position, Math.Min(MaxNameBytes, bytes.Length - Position));
-        var length = rest.IndexOf((byte)'\n');
-        if (length < 0)
+        budget.Objects(1);
+        if (index is < 0 or > PickleBudget.MaxObjects)
         {
-            throw new FormatException("a name or number does not end.");
+            throw new FormatException(
+                $"keeps a value at place {index} of its memory, where 0 to {PickleBudget.MaxObjects} is expected.");
         }
 
-        var line = Encoding.UTF8.GetString(rest[..length]);
-        Position += length + 1;
-        return line;
-    }
-
-    private ReadOnlySpan<byte> Take(long count)
-    {
-        if (count < 0 || count > bytes.Length - Position)
-        {
-            throw new EndOfStreamException();
-        }
-
-        var taken = bytes.AsSpan(Position, (int)count);
-        Position += (int)count;
-        return taken;
-    }
-
-    private T Make<T>(T value)
-    {
-        Count();
-        return value;
-    }
-
-    private void Count()
-    {
-        if (++objects > MaxObjects)
-        {
-            throw new FormatException($"the pickle makes more than {MaxObjects} objects, which no state dict does.");
-        }
-    }
-
-    private void Push(object? value)
-    {
-        if (stack.Count >= MaxStack)
-        {
-            throw new FormatException($"more than {MaxStack} values are piled up, which no state dict needs.");
-        }
-
-        stack.Add(value);
+        memo[index] = value;
     }
 
     private object? Remembered(long index) =>
         memo.TryGetValue(index, out var value) ? value : throw new FormatException("refers to a value that was not remembered.");
 
-    private object? Peek() =>
-        stack.Count > (marks.TryPeek(out var mark) ? mark : 0)
-            ? stack[^1]
-            : throw new FormatException("takes a value that is not there.");
-
-    private object? Pop()
+    private T Make<T>(T value)
     {
-        var value = Peek();
-        stack.RemoveAt(stack.Count - 1);
+        budget.Objects(1);
         return value;
-    }
-
-    private object?[] PopMany(int count)
-    {
-        var values = new object?[count];
-        for (var i = count - 1; i >= 0; i--)
-        {
-            values[i] = Pop();
-        }
-
-        return values;
-    }
-
-    private object?[] PopToMark()
-    {
-        if (!marks.TryPop(out var mark))
-        {
-            throw new FormatException("goes back to a mark that is not there.");
-        }
-
-        var values = stack[mark..].ToArray();
-        stack.RemoveRange(mark, stack.Count - mark);
-        return values;
     }
 }

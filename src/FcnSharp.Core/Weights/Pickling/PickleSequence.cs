@@ -7,12 +7,13 @@ internal sealed class PickleSequence : PickleContainer
 
     public IReadOnlyList<object?> Items => items;
 
-    public void AddRange(IEnumerable<object?> values)
+    public void AddRange(IReadOnlyList<object?> values, PickleBudget budget)
     {
-        foreach (var value in values)
+        budget.Objects(values.Count);
+        for (var i = 0; i < values.Count; i++)
         {
-            Hold(value);
-            items.Add(value);
+            Hold(values[i]);
+            items.Add(values[i]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
@@ -6,18 +7,16 @@ namespace FcnSharp.Weights.Pickling;
 /// storage.</summary>
 internal sealed class PickleTensor
 {
-    private const int MaxAxes = 8;
-
     /// <exception cref="FormatException">The view does not fit its storage.</exception>
     public PickleTensor(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides)
     {
-        if (offset < 0 || sizes.Length != strides.Length || sizes.Length > MaxAxes
+        if (offset < 0 || sizes.Length != strides.Length
             || sizes.Any(size => size is < 0 or > int.MaxValue) || strides.Any(stride => stride < 0))
         {
             throw Refuse(storage, offset, sizes, strides);
         }
 
-        // In 128 bits no product of these overflows: at most eight sizes of 31 bits would, so it stops beyond the storage.
+        // In 128 bits no product of these overflows: all the sizes together would, so it stops beyond the storage.
         Int128 count = 1, last = 0;
         for (var axis = 0; axis < sizes.Length; axis++)
         {
@@ -58,9 +57,8 @@ internal sealed class PickleTensor
     public bool IsContiguous { get; }
 
     private static FormatException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) =>
-        new(
-        $"a tensor of sizes ({string.Join(", ", sizes)}), strides ({string.Join(", ", strides)}) and offset {offset} does not fit its " +
-        $"storage of {storage.Count} numbers. Fetch or write the file again.");
+        new($"a tensor of sizes {FileText.Shape(sizes)}, strides {FileText.Shape(strides)} and offset {offset} does not fit its " +
+            $"storage of {storage.Count} numbers. Fetch or write the file again.");
 
     private bool HasRowMajorStrides()
     {

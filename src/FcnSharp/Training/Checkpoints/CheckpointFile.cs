@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 using FcnSharp.Networks;
 using FcnSharp.Support;
@@ -68,7 +67,7 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
         foreach (var tensor in tensors)
         {
             Append(hash, tensor.Name);
-            hash.Append(MemoryMarshal.AsBytes(tensor.Values.Span));
+            LittleEndian.Pieces(tensor.Values.Span, hash.Append);
         }
 
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FcnSharp.Data;
@@ -118,7 +118,7 @@ internal sealed record RunDescription
         var hash = new XxHash3();
         for (var i = 0; i < dataset.Count; i++)
         {
-            hash.Append(MemoryMarshal.AsBytes($"{dataset.NameOf(i)}\n".AsSpan()));
+            hash.Append(Encoding.Unicode.GetBytes($"{dataset.NameOf(i)}\n"));
         }
 
         return Guard.Text($"{dataset.Name}, {dataset.Count} pictures, {hash.GetCurrentHashAsUInt64():x16}");
@@ -129,7 +129,7 @@ internal sealed record RunDescription
         var hash = new XxHash3();
         foreach (var tensor in network.Tensors)
         {
-            hash.Append(MemoryMarshal.AsBytes(tensor.Values.Span));
+            LittleEndian.Pieces(tensor.Values.Span, hash.Append);
         }
 
         return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);

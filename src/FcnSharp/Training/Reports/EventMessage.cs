@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace FcnSharp.Training.Reports;
@@ -24,8 +25,10 @@ internal static class EventMessage
 
     public static byte[] Scalar(double time, long step, string tag, float value) => Of(time, step, tag, message =>
     {
+        Span<byte> bytes = stackalloc byte[sizeof(float)];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         Key(message, SimpleValue, Fixed32);
-        message.Write(BitConverter.GetBytes(value));
+        message.Write(bytes);
     });
 
     public static byte[] Picture(double time, long step, string tag, byte[] png, int width, int height) => Of(time, step, tag, message =>
@@ -80,8 +83,10 @@ internal static class EventMessage
 
     private static void Put(MemoryStream message, int field, double value)
     {
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
         Key(message, field, Fixed64);
-        message.Write(BitConverter.GetBytes(value));
+        message.Write(bytes);
     }
 
     private static void Put(MemoryStream message, int field, long value)

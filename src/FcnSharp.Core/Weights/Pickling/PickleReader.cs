@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace FcnSharp.Weights.Pickling;
+
+/// <summary>Takes bytes, lines and texts from a pickle, one behind the other.</summary>
+internal sealed class PickleReader(byte[] bytes, PickleBudget budget)
+{
+    private const int MaxLineBytes = 256;
+
+    /// <summary>The first byte that has not been read.</summary>
+    public int Position { get; private set; }
+
+    /// <exception cref="EndOfStreamException">There are not so many bytes left.</exception>
+    public ReadOnlySpan<byte> Take(long count)
+    {
+        if (count < 0 || count > bytes.Length - Position)
+        {
+            throw new EndOfStreamException();
+        }
+
+        var taken = bytes.AsSpan(Position, (int)count);
+        Position += (int)count;
+        return taken;
+    }
+
+    public byte Byte() => Take(1)[0];
+
+    public string Text(long length)
+    {
+        var text = Take(length);
+        budget.Work(text.Length);
+        return Encoding.UTF8.GetString(text);
+    }
+
+    /// <summary>A short name or number, up to the end of its line.</summary>
+    public string Line()
+    {
+        var rest = bytes.AsSpan(Position, Math.Min(MaxLineBytes, bytes.Length - Position));
+        var length = rest.IndexOf((byte)'\n');
+        if (length < 0)
+        {
+            throw new FormatException("a name or number does not end.");
+        }
+
+        Position += length + 1;
+        return Encoding.UTF8.GetString(rest[..length]);
+    }
+
+    /// <summary>A whole number of any length, little-endian with its sign: a long where it fits.</summary>
+    public object Integer()
+    {
+        var number = Take(Byte());
+        if (number.Length > sizeof(long))
+        {
+            return new BigInteger(number);
+        }
+
+        var value = number.IsEmpty || number[^1] < 0x80 ? 0L : -1L;
+        for (var i = number.Length - 1; i >= 0; i--)
+        {
+            value = (value << 8) | number[i];
+        }
+
+        return value;
+    }
+
+    /// <summary>A whole number that is written in digits; 00 and 01 are false and true.</summary>
+    public object TextInteger() => Line() switch
+    {
+        "00" => false,
+        "01" => true,
+        var text => long.TryParse(text.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException("a whole number cannot be read."),
+    };
+
+    public double TextNumber() =>
+        double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException("a number cannot be read.");
+}
