@@ -1,3 +1,5 @@
+using FcnSharp.Cli.Terminal;
+
 namespace FcnSharp.Cli;
 
 /// <summary>What the program tells the shell.</summary>
@@ -16,4 +18,13 @@ internal static class ExitCode
 
     /// <summary>Asked to end; 128 + SIGTERM.</summary>
     public const int Terminated = 143;
+
+    /// <summary>What to tell after an exception; null where the program is at fault, which a stack trace tells more of.</summary>
+    /// <param name="exception">What ended the command.</param>
+    /// <param name="interrupted">The code of the signal that asked to end it; 0 for none.</param>
+    public static int? Of(Exception exception, int interrupted) => exception switch
+    {
+        OperationCanceledException => interrupted != 0 ? interrupted : null,
+        _ => Consoles.IsUsersFault(exception) ? Refused : null,
+    };
 }

@@ -27,19 +27,20 @@ if (parsed.Errors is [.., var error])
     return ExitCode.Refused;
 }
 
+if (args.Contains("", StringComparer.Ordinal))
+{
+    Consoles.WriteError("an argument is empty, as \"$NAME\" is in a shell that has no such variable. Give it a value, or leave it out.");
+    return ExitCode.Refused;
+}
+
 using var interruption = new Interruption();
 try
 {
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     return await parsed.InvokeAsync(configuration, interruption.Token);
 }
-catch (OperationCanceledException)
+catch (Exception exception) when (ExitCode.Of(exception, interruption.ExitCode) is { } code)
 {
-    Consoles.WriteError("interrupted.");
-    return interruption.ExitCode;
-}
-catch (Exception exception) when (Consoles.IsUsersFault(exception))
-{
-    Consoles.WriteError(exception.Message);
-    return ExitCode.Refused;
+    Consoles.WriteError(exception is OperationCanceledException ? "interrupted." : exception.Message);
+    return code;
 }

@@ -8,7 +8,7 @@ internal sealed record ServiceOptions
     /// <summary>A file of weights; null, the default, means the street-scenes network that comes with the program.</summary>
     public string? ModelFile { get; init; }
 
-    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, shares all processors among the pictures at work.</summary>
+    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, shares the physical cores among the pictures.</summary>
     public int? ThreadsPerPicture { get; init; }
 
     /// <summary>The largest picture file, in bytes: 1 KiB to 1 GiB, by default 20 MiB.</summary>

@@ -14,8 +14,7 @@ internal sealed class GlobPattern
     {
         var names = pattern.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar]);
         var literal = names.TakeWhile(name => !IsPattern(name)).Count();
-        var root = string.Join(Path.DirectorySeparatorChar, names.Take(literal));
-        Root = literal == 0 ? "." : root.Length == 0 ? Path.DirectorySeparatorChar.ToString() : root;
+        Root = RootOf(names.AsSpan(0, literal), OperatingSystem.IsWindows());
         parts = names[literal..];
     }
 
@@ -23,6 +22,17 @@ internal sealed class GlobPattern
     public string Root { get; }
 
     public static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');
+
+    /// <summary>The folder that names lead to, where a drive's own name stands for its top folder, not for its current one.</summary>
+    /// <param name="names">The names before the first wildcard.</param>
+    /// <param name="hasDrives">Whether <c>C:</c> names a drive.</param>
+    internal static string RootOf(ReadOnlySpan<string> names, bool hasDrives) => names switch
+    {
+        [] => ".",
+        [""] => Path.DirectorySeparatorChar.ToString(),
+        [[_, ':'] drive] when hasDrives => drive + Path.DirectorySeparatorChar,
+        _ => string.Join(Path.DirectorySeparatorChar, names),
+    };
 
     /// <summary>The files that match, in the order of <see cref="FolderWalk"/>.</summary>
     public IEnumerable<string> Files(string? except)

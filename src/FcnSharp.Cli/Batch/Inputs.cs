@@ -1,9 +1,16 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>Finds out what the inputs of a command line are.</summary>
 /// <param name="output">The folder for results, or null for results beside each picture.</param>
 internal sealed class Inputs(string? output)
 {
+    /// <summary>Characters; Windows and Linux have no longer ones.</summary>
+    private const int LongestPath = 32_768;
+
+    private const int MostPaths = 10_000_000;
+
     private readonly string? outputPath = output is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
 
     public InputSource Argument(string given) =>
@@ -15,8 +22,8 @@ internal sealed class Inputs(string? output)
     /// <summary>A file with a path on each line. Read at once, since it may be a pipe.</summary>
     public InputSource List(string file)
     {
-        var lines = (file == "-" ? ReadLines(Console.In) : ReadFile(file)).Where(line => line.Length > 0).ToList();
-        return new InputSource(file, () => lines.Select(Listed), MayBeEmpty: true);
+        var paths = file == "-" ? Paths(Console.In, "standard input") : PathsIn(file);
+        return new InputSource(file, () => paths.Select(Listed), MayBeEmpty: true);
     }
 
     private InputSource Folder(string folder)
@@ -80,7 +87,7 @@ internal sealed class Inputs(string? output)
         _ => "",
     };
 
-    private static IEnumerable<string> ReadFile(string file)
+    private static List<string> PathsIn(string file)
     {
         if (Directory.Exists(file))
         {
@@ -92,14 +99,13 @@ internal sealed class Inputs(string? output)
             throw new UsageException($"{file}: no such list.");
         }
 
-        return File.ReadLines(file);
+        using var reader = new StreamReader(file);
+        return Paths(reader, file);
     }
 
-    private static IEnumerable<string> ReadLines(TextReader reader)
-    {
-        while (reader.ReadLine() is { } line)
-        {
-            yield return line;
-        }
-    }
+    private static List<string> Paths(TextReader reader, string name) =>
+    [
+        .. TextLines.Read(reader, LongestPath, MostPaths, reason => new UsageException(FileText.Message(name, reason)))
+            .Select(line => line.Text).Where(path => path.Length > 0),
+    ];
 }

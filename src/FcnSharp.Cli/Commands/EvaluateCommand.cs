@@ -14,7 +14,7 @@ internal static class EvaluateCommand
         var report = new Option<string?>("--report")
         {
             HelpName = "FILE.html",
-            Description = "Write a page with metrics, confusion matrix and examples: FILE.html.",
+            Description = "Write a page with metrics, confusion matrix and examples of one split: FILE.html.",
         };
         var flip = new Option<bool>("--flip") { Description = "Ask about each picture mirrored, too." };
         var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
@@ -33,6 +33,12 @@ internal static class EvaluateCommand
             };
             using var predictor = predictorArguments.Create(parsed, options);
             var splits = dataset.Open(parsed, predictor.Classes, "val");
+            var path = parsed.GetValue(report);
+            if (path is not null && splits.Count > 1)
+            {
+                throw new UsageException($"--report takes one split, but --split names {splits.Count}. Evaluate each of them by itself.");
+            }
+
             var results = splits.Select(split => ProgressBar.Run(split.Name, show => Evaluator.Run(
                 predictor,
                 split,
@@ -40,9 +46,9 @@ internal static class EvaluateCommand
                 new Relay<EvaluationProgress>(progress => show(progress.Done, progress.Total, $"mean IoU {progress.MeanIoU:F3}")),
                 cancellationToken))).ToList();
             results.ForEach(Print);
-            if (parsed.GetValue(report) is { } path)
+            if (path is not null)
             {
-                results[^1].SaveReport(path);
+                results[0].SaveReport(path);
                 Consoles.Out.WriteLine($"report: {path}");
             }
 

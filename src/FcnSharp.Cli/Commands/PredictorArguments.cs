@@ -16,7 +16,7 @@ internal sealed class PredictorArguments
     private readonly Option<int?> threads = new("--threads")
     {
         HelpName = "N",
-        Description = "Threads that work on one picture. Default: one for each processor.",
+        Description = "Threads that work on one picture. Default: one for each physical core.",
     };
     private readonly Option<long?> memory = new("--max-memory")
     {

@@ -1,4 +1,5 @@
 using FcnSharp.Engine;
+using FcnSharp.Support;
 using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
@@ -14,19 +15,23 @@ internal static class Consoles
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Whether a message says all there is to say: a file or an argument is at fault, not the program.</summary>
+    /// <summary>
+    /// Whether a message says all there is to say: a file or an argument is at fault, not the program. An argument that this library
+    /// refuses comes from the user; one that the runtime refuses inside of it is a fault of the program.
+    /// </summary>
     public static bool IsUsersFault(Exception exception) =>
-        exception is UsageException or IOException or UnauthorizedAccessException or ArgumentException or ScoreOverflowException;
+        exception is UsageException or IOException or UnauthorizedAccessException or ScoreOverflowException
+        || (exception is ArgumentException { Source: { } source } && source.StartsWith(nameof(FcnSharp), StringComparison.Ordinal));
 
     /// <summary>What went wrong with a file, with its name.</summary>
     public static string Reason(string file, Exception exception) =>
-        exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
+        exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : FileText.Message(file, exception.Message);
 
     /// <summary>Writes one line to the error stream.</summary>
     public static void WriteError(string message)
     {
         Error.Write(new Text("error: ", new Style(Color.Red)));
-        Error.WriteLine(message.ReplaceLineEndings(" "));
+        Error.WriteLine(FileText.Printable(message.ReplaceLineEndings(" ")));
     }
 
     /// <summary>An empty table; without lines where the output is not a terminal.</summary>

@@ -72,23 +72,23 @@ public sealed class CombinedDataset : ISegmentationDataset
             if (expected[id].Name != found[id].Name)
             {
                 throw new ArgumentException(Guard.Text(
-                    $"Data sets to combine need the same classes, but id {id} is \"{expected[id].Name}\" in \"{first.Name}\" " +
-                    $"and \"{found[id].Name}\" in \"{other.Name}\". Bring the labels to one class list first."));
+                    $"Data sets to combine need the same classes, but id {id} is \"{FileText.Shown(expected[id].Name)}\" in \"{FileText.Shown(first.Name)}\" " +
+                    $"and \"{FileText.Shown(found[id].Name)}\" in \"{FileText.Shown(other.Name)}\". Bring the labels to one class list first."));
             }
         }
 
         if (expected.Count != found.Count)
         {
             throw new ArgumentException(Guard.Text(
-                $"Data sets to combine need the same classes, but \"{first.Name}\" has {expected.Count} and \"{other.Name}\" " +
+                $"Data sets to combine need the same classes, but \"{FileText.Shown(first.Name)}\" has {expected.Count} and \"{FileText.Shown(other.Name)}\" " +
                 $"has {found.Count}. Bring the labels to one class list first."));
         }
 
         if (first.IgnoreId != other.IgnoreId)
         {
             throw new ArgumentException(Guard.Text(
-                $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{first.Name}\" and {other.IgnoreId} " +
-                $"in \"{other.Name}\". Bring the labels to one id first."));
+                $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{FileText.Shown(first.Name)}\" and {other.IgnoreId} " +
+                $"in \"{FileText.Shown(other.Name)}\". Bring the labels to one id first."));
         }
     }
 

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Data;
 
 /// <summary>A data set cannot be used as it is. The message is one line: the file, what was expected and what came, and what to
@@ -11,7 +13,7 @@ public sealed class DatasetException : IOException
     /// <param name="fix">What to do, as a sentence.</param>
     /// <param name="innerException">What led to it, if anything.</param>
     public DatasetException(DatasetFault fault, string path, string problem, string fix, Exception? innerException = null)
-        : base($"{path}: {problem} {fix}", innerException) =>
+        : base(FileText.Message(path, $"{problem} {fix}"), innerException) =>
         (Fault, Path, Problem, Fix) = (fault, path, problem, fix);
 
     /// <summary>The kind of fault.</summary>

@@ -17,7 +17,7 @@ internal static class DatasetReportText
             Line(text, $"{Title(finding.Fault)}: {finding.Files.Count}");
             foreach (var file in finding.Files.Take(filesPerFinding))
             {
-                Line(text, $"  {file.Path}: {file.Problem}");
+                Line(text, $"  {FileText.Message(file.Path, file.Problem)}");
             }
 
             if (finding.Files.Count > filesPerFinding)

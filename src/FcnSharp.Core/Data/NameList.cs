@@ -5,21 +5,25 @@ namespace FcnSharp.Data;
 /// <summary>Reads a list of sample names: one a line, with or without the ending of a picture file; empty lines do not count.</summary>
 internal static class NameList
 {
-    /// <exception cref="DatasetException">The file is missing, has no names, or has one twice.</exception>
+    private const int LongestLine = 1024;
+    private const int MostLines = 500_000;
+
+    private const string Fix = "Write one name a line, such as \"street_001\", as plain text.";
+
+    /// <exception cref="DatasetException">The file is missing or is no text of short lines, has no names, or has one twice.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
-            throw new DatasetException(
-                DatasetFault.Layout, path, "there is no such list of names.", "Check the path and the name of the split.");
+            throw Layout(path, "there is no such list of names.", "Check the path and the name of the split.");
         }
 
         var names = new List<string>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
+        using var stream = Open(path);
+        using var reader = new StreamReader(stream);
+        foreach (var (number, line) in TextLines.Read(reader, LongestLine, MostLines, reason => Layout(path, reason, Fix)))
         {
-            number++;
             var text = line.Trim().Replace('\\', '/');
             if (text.Length == 0)
             {
@@ -29,17 +33,29 @@ internal static class NameList
             var name = NamedFiles.WithoutEnding(text) ?? text;
             if (!lines.TryAdd(name, number))
             {
-                throw new DatasetException(
-                    DatasetFault.Layout, path, Guard.Text($"names \"{name}\" twice, in lines {lines[name]} and {number}."),
+                throw Layout(
+                    path, Guard.Text($"names \"{FileText.Shown(name)}\" twice, in lines {lines[name]} and {number}."),
                     "Remove one of the lines.");
             }
 
             names.Add(name);
         }
 
-        return names.Count > 0
-            ? names
-            : throw new DatasetException(
-                DatasetFault.Layout, path, "has no names in it.", "Write one name a line, such as \"street_001\".");
+        return names.Count > 0 ? names : throw Layout(path, "has no names in it.", Fix);
     }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return InputFile.Open(path, reason => Layout(path, reason, Fix));
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DatasetException))
+        {
+            throw new DatasetException(
+                DatasetFault.Layout, path, "cannot be opened.", "Check its permissions, and that no other program holds it.", exception);
+        }
+    }
+
+    private static DatasetException Layout(string path, string problem, string fix) => new(DatasetFault.Layout, path, problem, fix);
 }

@@ -25,13 +25,16 @@ public sealed record EvaluationExample(EvaluatedPicture Score, RgbImage Picture,
         var labels = new byte[width * height];
         for (var y = 0; y < height; y++)
         {
-            var row = map.Labels.Span.Slice(((2 * y) + 1) * map.Height / (2 * height) * map.Width, map.Width);
+            var row = map.Labels.Span.Slice(Center(y, map.Height, height) * map.Width, map.Width);
             for (var x = 0; x < width; x++)
             {
-                labels[(y * width) + x] = row[((2 * x) + 1) * map.Width / (2 * width)];
+                labels[(y * width) + x] = row[Center(x, map.Width, width)];
             }
         }
 
         return new LabelMap(labels, width, height);
     }
+
+    /// <summary>The cell of a longer side at the centre of cell <paramref name="i"/> of a shorter one.</summary>
+    private static int Center(int i, int side, int shorterSide) => (int)(((2L * i) + 1) * side / (2L * shorterSide));
 }

@@ -22,11 +22,15 @@ internal static class ImageDecoder
             throw new ImageFileException(name, "is empty (0 bytes). Copy or download it again.");
         }
 
+        if (!StartsLikeAPicture(file))
+        {
+            throw new ImageFileException(name, NotAPicture);
+        }
+
         using var data = SKData.CreateCopy(file);
         using var stream = new SKMemoryStream(data);
         using var codec = SKCodec.Create(stream, out var result)
-            ?? throw new ImageFileException(
-                name, result == SKCodecResult.IncompleteInput && StartsLikeAPicture(file) ? Truncated : NotAPicture);
+            ?? throw new ImageFileException(name, result == SKCodecResult.IncompleteInput ? Truncated : NotAPicture);
         options.CheckSize(codec.Info.Width, codec.Info.Height, name);
         if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEnd(file))
         {
@@ -63,7 +67,7 @@ internal static class ImageDecoder
         }
     }
 
-    /// <summary>Whether JPEG, PNG, GIF, WebP or BMP files begin like this; Skia calls any short file incomplete.</summary>
+    /// <summary>Whether JPEG, PNG, GIF, WebP or BMP files begin like this. Skia tries further formats, which nobody asked for.</summary>
     private static bool StartsLikeAPicture(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || file.StartsWith(PngWriter.Signature)
         || file.StartsWith("GIF8"u8) || file.StartsWith("RIFF"u8) || file.StartsWith("BM"u8);

@@ -30,16 +30,16 @@ internal static class ImageEncoder
         Guard.InRange(quality, 1, 100, nameof(quality), "90 is a good middle.");
         var limit = format switch
         {
-            ImageFormat.Png => int.MaxValue,
-            ImageFormat.Jpeg => 65_535,
+            ImageFormat.Png => 1_000_000, // libpng's own limit; it prints a warning before it fails
+            ImageFormat.Jpeg => 65_500, // libjpeg's own limit, 35 below the format's
             ImageFormat.WebP => 16_383,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, $"Expected Png, Jpeg or WebP, but got {format}."),
         };
         if (image.Width > limit || image.Height > limit)
         {
             throw new ArgumentException(Guard.Text(
-                $"{format} holds at most {limit} pixels a side, but the picture is {image.Width}x{image.Height}. ") +
-                "Write a PNG, or resize it first.",
+                $"{format} is written with at most {limit} pixels a side, but the picture is {image.Width}x{image.Height}. ") +
+                (format == ImageFormat.Png ? "Resize it first." : "Write a PNG, or resize it first."),
                 nameof(format));
         }
     }

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Imaging;
 
 /// <summary>A file or stream is there, but holds no picture that can be used. The message is one line: what, why, and what to do.</summary>
@@ -8,7 +10,7 @@ public sealed class ImageFileException : IOException
     /// <param name="reason">What is wrong with it and what to do, as a sentence that follows "path: ".</param>
     /// <param name="innerException">What led to it, if anything.</param>
     public ImageFileException(string path, string reason, Exception? innerException = null)
-        : base($"{path}: {reason}", innerException) => (Path, Reason) = (path, reason);
+        : base(FileText.Message(path, reason), innerException) => (Path, Reason) = (path, reason);
 
     /// <summary>The file as the caller named it, or the name given to a stream.</summary>
     public string Path { get; }

@@ -6,7 +6,7 @@ public enum ImageFormat
     /// <summary>Lossless.</summary>
     Png,
 
-    /// <summary>Lossy, up to 65,535 pixels a side.</summary>
+    /// <summary>Lossy, up to 65,500 pixels a side.</summary>
     Jpeg,
 
     /// <summary>Lossy below quality 100 and lossless at it, up to 16,383 pixels a side.</summary>

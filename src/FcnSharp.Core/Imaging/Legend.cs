@@ -12,7 +12,8 @@ public static class Legend
 
     /// <summary>Sets a legend at a picture's right: swatch, name and share of every class that the labels have, largest first.</summary>
     /// <remarks>
-    /// Text grows with the picture's height; many classes go into several columns, long names end in an ellipsis.
+    /// Text grows with the picture's height, as far as the legend does not dwarf a narrow picture; many classes go into several columns,
+    /// long names end in an ellipsis.
     /// Characters that the built-in font lacks come from the system's fonts, where there are any.
     /// </remarks>
     /// <param name="picture">Goes to the left, as it is.</param>
@@ -22,6 +23,7 @@ public static class Legend
     /// A wider picture, of the same height unless that is too low for a line of text;
     /// <paramref name="picture"/> itself if no pixel is labelled.
     /// </returns>
+    /// <exception cref="ArgumentException">Picture and legend together do not fit into one buffer.</exception>
     public static RgbImage Beside(RgbImage picture, LabelMap labels, ClassList classes)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -34,15 +36,27 @@ public static class Legend
             return picture;
         }
 
-        using var text = new LegendText(LegendLayout.TextSizeFor(picture.Height));
+        using var text = new LegendText(LegendLayout.TextSizeFor(picture.Width, picture.Height));
         LegendRow[] rows = [.. shares.Select(share => LegendRow.Of(share, text))];
         var layout = new LegendLayout(rows, text, picture.Height);
-        return Join(picture, Draw(rows, text, layout));
+        CheckFits(picture.Width + (long)layout.Width, layout.Height);
+        return Join(picture, Draw(rows, text, layout), layout.Height);
     }
 
+    private static void CheckFits(long width, int height)
+    {
+        if (3 * width * height > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                Guard.Text($"With its legend the picture would be {width}x{height}, which does not fit into one buffer. ") +
+                "Leave the legend out, or resize the picture first.");
+        }
+    }
+
+    /// <summary>The rows, without the white below them.</summary>
     private static RgbImage Draw(LegendRow[] rows, LegendText text, LegendLayout layout)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(layout.Width, layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(new SKImageInfo(layout.Width, layout.RowsHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         for (var i = 0; i < rows.Length; i++)
@@ -54,7 +68,7 @@ public static class Legend
         }
 
         canvas.Flush();
-        return PixelPacker.FromBuffer(bitmap.GetPixelSpan(), layout.Width, layout.Height, bitmap.RowBytes, PixelLayout.Rgbx);
+        return PixelPacker.FromBuffer(bitmap.GetPixelSpan(), layout.Width, layout.RowsHeight, bitmap.RowBytes, PixelLayout.Rgbx);
     }
 
     private static void DrawSwatch(SKCanvas canvas, SKRect box, RgbColor color)
@@ -70,30 +84,22 @@ public static class Legend
         canvas.DrawRoundRect(box, corner, corner, line);
     }
 
-    private static RgbImage Join(RgbImage picture, RgbImage panel)
+    private static RgbImage Join(RgbImage picture, RgbImage panel, int height)
     {
-        var width = checked(picture.Width + panel.Width);
-        var bytes = 3L * width * panel.Height;
-        if (bytes > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                Guard.Text($"With its legend the picture would be {width}x{panel.Height}, which does not fit into one buffer. ") +
-                "Resize it first.",
-                nameof(picture));
-        }
-
-        var rgb = new byte[bytes];
+        var width = picture.Width + panel.Width;
+        var rgb = GC.AllocateUninitializedArray<byte>(3 * width * height);
         rgb.AsSpan().Fill(255);
-        for (var y = 0; y < panel.Height; y++)
+        Copy(picture, left: 0);
+        Copy(panel, left: picture.Width);
+        return new RgbImage(rgb, width, height);
+
+        void Copy(RgbImage part, int left)
         {
-            var row = rgb.AsSpan(3 * width * y, 3 * width);
-            panel.Pixels.Span.Slice(3 * panel.Width * y, 3 * panel.Width).CopyTo(row[(3 * picture.Width)..]);
-            if (y < picture.Height)
+            var bytes = 3 * part.Width;
+            for (var y = 0; y < part.Height; y++)
             {
-                picture.Pixels.Span.Slice(3 * picture.Width * y, 3 * picture.Width).CopyTo(row);
+                part.Pixels.Span.Slice(bytes * y, bytes).CopyTo(rgb.AsSpan(3 * ((width * y) + left)));
             }
         }
-
-        return new RgbImage(rgb, width, panel.Height);
     }
 }

@@ -7,6 +7,12 @@ internal sealed class LegendLayout
 {
     private const float SmallestText = 12;
 
+    /// <summary>A column of rows is at most about this wide, in text sizes.</summary>
+    private const long ColumnWidth = 20;
+
+    /// <summary>Pixels that a legend may have beside however small a picture.</summary>
+    private const long SmallPanel = 1 << 24;
+
     private readonly LegendText text;
     private readonly int rowsInColumn;
     private readonly float rowHeight;
@@ -30,14 +36,24 @@ internal sealed class LegendLayout
 
         columns = PlaceColumns(rows);
         Width = (int)MathF.Ceiling(columns[^1].Right + margin);
+        RowsHeight = Math.Min(Height, (int)MathF.Ceiling(margin + (rowsInColumn * rowHeight)));
     }
 
     public int Width { get; }
 
+    /// <summary>Down to the end of the last row; below is nothing.</summary>
+    public int RowsHeight { get; }
+
     public int Height { get; }
 
-    /// <summary>One thirty-sixth of the picture's height, but never too small to read.</summary>
-    public static float TextSizeFor(int pictureHeight) => MathF.Max(SmallestText, MathF.Round(pictureHeight / 36f));
+    /// <summary>
+    /// One thirty-sixth of the picture's height, or what makes a legend of twice the picture's pixels, but never too small to read.
+    /// </summary>
+    public static float TextSizeFor(int pictureWidth, int pictureHeight)
+    {
+        var mostPixels = Math.Max(SmallPanel, 2L * pictureWidth * pictureHeight);
+        return MathF.Max(SmallestText, MathF.Round(MathF.Min(pictureHeight / 36f, mostPixels / (ColumnWidth * pictureHeight))));
+    }
 
     /// <summary>Where row <paramref name="i"/> goes: down the first column, then down the next.</summary>
     public (SKRect Swatch, float NameLeft, float ShareRight, float Baseline) Place(int i)

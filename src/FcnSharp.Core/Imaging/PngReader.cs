@@ -81,7 +81,7 @@ internal sealed class PngReader : IDisposable
         }
         else if (char.IsAsciiLetterUpper((char)type[0]) && !type.SequenceEqual("PLTE"u8) && !type.SequenceEqual("IEND"u8))
         {
-            throw Damaged($"has an unknown chunk \"{Encoding.Latin1.GetString(type)}\"");
+            throw Damaged($"has an unknown chunk \"{FileText.Shown(Encoding.Latin1.GetString(type))}\"");
         }
 
         return type.SequenceEqual("IEND"u8);
@@ -107,7 +107,7 @@ internal sealed class PngReader : IDisposable
 
             return new LabelMap(labels, width, height);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not ImageFileException))
         {
             throw Damaged("has damaged or incomplete pixel data", exception);
         }

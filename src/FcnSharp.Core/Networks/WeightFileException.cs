@@ -4,20 +4,15 @@ namespace FcnSharp.Networks;
 
 /// <summary>A weight file cannot be used: it is damaged, of another kind, or does not fit the network. The message is one line that names
 /// the file.</summary>
-/// <remarks>Texts of the file in the message are cut and made printable; the message has at most 400 characters unless the path is
-/// longer than half of that.</remarks>
+/// <remarks>Texts of the file in the message are cut and made printable; the message has at most 400 characters.</remarks>
 public sealed class WeightFileException : IOException
 {
-    /// <summary>What the reason gets beside a path of any length, in characters.</summary>
-    private const int MinReason = FileText.MaxMessage / 2;
-
     /// <summary>Describes a fault of the file as a whole.</summary>
     /// <param name="path">The file, as the caller named it.</param>
     /// <param name="reason">What is wrong and what to do, as a sentence.</param>
     /// <param name="innerException">What the system said, if it said anything.</param>
     public WeightFileException(string path, string reason, Exception? innerException = null)
-        : base($"{FileText.Printable(path)}: {FileText.Line(reason, Math.Max(MinReason, FileText.MaxMessage - path.Length - 2))}",
-            innerException) =>
+        : base(FileText.Message(path, reason), innerException) =>
         FilePath = path;
 
     internal WeightFileException(string path, TensorMismatch mismatch, string advice)

@@ -2,18 +2,26 @@ using System.Globalization;
 
 namespace FcnSharp.Support;
 
-/// <summary>Text that was read from a file, made fit for a message: a damaged or hostile file may hold any of any length.</summary>
+/// <summary>
+/// Makes text that was read from a file, or a file's name, fit for a message: it may be arbitrarily long and contain control characters.
+/// </summary>
 internal static class FileText
 {
     /// <summary>The longest message about a file, in characters.</summary>
     public const int MaxMessage = 400;
 
-    private const int MaxPart = 80;
+    /// <summary>Characters that a path keeps in a message, however long the rest is.</summary>
+    private const int MinPath = 120;
+
     private const int MaxSizes = 9;
+    private const string Ellipsis = "…";
     private const string Gap = " … ";
 
-    /// <summary>The text's beginning, up to 80 characters, with a question mark for every character that is not printable.</summary>
-    public static string Shown(string text) => Printable(text.Length <= MaxPart ? text : text[..MaxPart] + "…");
+    /// <summary>The text's beginning, printable; an ellipsis follows where something is left out.</summary>
+    /// <param name="text">What was read.</param>
+    /// <param name="longest">Characters to show, without the ellipsis.</param>
+    public static string Shown(string text, int longest = 80) =>
+        Printable(text.Length <= longest ? text : text[..longest] + Ellipsis);
 
     /// <summary>A shape as <c>(21, 512, 1, 1)</c>, as far as it is short.</summary>
     public static string Shape<T>(IEnumerable<T> sizes) => Shown($"({string.Join(", ", sizes.Take(MaxSizes))})");
@@ -24,6 +32,18 @@ internal static class FileText
     {
         var end = longest / 3;
         return Printable(text.Length <= longest ? text : text[..(longest - end - Gap.Length)] + Gap + text[^end..]);
+    }
+
+    /// <summary>
+    /// "path: reason" in one printable line of at most <see cref="MaxMessage"/> characters. Too long a path loses its beginning, too long
+    /// a reason its middle.
+    /// </summary>
+    public static string Message(string path, string reason)
+    {
+        const string colon = ": ";
+        var line = Line(reason, MaxMessage - colon.Length - Math.Min(path.Length, MinPath));
+        var room = MaxMessage - colon.Length - line.Length;
+        return Printable(path.Length <= room ? path : Ellipsis + path[^(room - Ellipsis.Length)..]) + colon + line;
     }
 
     /// <summary>The text with a question mark for every character that is not printable.</summary>

@@ -4,8 +4,12 @@ namespace FcnSharp.Support;
 internal static class InputFile
 {
     /// <summary>Opens <paramref name="path"/> for sequential reading. The caller disposes the stream.</summary>
+    /// <remarks>
+    /// Devices, pipes and sockets have a length of 0, as empty files have. None of them is opened: a pipe may block, and a device may have
+    /// no end.
+    /// </remarks>
     /// <param name="path">The file, as the user wrote it.</param>
-    /// <param name="refuse">Makes the exception for a path that exists but is no such file, from the reason.</param>
+    /// <param name="refuse">Makes the exception for a path that exists but is no file with content, from the reason.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static FileStream Open(string path, Func<string, Exception> refuse)
     {
@@ -15,9 +19,9 @@ internal static class InputFile
             throw refuse("is a folder, not a file.");
         }
 
-        if (!File.Exists(path))
+        if (Regular(path).Length == 0)
         {
-            throw new FileNotFoundException($"{path}: no such file.", path);
+            throw refuse("is empty (0 bytes), or no regular file but a device or a pipe. Copy the file again, or name another one.");
         }
 
         try
@@ -28,6 +32,36 @@ internal static class InputFile
         {
             throw new UnauthorizedAccessException($"{path}: may not be read. Check its permissions.", exception);
         }
+    }
+
+    /// <summary>The file that a path leads to, through all links.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static FileInfo Regular(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"{path}: no such file.", path);
+        }
+
+        if (file.LinkTarget is null)
+        {
+            return file;
+        }
+
+        try
+        {
+            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target)
+            {
+                return target;
+            }
+        }
+        catch (IOException)
+        {
+            // Links in a circle.
+        }
+
+        throw new FileNotFoundException($"{path}: is a link that leads to no file. Restore the file, or remove the link.", path);
     }
 
     /// <summary>

@@ -97,7 +97,7 @@ public class LegendTests
     [Fact]
     public void Layout_OfAnyRows_NeverOverlaps()
     {
-        using var text = new LegendText(LegendLayout.TextSizeFor(563));
+        using var text = new LegendText(LegendLayout.TextSizeFor(751, 563));
         var rows = Enumerable.Range(0, 60)
             .Select(i => LegendRow.Of(new ClassShare(i, new ClassInfo(new string('x', 1 + (i * 7 % 40)), default), 1, i / 60.0), text))
             .ToArray();

@@ -2,8 +2,8 @@ namespace FcnSharp.Engine.Fused;
 
 /// <summary>
 /// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis and have room for whole registers
-/// of any width, the surplus being undefined. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer
-/// back.
+/// of any width, the surplus being undefined. Around it lies a border, where a layer asks for one: zero in the cells that layers look at,
+/// and undefined beyond. Disposing gives the buffer back.
 /// </summary>
 internal sealed unsafe class ChannelMap : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed unsafe class ChannelMap : IDisposable
     private readonly ScratchMemory scratch;
     private ScratchBuffer? buffer;
 
-    /// <summary>Takes room for a map: the border is zero, the rest undefined until it is written.</summary>
+    /// <summary>Takes room for a map: the border is zero as far as layers look, the rest undefined until it is written.</summary>
     /// <param name="scratch">Where the room comes from and goes back to.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
@@ -58,6 +58,9 @@ internal sealed unsafe class ChannelMap : IDisposable
     public long RowStride { get; }
 
     public int Border { get; }
+
+    /// <summary>Columns of the border at the right that are zero: as many as the last Winograd tile looks at.</summary>
+    public int RightBorder => Math.Min(Border, WinogradTransforms.Output - ((Width - 1) % WinogradTransforms.Output));
 
     /// <summary>The cell at row and column 0, behind the border.</summary>
     public float* Origin => buffer!.Pointer + (Border * RowStride) + (Border * Stride);
@@ -108,20 +111,22 @@ internal sealed unsafe class ChannelMap : IDisposable
         }
     }
 
+    /// <summary>
+    /// Clears what is looked at: one cell at the left and the top, <see cref="RightBorder"/> at the right, and all below.
+    /// A narrow map has more border than cells, and one thread clears it.
+    /// </summary>
     private void ClearBorder()
     {
-        var edge = Border * Stride;
         for (var y = -Border; y < Height + Border; y++)
         {
-            var row = new Span<float>(Cell(y, -Border), (int)RowStride);
-            if (y < 0 || y >= Height)
+            if (y == -1 || y >= Height)
             {
-                row.Clear();
+                new Span<float>(Cell(y, -1), (Width + 1 + RightBorder) * Stride).Clear();
             }
             else
             {
-                row[..edge].Clear();
-                row[^edge..].Clear();
+                new Span<float>(Cell(y, -1), Stride).Clear();
+                new Span<float>(Cell(y, Width), RightBorder * Stride).Clear();
             }
         }
     }

@@ -11,7 +11,7 @@ internal sealed class CheckpointFolder(string folder, int kept)
 
     /// <summary>The newest checkpoint that is whole; null when there is none at all.</summary>
     /// <param name="notice">Told of every damaged one that is passed over.</param>
-    /// <exception cref="TrainingException">There are some, but all are damaged.</exception>
+    /// <exception cref="TrainingException">There are some, but all are damaged, or one cannot be opened.</exception>
     public CheckpointFile? Newest(Action<string> notice)
     {
         var all = Files();
@@ -24,6 +24,11 @@ internal sealed class CheckpointFolder(string folder, int kept)
             catch (WeightFileException exception)
             {
                 notice($"{exception.Message} Training goes on from the checkpoint before it.");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new TrainingException(
+                    $"{exception.Message} Mend or delete this checkpoint, and run again; or use another folder.", exception);
             }
         }
 

@@ -16,6 +16,9 @@ internal sealed class Learner : IDisposable
     private const string AveragePrefix = "average/";
     private const string OptimizerPrefix = "optimizer/";
 
+    /// <summary>Characters of pictures' names in a message.</summary>
+    private const int LongestNames = 150;
+
     private readonly FcnOptions network;
     private readonly TrainingOptions options;
     private readonly Device device;
@@ -80,22 +83,27 @@ internal sealed class Learner : IDisposable
     /// <param name="stepInStage">Steps of this stage done before this one.</param>
     /// <param name="rate">The learning rate.</param>
     /// <returns>The loss, the mean over the batches.</returns>
-    /// <exception cref="TrainingException">The loss is not a number, or infinite; the message names the pictures.</exception>
+    /// <exception cref="TrainingException">The loss or, where it is limited, the gradients' length is not a number, or infinite; the
+    /// message names the pictures. The weights are as they were.</exception>
     public double Step(IEnumerator<TrainingBatch> batches, long step, long stepInStage, double rate)
     {
         using var scope = NewDisposeScope();
         optimizer.ZeroGradients();
         var total = 0.0;
+        var names = new List<string>();
         for (var part = 0; part < options.Accumulation; part++)
         {
             batches.MoveNext();
             Randomness.Step(options.Seed, step, part);
+            names.AddRange(batches.Current.Names);
             total += AddGradients(batches.Current, step);
         }
 
-        if (options.Optimizer.MaxGradientNorm is { } norm)
+        if (options.Optimizer.MaxGradientNorm is { } norm && optimizer.ClipGradients(norm) is var length && !double.IsFinite(length))
         {
-            optimizer.ClipGradients(norm);
+            throw new TrainingException(Guard.Text(
+                $"The length of the gradients became {length} in step {step + 1}, on the pictures {Shown(names)}. " +
+                $"Lower the learning rate, or look at these pictures; nothing was saved after the last good checkpoint."));
         }
 
         optimizer.Step(rate, stepInStage);
@@ -126,6 +134,8 @@ internal sealed class Learner : IDisposable
         module.Dispose();
     }
 
+    private static string Shown(IEnumerable<string> names) => FileText.Shown(string.Join(", ", names), LongestNames);
+
     private double AddGradients(TrainingBatch batch, long step)
     {
         using var scope = NewDisposeScope();
@@ -137,7 +147,7 @@ internal sealed class Learner : IDisposable
         if (!double.IsFinite(number))
         {
             throw new TrainingException(Guard.Text(
-                $"The loss became {number} in step {step + 1}, on the pictures {string.Join(", ", batch.Names)}. " +
+                $"The loss became {number} in step {step + 1}, on the pictures {Shown(batch.Names)}. " +
                 $"Lower the learning rate, set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
                 $"or look at these pictures; nothing was saved after the last good checkpoint."));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Support;
@@ -16,6 +17,9 @@ internal sealed class RunFolder : IDisposable
     private const string StateKey = "state";
     private const string OptionsKey = "options";
     private const string CountsKey = "class_pixels";
+    private const int ShownDifferences = 250;
+    private const string LockFile = "lock";
+    private const string SamplesFolder = "samples";
 
     private readonly TrainingPlan plan;
     private readonly string path;
@@ -24,10 +28,12 @@ internal sealed class RunFolder : IDisposable
     private readonly CheckpointFolder checkpoints;
     private RunLog? log;
 
-    /// <exception cref="TrainingException">Another process trains there, or the folder cannot be written.</exception>
+    /// <exception cref="TrainingException">Another process trains there, the folder cannot be written, or something in it is in the place
+    /// of a file or folder of the run.</exception>
     public RunFolder(TrainingPlan plan, string path)
     {
         (this.plan, this.path, description) = (plan, path, RunDescription.Of(plan).ToJson());
+        CheckPlaces(path);
         claim = Claim(path);
         checkpoints = new CheckpointFolder(path, plan.Options.CheckpointsKept);
         checkpoints.RemoveLeftovers();
@@ -42,17 +48,20 @@ internal sealed class RunFolder : IDisposable
             return null;
         }
 
-        if (RunDescription.Differences(checkpoint.Texts[OptionsKey], description) is { Count: > 0 } differences)
+        if (Differences(checkpoint) is { Count: > 0 } differences)
         {
             throw new TrainingException(
-                $"{path}: holds a run with other options. {string.Join("; ", differences)}. " +
+                $"{path}: holds a run with other options. {FileText.Shown(string.Join("; ", differences), ShownDifferences)}. " +
                 "Use another folder, or the options of that run to go on with it.");
         }
 
-        return new ResumePoint(
-            JsonSerializer.Deserialize(checkpoint.Texts[StateKey], CheckpointJson.Default.RunState)!,
-            JsonSerializer.Deserialize(checkpoint.Texts[CountsKey], CheckpointJson.Default.ImmutableArrayInt64),
-            checkpoint.Tensors);
+        var state = Read(checkpoint, StateKey, CheckpointJson.Default.RunState);
+        if (state is null || state.Step < 0 || state.Step > plan.StepCount || state.History.IsDefault)
+        {
+            throw Unusable($"it stands outside of the {plan.StepCount} steps of this run");
+        }
+
+        return new ResumePoint(state, Read(checkpoint, CountsKey, CheckpointJson.Default.ImmutableArrayInt64), checkpoint.Tensors);
     }
 
     /// <summary>Opens the logs, without what they hold of steps after this one.</summary>
@@ -105,7 +114,7 @@ internal sealed class RunFolder : IDisposable
         foreach (var sample in samples)
         {
             log.Add(scores.Step, sample);
-            var folder = Directory.CreateDirectory(Path.Combine(path, "samples")).FullName;
+            var folder = Directory.CreateDirectory(Path.Combine(path, SamplesFolder)).FullName;
             var file = Guard.Text($"step-{scores.Step:d9}-{sample.Name}.png");
             AtomicFile.Write(Path.Combine(folder, file), stream => stream.Write(sample.Png));
         }
@@ -119,12 +128,36 @@ internal sealed class RunFolder : IDisposable
         claim.Dispose();
     }
 
+    /// <summary>Refuses, before any step is made, what would end the run later: a folder in the place of a file, and the other way
+    /// round.</summary>
+    private static void CheckPlaces(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw LogFile.Foreign(path, "is a file, but the run keeps a folder of that name.");
+        }
+
+        if (File.Exists(Path.Combine(path, SamplesFolder)))
+        {
+            throw LogFile.Foreign(Path.Combine(path, SamplesFolder), "is a file, but the run keeps a folder of that name.");
+        }
+
+        var inner = Directory.Exists(path) ? Directory.EnumerateDirectories(path) : [];
+        if (inner.FirstOrDefault(folder => IsOfRun(folder)) is { } folder)
+        {
+            throw LogFile.Foreign(folder, "is a folder, but the run keeps a file of that name.");
+        }
+
+        static bool IsOfRun(string name) =>
+            Path.GetExtension(name) is ".safetensors" or ".csv" or ".fcnsharp" || Path.GetFileName(name) == LockFile;
+    }
+
     private static FileStream Claim(string path)
     {
         try
         {
             Directory.CreateDirectory(path);
-            return new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -132,6 +165,33 @@ internal sealed class RunFolder : IDisposable
                 "trains there, and that it may be written.", exception);
         }
     }
+
+    private IReadOnlyList<string> Differences(CheckpointFile checkpoint)
+    {
+        try
+        {
+            return RunDescription.Differences(checkpoint.Texts[OptionsKey], description);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        {
+            throw Unusable($"its {OptionsKey} cannot be read", exception);
+        }
+    }
+
+    private T? Read<T>(CheckpointFile checkpoint, string key, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(checkpoint.Texts[key], type);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        {
+            throw Unusable($"its {key} cannot be read", exception);
+        }
+    }
+
+    private TrainingException Unusable(string problem, Exception? cause = null) => new(
+        FileText.Message(path, $"the newest checkpoint is none that a run has written: {problem}. Delete it, or use another folder."), cause);
 
     private static NetworkTensor Copy(string name, Tensor tensor)
     {

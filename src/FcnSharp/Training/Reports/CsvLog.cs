@@ -1,23 +1,37 @@
 using System.Globalization;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Reports;
 
 /// <summary>A table of numbers that grows by lines, whose first column is the step. Each line is handed to the system at once.</summary>
 internal sealed class CsvLog : IDisposable
 {
+    private const int BufferBytes = 1 << 16;
+
+    private readonly string path;
     private readonly FileStream stream;
 
     /// <summary>Opens or starts a table. Lines after a step are removed, and one that was cut off by a killed process.</summary>
+    /// <exception cref="TrainingException">The file is there and is another one than this table.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public CsvLog(string path, string header, long step)
     {
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        stream.SetLength(LengthUpTo(step));
-        stream.Seek(0, SeekOrigin.End);
-        if (stream.Length == 0)
+        this.path = path;
+        stream = LogFile.Open(path);
+        try
         {
-            Append(header);
+            stream.SetLength(LengthUpTo(step, header));
+            stream.Seek(0, SeekOrigin.End);
+            if (stream.Length == 0)
+            {
+                Append(header);
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
         }
     }
 
@@ -33,25 +47,56 @@ internal sealed class CsvLog : IDisposable
         stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
-    private long LengthUpTo(long step)
+    private long LengthUpTo(long step, string header)
     {
-        var bytes = new byte[stream.Length];
-        stream.Position = 0;
-        stream.ReadExactly(bytes);
-
-        var keep = 0;
-        for (var at = 0; Array.IndexOf(bytes, (byte)'\n', at) is >= 0 and var end; at = end + 1)
+        var buffer = new byte[BufferBytes];
+        var line = new byte[Math.Max(BufferBytes, Encoding.UTF8.GetMaxByteCount(header.Length))];
+        var (length, end, keep, number) = (0, 0L, 0L, 1);
+        for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {
-            var line = Encoding.UTF8.GetString(bytes, at, end - at);
-            if (at > 0
-                && (!long.TryParse(line.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > step))
+            foreach (var value in buffer.AsSpan(0, read))
             {
-                break;
-            }
+                end++;
+                if (value != '\n')
+                {
+                    if (length == line.Length)
+                    {
+                        throw Foreign($"line {number} is longer than {line.Length} bytes");
+                    }
 
-            keep = end + 1;
+                    line[length++] = value;
+                    continue;
+                }
+
+                if (StepOf(line.AsSpan(0, length), number, header) > step)
+                {
+                    return keep;
+                }
+
+                (length, keep) = (0, end);
+                number++;
+            }
         }
 
-        return keep;
+        return number > 1 || header.StartsWith(Encoding.UTF8.GetString(line, 0, length), StringComparison.Ordinal)
+            ? keep
+            : throw Foreign($"it does not begin with the names of the columns");
     }
+
+    /// <summary>The step of a line, which is 0 for the names of the columns.</summary>
+    private long StepOf(ReadOnlySpan<byte> line, int number, string header)
+    {
+        var text = Encoding.UTF8.GetString(line).TrimEnd('\r');
+        if (number == 1)
+        {
+            return text == header ? 0 : throw Foreign($"the names of its columns are not those of this run");
+        }
+
+        return long.TryParse(text.Split(',', 2)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : throw Foreign($"line {number} does not begin with a step");
+    }
+
+    private TrainingException Foreign(InvariantText problem) =>
+        LogFile.Foreign(path, $"is not the table that the run keeps there: {problem.ToStringAndClear()}.");
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using FcnSharp.Support;
 
 namespace FcnSharp.Training.Reports;
 
@@ -13,18 +14,32 @@ internal sealed class EventFile : IDisposable
     private const int HeadLength = 12;
     private const int TailLength = 4;
 
+    /// <summary>Far above the largest record, which holds a sample's picture.</summary>
+    private const long LongestRecord = 1 << 26;
+
+    private readonly string path;
     private readonly FileStream stream;
 
     /// <summary>Opens or starts a file. Events after a step are removed, and one that was cut off by a killed process.</summary>
+    /// <exception cref="TrainingException">The file is there and is no event file, or a damaged one.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public EventFile(string path, long step)
     {
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        stream.SetLength(LengthUpTo(step));
-        stream.Seek(0, SeekOrigin.End);
-        if (stream.Length == 0)
+        this.path = path;
+        stream = LogFile.Open(path);
+        try
         {
-            Append(EventMessage.Version(Now));
+            stream.SetLength(LengthUpTo(step));
+            stream.Seek(0, SeekOrigin.End);
+            if (stream.Length == 0)
+            {
+                Append(EventMessage.Version(Now));
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
         }
     }
 
@@ -57,24 +72,31 @@ internal sealed class EventFile : IDisposable
     private long LengthUpTo(long step)
     {
         var head = new byte[HeadLength];
+        var start = new byte[EventMessage.StepEnd];
         var keep = 0L;
-        for (stream.Position = 0; stream.Length - stream.Position >= HeadLength; keep = stream.Position)
+        for (stream.Position = 0; stream.Length - keep >= HeadLength; keep = stream.Position)
         {
             stream.ReadExactly(head);
             var length = BinaryPrimitives.ReadInt64LittleEndian(head);
             if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Checksum(head.AsSpan(0, 8))
-                || length + TailLength > stream.Length - stream.Position)
+                || length is < 0 or > LongestRecord)
+            {
+                throw LogFile.Foreign(path, Guard.Text($"is not the event file that the run keeps there: it has no record at byte {keep}."));
+            }
+
+            if (length + TailLength > stream.Length - stream.Position)
             {
                 break;
             }
 
-            var data = new byte[length];
+            var data = start.AsSpan(0, (int)Math.Min(length, start.Length));
             stream.ReadExactly(data);
-            stream.Seek(TailLength, SeekOrigin.Current);
             if (EventMessage.StepOf(data) > step)
             {
                 break;
             }
+
+            stream.Position = keep + HeadLength + length + TailLength;
         }
 
         return keep;

@@ -17,6 +17,14 @@ internal static class EventMessage
     private const int Varint = 0, Fixed64 = 1, Length = 2, Fixed32 = 5;
     private const long Rgb = 3;
 
+    /// <summary>Bytes of a message at most, from its first on, that <see cref="StepOf"/> looks at.</summary>
+    public const int StepEnd = WallTimeBytes + 1 + LongestVarint;
+
+    /// <summary>A key and eight bytes.</summary>
+    private const int WallTimeBytes = 9;
+
+    private const int LongestVarint = 10;
+
     public static byte[] Version(double time) => Bytes(message =>
     {
         Put(message, WallTime, time);
@@ -43,15 +51,14 @@ internal static class EventMessage
     /// <summary>The step of a message that one of these methods made; 0 where there is none.</summary>
     public static long StepOf(ReadOnlySpan<byte> message)
     {
-        // Wall time comes first: a key and eight bytes. The step follows at once, or there is none.
-        const int at = 9;
-        if (message.Length <= at || message[at] != ((Step << 3) | Varint))
+        // Wall time comes first. The step follows at once, or there is none.
+        if (message.Length <= WallTimeBytes || message[WallTimeBytes] != ((Step << 3) | Varint))
         {
             return 0;
         }
 
         var (step, shift) = (0L, 0);
-        for (var i = at + 1; i < message.Length; i++, shift += 7)
+        for (var i = WallTimeBytes + 1; i < Math.Min(message.Length, StepEnd); i++, shift += 7)
         {
             step |= (long)(message[i] & 0x7F) << shift;
             if (message[i] < 0x80)

@@ -5,23 +5,37 @@ namespace FcnSharp.Training.Reports;
 /// <summary>The curves of a run, in its folder: two tables and a TensorBoard file.</summary>
 internal sealed class RunLog : IDisposable
 {
+    private const string TrainingTable = "training.csv";
+    private const string ValidationTable = "validation.csv";
+    private const string Events = "events.out.tfevents.0.fcnsharp";
+
     private readonly CsvLog training;
     private readonly CsvLog? validation;
     private readonly EventFile events;
 
     /// <summary>Opens the logs of a run that goes on after so many steps; 0 for one that starts.</summary>
+    /// <exception cref="TrainingException">A file is there that no run has written.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public RunLog(string folder, TrainingPlan plan, long step)
     {
-        training = new CsvLog(Path.Combine(folder, "training.csv"), "step,loss,learning_rate,pictures_per_second,waiting_share", step);
-        if (plan.Validation is not null)
+        training = new CsvLog(Path.Combine(folder, TrainingTable), "step,loss,learning_rate,pictures_per_second,waiting_share", step);
+        try
         {
-            var classes = plan.Classes.Select(info => $"iou_{info.Name.Replace(',', ' ').Replace('"', ' ')}");
-            validation = new CsvLog(
-                Path.Combine(folder, "validation.csv"), string.Join(',', classes.Prepend("step,mean_iou,pixel_accuracy")), step);
-        }
+            if (plan.Validation is not null)
+            {
+                var classes = plan.Classes.Select(info => $"iou_{info.Name.Replace(',', ' ').Replace('"', ' ')}");
+                validation = new CsvLog(
+                    Path.Combine(folder, ValidationTable), string.Join(',', classes.Prepend("step,mean_iou,pixel_accuracy")), step);
+            }
 
-        events = new EventFile(Path.Combine(folder, "events.out.tfevents.0.fcnsharp"), step);
+            events = new EventFile(Path.Combine(folder, Events), step);
+        }
+        catch
+        {
+            training.Dispose();
+            validation?.Dispose();
+            throw;
+        }
     }
 
     public void Add(long step, double loss, double rate, double picturesPerSecond, double waitingShare)

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using FcnSharp.Data;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
@@ -12,6 +14,9 @@ namespace FcnSharp.Training.Reports;
 internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int Height)
 {
     private const int LongestSide = 480;
+
+    /// <summary>Characters; their UTF-8 bytes fit into a file's name on every system.</summary>
+    private const int LongestName = 60;
 
     public static SamplePrediction Of(FcnPredictor predictor, ISegmentationDataset dataset, int index, CancellationToken cancellationToken)
     {
@@ -54,6 +59,11 @@ internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int 
         return new RgbImage(pixels, pictures.Length * pictures[0].Width, height);
     }
 
-    private static string FileName(string name) =>
-        string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
+    /// <summary>The name with underscores for what does not go into a file's name. A hash keeps names apart that would become one.</summary>
+    internal static string FileName(string name)
+    {
+        var fit = string.Concat(
+            name.Take(LongestName).Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
+        return fit == name ? name : $"{fit}-{XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(name)):x8}";
+    }
 }
