@@ -29,7 +29,7 @@ internal static class GifGrammar
         file.Write(dice.Odd() ? dice.Bytes(6) : dice.Pick("GIF89a"u8.ToArray(), "GIF87a"u8.ToArray()));
         Size(file, width, height);
         file.Write([dice.Odd() ? dice.Byte() : (byte)0xF1, dice.Byte(), 0]);
-        file.Write(dice.Bytes(3 * 4));
+        file.Write(dice.OneIn(2) ? new byte[3 * 4] : dice.Bytes(3 * 4));
         return file;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -6,9 +7,12 @@ namespace FcnSharp.Fuzz.Generators;
 /// <summary>Files of lines: lists of names, classes and numbers.</summary>
 internal static class TextGrammars
 {
-    public static Format Names { get; } = new("name list", dice => Lines(dice, _ => dice.Pick("a", "b", "a.png", "sub/c", "d.jpg")), ManyNames, LongLine);
+    public static Format Names { get; } = new("name list", WriteNames, ManyNames, LongLine);
 
     public static Format Classes { get; } = new("class list", dice => Lines(dice, id => Class(dice, id)), ManyNames, LongLine);
+
+    /// <summary>Names of which there are files.</summary>
+    public static ImmutableArray<string> SoundNames { get; } = ["a", "b", "sub/c", "street_001", "street.2"];
 
     public static Format Csv { get; } = new("csv", WriteCsv, ManyRows, LongLine);
 
@@ -16,13 +20,20 @@ internal static class TextGrammars
     public static Format FileNames { get; } = new("file names", dice =>
         Encoding.UTF8.GetBytes(string.Join('\0', Enumerable.Range(0, dice.Between(1, 8)).Select(id => FileName(dice, id)))));
 
+    private static byte[] WriteNames(Dice dice)
+    {
+        string[] names = [.. SoundNames];
+        dice.Shuffle(names);
+        return Lines(dice, id => names[id % names.Length] + dice.Pick("", ".png", ".jpg"));
+    }
+
     private static byte[] Lines(Dice dice, Func<int, string> line)
     {
         var count = dice.Odd() ? dice.Size(400) : dice.Between(1, 5);
         var text = new StringBuilder();
         for (var id = 0; id < count; id++)
         {
-            text.Append(dice.Text(dice.IsSound ? $"{id}{line(id)}" : line(id))).Append(dice.Odd() ? dice.Pick("\r", "", "\n\n", "\u2028") : "\n");
+            text.Append(dice.Text(line(id))).Append(dice.Odd() ? dice.Pick("\r", "", "\n\n", "\u2028") : "\n");
         }
 
         return Encode(dice, text.ToString());

@@ -35,7 +35,7 @@ internal sealed record Input(byte[] Bytes, ulong Seed, string Description)
             return new Input(format.Bombs[bomb](dice), seed, $"{format.Name}, bomb {bomb + 1} of {format.Bombs.Length}");
         }
 
-        var oddOneIn = dice.Pick(5, 15, 50, 150, 500);
+        var oddOneIn = dice.Pick(10, 50, 250, 1000, 4000);
         return new Input(format.Write(new Dice(dice.Next(), oddOneIn)), seed, $"{format.Name}, structured");
     }
 

@@ -23,18 +23,14 @@ internal static class ListReaders
 
     private static Answer OpenVoc(Input input, Workplace place)
     {
-        var mask = Mask();
-        place.Put("voc/JPEGImages/a.png", mask);
-        place.Put("voc/SegmentationClass/a.png", mask);
+        PutSamples(place, "voc/JPEGImages", "voc/SegmentationClass");
         place.Put("voc/ImageSets/Segmentation/split.txt", input.Bytes);
         return ReadSamples(new VocDataset(Path.Combine(place.Folder, "voc"), "split"));
     }
 
     private static Answer OpenFolder(Input input, Workplace place)
     {
-        var mask = Mask();
-        place.Put("folder/images/a.png", mask);
-        place.Put("folder/labels/a.png", mask);
+        PutSamples(place, "folder/images", "folder/labels");
         place.Put("folder/split.txt", input.Bytes);
         return ReadSamples(new FolderDataset(
             Path.Combine(place.Folder, "folder"), new FolderDatasetOptions { Classes = ClassList.Voc, SplitFile = "split.txt" }));
@@ -45,17 +41,17 @@ internal static class ListReaders
     {
         var mask = Mask();
         var folder = place.Clear("camvid");
+        string[] names = [.. Encoding.UTF8.GetString(input.Bytes).Split('\0').Take(20).Select(name => name.Replace('/', '_'))];
         foreach (var kind in (string[])["train", "trainannot"])
         {
             Directory.CreateDirectory(Path.Combine(folder, kind));
-        }
-
-        foreach (var name in Encoding.UTF8.GetString(input.Bytes).Split('\0').Take(20).Select(name => name.Replace('/', '_')))
-        {
-            var path = Path.Combine(folder, name.Length % 2 == 0 ? "train" : "trainannot", name);
-            if (name is not ("" or "." or "..") && Encoding.UTF8.GetByteCount(name) < 200)
+            foreach (var name in names.Where(name => name is not ("" or "." or "..") && Encoding.UTF8.GetByteCount(name) < 200))
             {
-                File.WriteAllBytes(path, mask);
+                // A few have no partner.
+                if (kind == "train" || name.Length % 8 != 0)
+                {
+                    File.WriteAllBytes(Path.Combine(folder, kind, name), mask);
+                }
             }
         }
 
@@ -81,6 +77,18 @@ internal static class ListReaders
         }
 
         return default;
+    }
+
+    /// <summary>Pictures and masks of the names that sound lists have.</summary>
+    private static void PutSamples(Workplace place, params ReadOnlySpan<string> folders)
+    {
+        foreach (var folder in folders)
+        {
+            foreach (var name in TextGrammars.SoundNames)
+            {
+                place.PutOnce($"{folder}/{name}.png", Mask());
+            }
+        }
     }
 
     private static byte[] Mask()

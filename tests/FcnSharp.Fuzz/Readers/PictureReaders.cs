@@ -40,10 +40,10 @@ internal static class PictureReaders
         return default;
     }
 
-    /// <summary>A data set of one picture and the input as its mask, of ids or of colours.</summary>
+    /// <summary>A data set whose picture and mask, of ids or of colours, are both the input.</summary>
     private static Answer LoadMask(Input input, Workplace place)
     {
-        place.Put("masks/images/a.png", PngGrammar.Pictures.Write(new Dice(1)));
+        place.Put("masks/images/a.png", input.Bytes);
         place.Put("masks/labels/a.png", input.Bytes);
         var dataset = new FolderDataset(Path.Combine(place.Folder, "masks"), new FolderDatasetOptions
         {

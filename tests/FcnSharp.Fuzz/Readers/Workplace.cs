@@ -18,6 +18,15 @@ internal sealed class Workplace(string folder)
         return full;
     }
 
+    /// <summary>Puts a file that is the same for every input.</summary>
+    public void PutOnce(string path, byte[] bytes)
+    {
+        if (!File.Exists(Path.Combine(folder, path)))
+        {
+            Put(path, bytes);
+        }
+    }
+
     /// <summary>An empty folder below this one.</summary>
     public string Clear(string name)
     {
