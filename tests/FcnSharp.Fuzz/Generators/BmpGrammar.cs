@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Windows bitmaps of every header and compression, as files of their own and inside icons; and WBMP, which has no signature.</summary>
+/// <summary>Windows bitmaps of every header and compression, as files of their own and inside icons; and WBMP, which has no
+/// signature.</summary>
 internal static class BmpGrammar
 {
     private const int FileHeader = 14;
@@ -23,10 +24,11 @@ internal static class BmpGrammar
         var (width, height) = (dice.Size(40), dice.Size(40));
         var palette = bits <= 8 ? 4 << bits : 0;
         var headerSize = dice.Pick(40, 40, 56, 108, 124);
+        var rows = dice.Number(dice.OneIn(4) ? -height : height);
         var data = compression is 1 or 2 ? Runs(dice, height) : dice.Bytes(((bits * width) + 31) / 32 * 4 * height);
         return
         [
-            .. Head(dice, headerSize, dice.Number(width), dice.Number(dice.OneIn(4) ? -height : height), bits, compression, palette, data.Length),
+            .. Head(dice, headerSize, dice.Number(width), rows, bits, compression, palette, data.Length),
             .. dice.Bytes(palette), .. data,
         ];
     }
@@ -92,7 +94,8 @@ internal static class BmpGrammar
     {
         var plain = new Dice(dice.Next());
         var compression = dice.Pick(0, 1);
-        return [.. Head(plain, 40, dice.Size(int.MaxValue), dice.Size(int.MaxValue), 8, compression, 1024, 100), .. new byte[1024], .. plain.Bytes(100)];
+        var (width, height) = (dice.Size(int.MaxValue), dice.Size(int.MaxValue));
+        return [.. Head(plain, 40, width, height, 8, compression, 1024, 100), .. new byte[1024], .. plain.Bytes(100)];
     }
 
     private static byte[] LongRuns(Dice dice)

@@ -64,7 +64,8 @@ internal static class CaffeGrammar
         var isSizes = dice.OneIn(2);
         var plain = new Dice(dice.Next());
         var blob = isSizes ? new ProtobufWriter(plain).Bytes(7, new ProtobufWriter(plain).Bytes(1, ones).ToBytes()) : Sizes(plain, ones);
-        return new ProtobufWriter(plain).Bytes(100, new ProtobufWriter(plain).Bytes(1, "conv1_1"u8).Bytes(7, blob.ToBytes()).ToBytes()).ToBytes();
+        var layer = new ProtobufWriter(plain).Bytes(1, "conv1_1"u8).Bytes(7, blob.ToBytes());
+        return new ProtobufWriter(plain).Bytes(100, layer.ToBytes()).ToBytes();
     }
 
     /// <summary>A field of one size, many times.</summary>

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Checkpoints of training runs: safetensors files whose metadata hold the run's state and options as JSON, and a checksum.</summary>
+/// <summary>Checkpoints of training runs: safetensors files whose metadata hold state and options of the run as JSON, and a
+/// checksum.</summary>
 internal static class CheckpointGrammar
 {
     private static readonly string[] StateKeys =

@@ -6,7 +6,7 @@ namespace FcnSharp.Fuzz.Generators;
 /// <summary>TensorBoard's event files: records of a length, its checksum, a message and its checksum.</summary>
 internal static class EventGrammar
 {
-    public static Format Format { get; } = new("events", Write, ManyRecords, LongRecord);
+    public static Format Format { get; } = new("events", Write, ManyRecords, LongRecord) { Mend = Mend };
 
     private static byte[] Write(Dice dice)
     {
@@ -38,6 +38,23 @@ internal static class EventGrammar
         file.Write(message);
         BinaryPrimitives.WriteUInt32LittleEndian(head, dice.Odd() ? (uint)dice.Next() : Checksum(message));
         file.Write(head[..4]);
+    }
+
+    private static void Mend(byte[] file)
+    {
+        for (var at = 0; at + 16 <= file.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(at));
+            BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at + 8), Checksum(file.AsSpan(at, 8)));
+            if (length < 0 || length > file.Length - at - 16)
+            {
+                return;
+            }
+
+            var end = at + 12 + (int)length;
+            BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(end), Checksum(file.AsSpan(at + 12, (int)length)));
+            at = end + 4;
+        }
     }
 
     /// <summary>The masked CRC-32C of TFRecord.</summary>

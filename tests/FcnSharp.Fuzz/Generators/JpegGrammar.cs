@@ -30,7 +30,8 @@ internal static class JpegGrammar
         }
 
         Segment(dice, file, 0xDB, [(byte)dice.Number(0), .. dice.Odd() ? dice.Bytes(dice.Size(200)) : Enumerable.Repeat((byte)16, 64)]);
-        Segment(dice, file, isProgressive ? (byte)0xC2 : (byte)0xC0, Frame(dice, dice.Number(dice.Size(64)), dice.Number(dice.Size(64)), components));
+        var (width, height) = (dice.Number(dice.Size(64)), dice.Number(dice.Size(64)));
+        Segment(dice, file, isProgressive ? (byte)0xC2 : (byte)0xC0, Frame(dice, width, height, components));
         if (dice.OneIn(4))
         {
             Segment(dice, file, 0xDD, [0, (byte)dice.Number(1)]);

@@ -21,7 +21,9 @@ internal static class PickleBombs
     /// <summary>A sequence that is added to a list item by item, or a list that is added to itself.</summary>
     private static byte[] KeepSequences(Dice dice) =>
         Start(dice).Op('(').Repeat(dice.Size(MaxItems), (byte)'N').Op('t').Op('q', 1)
-            .Repeat(dice.Size(MaxItems / 4), dice.Pick([.. List, (byte)'h', 1, 0x85, (byte)'R'], [(byte)'h', 1, 0x85], "(h\u0001h\u0001t"u8.ToArray()))
+            .Repeat(
+                dice.Size(MaxItems / 4),
+                dice.Pick([.. List, (byte)'h', 1, 0x85, (byte)'R'], [(byte)'h', 1, 0x85], "(h\u0001h\u0001t"u8.ToArray()))
             .Op('t').Op('.').ToBytes();
 
     /// <summary>Many values on the stack that are made a tuple and put back.</summary>
@@ -36,7 +38,8 @@ internal static class PickleBombs
         var key = Encoding.UTF8.GetBytes(new string('k', dice.Size(60_000)));
         byte[] id =
         [
-            .. "(X\u0007\0\0\0storagectorch\nFloatStorage\nX"u8, .. BitConverter.GetBytes(key.Length), .. key, .. "X\u0003\0\0\0cpuK\u0001tq\u0001"u8,
+            .. "(X\u0007\0\0\0storagectorch\nFloatStorage\nX"u8, .. BitConverter.GetBytes(key.Length), .. key,
+            .. "X\u0003\0\0\0cpuK\u0001tq\u0001"u8,
         ];
         return Start(dice).Op(']').Repeat(1, id).Repeat(1, (byte)'0').Repeat(dice.Size(MaxItems / 2), "h\u0001Qa"u8).Op('.').ToBytes();
     }
@@ -61,7 +64,7 @@ internal static class PickleBombs
         Start(dice).Op(']').Repeat(dice.Size(MaxItems), dice.Pick<byte>(0x85, (byte)']', (byte)'}')).Op('.').ToBytes();
 
     private static byte[] PileUp(Dice dice) =>
-        Start(dice).Repeat(dice.Size(4 << 20), dice.Pick((byte)'N', (byte)']', (byte)'}', (byte)')', (byte)'2', (byte)'\u0088')).Op('.').ToBytes();
+        Start(dice).Repeat(dice.Size(4 << 20), (byte)dice.Pick('N', ']', '}', ')', '2', '\u0088')).Op('.').ToBytes();
 
     private static byte[] ManyMarks(Dice dice) =>
         Start(dice).Repeat(dice.Size(1 << 20), dice.Pick("("u8.ToArray(), "(1"u8.ToArray(), "(t0"u8.ToArray())).Op('.').ToBytes();

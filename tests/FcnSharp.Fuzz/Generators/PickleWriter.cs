@@ -8,8 +8,8 @@ namespace FcnSharp.Fuzz.Generators;
 internal sealed class PickleWriter(Dice dice)
 {
     private const string Instructions =
-        ".()012INKMJGLFXTBUC}]ltdeaesucRbQqrphjgio\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e"
-        + "\u008f\u0090\u0091\u0092\u0093\u0094\u0095P";
+        ".()012INKMJGLFXTBUC}]ltdeaesucRbQqrphjgioP\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a"
+        + "\u008b\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094\u0095";
 
     private readonly ArrayBufferWriter<byte> bytes = new();
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.Text;
 
 namespace FcnSharp.Fuzz.Generators;
 
@@ -9,10 +10,11 @@ internal static class PngGrammar
 {
     /// <summary>Of any colour type.</summary>
     public static Format Pictures { get; } =
-        new("png", dice => Write(dice, dice.Pick<byte>(0, 2, 3, 4, 6)), HugeHeader, Blank, ManyChunks);
+        new("png", dice => Write(dice, dice.Pick<byte>(0, 2, 3, 4, 6)), HugeHeader, Blank, ManyChunks) { Mend = Mend };
 
     /// <summary>Of one value a pixel, as masks are.</summary>
-    public static Format Masks { get; } = new("mask png", dice => Write(dice, dice.Pick<byte>(0, 3)), HugeHeader, Blank, ManyChunks);
+    public static Format Masks { get; } =
+        new("mask png", dice => Write(dice, dice.Pick<byte>(0, 3)), HugeHeader, Blank, ManyChunks) { Mend = Mend };
 
     private static byte[] Write(Dice dice, byte color)
     {
@@ -30,8 +32,7 @@ internal static class PngGrammar
 
         if (dice.OneIn(3))
         {
-            Chunk(dice, file, dice.Pick("tEXt"u8.ToArray(), "tRNS"u8.ToArray(), "iCCP"u8.ToArray(), "eXIf"u8.ToArray(), "gAMA"u8.ToArray()),
-                dice.Bytes(dice.Size(40)));
+            Chunk(dice, file, Encoding.Latin1.GetBytes(dice.Pick("tEXt", "tRNS", "iCCP", "eXIf", "gAMA")), dice.Bytes(dice.Size(40)));
         }
 
         WriteData(dice, file, Deflate(rows, dice.Pick(CompressionLevel.Fastest, CompressionLevel.NoCompression)));
@@ -118,7 +119,7 @@ internal static class PngGrammar
     {
         if (dice.Odd())
         {
-            type = dice.Pick("IHDR"u8.ToArray(), "PLTE"u8.ToArray(), "IDAT"u8.ToArray(), "IEND"u8.ToArray(), "ABCD"u8.ToArray(), dice.Bytes(4));
+            type = Encoding.Latin1.GetBytes(dice.Pick("IHDR", "PLTE", "IDAT", "IEND", "ABCD", "abcd"));
         }
 
         Span<byte> number = stackalloc byte[4];
@@ -133,11 +134,28 @@ internal static class PngGrammar
         file.Write(number);
     }
 
+    private static void Mend(byte[] file)
+    {
+        for (var at = 8; at + 12 <= file.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
+            if (length > file.Length - at - 12)
+            {
+                return;
+            }
+
+            var end = at + 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(end), Crc32.HashToUInt32(file.AsSpan(at + 4, (int)length + 4)));
+            at = end + 4;
+        }
+    }
+
     private static byte[] HugeHeader(Dice dice)
     {
         var plain = new Dice(dice.Next());
         using var file = Open(plain);
-        Chunk(plain, file, "IHDR"u8, Header(plain, dice.Size(int.MaxValue), dice.Size(int.MaxValue), 8, dice.Pick<byte>(0, 2, 3), dice.OneIn(2)));
+        var (width, height) = (dice.Size(int.MaxValue), dice.Size(int.MaxValue));
+        Chunk(plain, file, "IHDR"u8, Header(plain, width, height, 8, dice.Pick<byte>(0, 2, 3), dice.OneIn(2)));
         Chunk(plain, file, "IDAT"u8, Deflate(new byte[dice.Size(100_000)], CompressionLevel.Fastest));
         Chunk(plain, file, "IEND"u8, []);
         return file.ToArray();
@@ -162,7 +180,7 @@ internal static class PngGrammar
         var plain = new Dice(dice.Next());
         using var file = Open(plain);
         Chunk(plain, file, "IHDR"u8, Header(plain, 8, 8, 8, 0, isInterlaced: false));
-        var type = dice.Pick("IDAT"u8.ToArray(), "tEXt"u8.ToArray(), "PLTE"u8.ToArray());
+        var type = Encoding.Latin1.GetBytes(dice.Pick("IDAT", "tEXt", "PLTE"));
         for (var count = dice.Size(200_000); count > 0; count--)
         {
             Chunk(plain, file, type, []);

@@ -8,7 +8,10 @@ internal static class PyTorchGrammar
     private static readonly byte[] Magic = [0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
 
     public static Format Zip { get; } = new("pth", WriteZip, [.. PickleBombs.All.Select(bomb => new Func<Dice, byte[]>(dice =>
-        ZipGrammar.Write(new Dice(dice.Next()), [("archive/data.pkl", bomb(dice))])))]);
+        ZipGrammar.Write(new Dice(dice.Next()), [("archive/data.pkl", bomb(dice))])))])
+    {
+        Mend = ZipGrammar.Mend,
+    };
 
     public static Format Legacy { get; } = new("legacy pth", WriteLegacy, [.. PickleBombs.All.Select(bomb => new Func<Dice, byte[]>(dice =>
         [.. Opening(new Dice(dice.Next())), .. bomb(dice)]))]);

@@ -42,13 +42,14 @@ internal static class TextGrammars
     /// <summary>As UTF-8, or by another encoding, or with the wrong mark in front, or cut off within a letter.</summary>
     private static byte[] Encode(Dice dice, string text)
     {
-        if (!dice.Odd())
+        if (dice.IsSound || !dice.OneIn(10))
         {
             return Encoding.UTF8.GetBytes(text);
         }
 
         var encoding = dice.Pick(Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.Latin1);
-        byte[] mark = dice.OneIn(3) ? dice.Pick<byte[]>([0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF], [0xFF, 0xFE, 0, 0])
+        byte[] mark = dice.OneIn(3)
+            ? dice.Pick<byte[]>([0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF], [0xFF, 0xFE, 0, 0])
             : encoding.GetPreamble();
         var bytes = encoding.GetBytes(text);
         return [.. mark, .. dice.OneIn(2) ? bytes : bytes[..dice.Below(bytes.Length + 1)]];
@@ -64,7 +65,8 @@ internal static class TextGrammars
     private static string FileName(Dice dice, int id)
     {
         var name = dice.Odd() ? dice.OddText().Replace('\0', '_').Replace('/', '_') : $"name{id}";
-        return name[..Math.Min(60, name.Length)] + (dice.Odd() ? dice.Pick("", ".PNG", ".png.png", ".txt", ".") : dice.Pick(".png", ".jpg"));
+        var ending = dice.Odd() ? dice.Pick("", ".PNG", ".png.png", ".txt", ".") : dice.Pick(".png", ".jpg");
+        return name[..Math.Min(60, name.Length)] + ending;
     }
 
     private static byte[] WriteCsv(Dice dice)
@@ -91,6 +93,9 @@ internal static class TextGrammars
         return Encoding.UTF8.GetBytes("step\n" + string.Concat(Enumerable.Repeat(row, dice.Size(500_000))));
     }
 
-    private static byte[] LongLine(Dice dice) => Encoding.UTF8.GetBytes(
-        string.Concat(dice.Pick("", "a\n", "step\n"), new string(dice.Pick('a', '1', ',', '/', '\\', ' ', '\u0001'), dice.Size(4_000_000))));
+    private static byte[] LongLine(Dice dice)
+    {
+        var letter = dice.Pick('a', '1', ',', '/', '\\', ' ', '\u0001');
+        return Encoding.UTF8.GetBytes(dice.Pick("", "a\n", "step\n") + new string(letter, dice.Size(4_000_000)));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using FcnSharp.Imaging;
 
 namespace FcnSharp.Fuzz.Generators;
@@ -46,7 +47,7 @@ internal static class WebpGrammar
 
         if (dice.OneIn(4))
         {
-            Chunk(dice, chunks, dice.Pick("EXIF"u8.ToArray(), "ICCP"u8.ToArray(), "XMP "u8.ToArray(), dice.Bytes(4)), dice.Bytes(dice.Size(60)));
+            Chunk(dice, chunks, Encoding.Latin1.GetBytes(dice.Pick("EXIF", "ICCP", "XMP ", "none")), dice.Bytes(dice.Size(60)));
         }
 
         return Riff(dice, chunks.ToArray());

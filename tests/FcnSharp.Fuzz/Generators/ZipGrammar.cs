@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 
@@ -30,6 +31,31 @@ internal static class ZipGrammar
 
         WriteEnd(dice, to, directory.ToArray(), entries.Count, isWide);
         return file.ToArray();
+    }
+
+    /// <summary>Writes the checksum of every entry that lies where the directory says, wherever there is an entry of a directory.</summary>
+    public static void Mend(byte[] file)
+    {
+        for (var at = 0; file.AsSpan(at).IndexOf("PK\u0001\u0002"u8) is var next and >= 0; at += next + 4)
+        {
+            var entry = file.AsSpan(at + next);
+            if (entry.Length < 46)
+            {
+                return;
+            }
+
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(entry[24..]);
+            var local = BinaryPrimitives.ReadUInt32LittleEndian(entry[42..]);
+            if (local + 30L <= file.Length)
+            {
+                var start = local + 30L + BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan((int)local + 26))
+                    + BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan((int)local + 28));
+                if (start + size <= file.Length)
+                {
+                    BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], Crc32.HashToUInt32(file.AsSpan((int)start, (int)size)));
+                }
+            }
+        }
     }
 
     private static void WriteLocal(Dice dice, BinaryWriter to, byte[] name, byte[] data, uint checksum, ushort method)

@@ -100,8 +100,9 @@ internal sealed class Campaign(Settings settings, CampaignState state)
             {
                 saved = clock.Elapsed;
                 Save();
+                var inputs = state.Readers.Values.Sum(each => each.Total);
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{clock.Elapsed:hh\\:mm\\:ss}  {state.Readers.Values.Sum(each => each.Total):N0} inputs, {state.Failures.Count} kinds of failure"));
+                    $"{clock.Elapsed:hh\\:mm\\:ss}  {inputs:N0} inputs, {state.Failures.Count} kinds of failure"));
             }
         }
     }
@@ -113,7 +114,8 @@ internal sealed class Campaign(Settings settings, CampaignState state)
             if (state.Add(reader, seed, verdict))
             {
                 var path = InputFiles.Write(settings, reader, seed, Input.Make(Reader.Find(reader)!, seed).Bytes);
-                Console.WriteLine(FormattableString.Invariant($"\nFAILED --reader {reader} --seed {seed}\n{verdict.Signature}\n{verdict.Detail}\n{path}\n"));
+                Console.WriteLine(FormattableString.Invariant($"\nFAILED --reader {reader} --seed {seed}\n{verdict.Signature}"));
+                Console.WriteLine($"{verdict.Detail}\n{path}\n");
             }
         }
     }

@@ -16,8 +16,9 @@ internal sealed class CampaignState
     public List<Failure> Failures { get; init; } = [];
 
     /// <summary>The state of an earlier campaign; an empty one when there is no file yet.</summary>
-    public static CampaignState Load(string? path) =>
-        path is not null && File.Exists(path) ? JsonSerializer.Deserialize<CampaignState>(File.ReadAllText(path), Json)! : new CampaignState();
+    public static CampaignState Load(string? path) => path is not null && File.Exists(path)
+        ? JsonSerializer.Deserialize<CampaignState>(File.ReadAllText(path), Json)!
+        : new CampaignState();
 
     public void Save(string path)
     {

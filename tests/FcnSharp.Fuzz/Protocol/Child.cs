@@ -18,7 +18,7 @@ internal static class Child
         {
             foreach (var (reader, input) in InputsOf(line))
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"begin {input.Seed} {input.Bytes.Length} {input.Description}"));
+                output.WriteLine(FormattableString.Invariant($"begin {input.Seed} {input.Bytes.Length} {input.Description}"));
                 output.WriteLine($"end {judge.Read(reader, input).ToLine()}");
             }
 

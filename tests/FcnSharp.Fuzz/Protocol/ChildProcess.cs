@@ -141,7 +141,8 @@ internal sealed class ChildProcess : IDisposable
             return Killed(Outcome.OverBytes, $"the process held {memory >> 20} MB");
         }
 
-        return worked > Limits.Work(announced.Length) + WorkMargin ? Killed(Outcome.OverWork, $"no end after {worked.TotalSeconds:F1} s of work")
+        return worked > Limits.Work(announced.Length) + WorkMargin
+            ? Killed(Outcome.OverWork, $"no end after {worked.TotalSeconds:F1} s of work")
             : waited > Patience ? Killed(Outcome.OverWork, $"no end after {waited.TotalSeconds:F0} s of waiting")
             : null;
 

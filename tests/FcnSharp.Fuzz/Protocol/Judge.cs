@@ -41,7 +41,8 @@ internal sealed class Judge(Workplace place)
             ? new Verdict(outcome)
             : new Verdict(outcome, SignatureOf(outcome, input, exception, message), string.Create(CultureInfo.InvariantCulture,
                 $"""
-                {input.Description}, {input.Bytes.Length} bytes: {allocated >> 10} kB allocated, {grown >> 10} kB at the peak, {worked.TotalMilliseconds:F0} ms
+                {input.Description}, {input.Bytes.Length} bytes
+                {allocated >> 10} kB allocated, {grown >> 10} kB at the peak, {worked.TotalMilliseconds:F0} ms of work
                 {exception?.GetType().FullName ?? "no exception"}: {Shown(message ?? "")}
                 {string.Join('\n', FramesOf(exception).Take(8))}
                 """));
@@ -52,7 +53,15 @@ internal sealed class Judge(Workplace place)
         var kind = $"{outcome}: {exception?.GetType().Name ?? (message is null ? "sound" : "refused")}";
         var frame = FramesOf(exception).FirstOrDefault(line => line.Contains("at FcnSharp.", StringComparison.Ordinal)) ?? "";
         var method = frame.Trim().Split('(')[0];
-        return outcome is Outcome.OverBytes or Outcome.OverWork ? $"{kind}, {input.Description} {method}" : $"{kind} {method}";
+        return outcome is Outcome.OverBytes or Outcome.OverWork ? $"{kind}, {input.Description} {method}"
+            : $"{kind} {(exception is null ? Words(message) : method)}";
+    }
+
+    /// <summary>How a refusal begins behind the path that it names, whatever its numbers.</summary>
+    private static string Words(string? message)
+    {
+        var words = message?.Split(": ", 2)[^1] ?? "";
+        return Shown(string.Concat(words.Take(15).Select(letter => char.IsDigit(letter) ? '#' : letter)));
     }
 
     /// <summary>The first frame, then those of the library, of the innermost exception first.</summary>

@@ -24,6 +24,11 @@ internal sealed record Input(byte[] Bytes, ulong Seed, string Description)
 
         var other = reader.Formats[dice.Below(reader.Formats.Length)];
         var bytes = Mutator.Mutate(dice, format.Write(new Dice(dice.Next())), other.Write(new Dice(dice.Next())));
+        if (format.Mend is not null && dice.OneIn(2))
+        {
+            format.Mend(bytes);
+        }
+
         return new Input(bytes, seed, $"{format.Name}, damaged");
     }
 
