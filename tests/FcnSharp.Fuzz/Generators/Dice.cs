@@ -5,7 +5,8 @@ namespace FcnSharp.Fuzz.Generators;
 /// <summary>The random choices of one input. The same seed gives the same choices on every machine and in every version of .NET.</summary>
 /// <param name="seed">Where the sequence starts.</param>
 /// <param name="oddOneIn">How rarely a grammar deviates from its format: once in so many places; 0 for never.</param>
-internal sealed class Dice(ulong seed, int oddOneIn = 0)
+/// <param name="isLarge">Whether sizes are near their maximum instead of mostly small.</param>
+internal sealed class Dice(ulong seed, int oddOneIn = 0, bool isLarge = false)
 {
     private static readonly long[] Edges =
     [
@@ -32,7 +33,9 @@ internal sealed class Dice(ulong seed, int oddOneIn = 0)
     public int Between(int low, int high) => low + Below(high - low + 1);
 
     /// <summary>A number from 1 to <paramref name="max"/> whose logarithm is uniform: mostly small.</summary>
-    public int Size(int max) => Math.Clamp((int)Math.Exp(Next() / (double)ulong.MaxValue * Math.Log(max + 1.0)), 1, max);
+    public int Size(int max) => isLarge
+        ? max - Below((max / 8) + 1)
+        : Math.Clamp((int)Math.Exp(Next() / (double)ulong.MaxValue * Math.Log(max + 1.0)), 1, max);
 
     public bool OneIn(int count) => Below(count) == 0;
 

@@ -46,8 +46,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Gives a command and tells what becomes of each input, up to the last or to the one at which the process ends.</summary>
     public async IAsyncEnumerable<(ulong Seed, Verdict Verdict)> RunAsync(string command)
     {
-        await process.StandardInput.WriteLineAsync(command);
-        await process.StandardInput.FlushAsync();
+        await GiveAsync(command);
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line == "done")
@@ -68,9 +67,14 @@ internal sealed class ChildProcess : IDisposable
         }
 
         IsGone = true;
-        var announced = current
-            ?? throw new InvalidOperationException($"The child process ended between two inputs, at: {command}\n{await errors}");
-        yield return (announced.Seed, killed ?? await CrashAsync(announced));
+        if (current is { } announced)
+        {
+            yield return (announced.Seed, killed ?? await CrashAsync(announced));
+        }
+        else if (killed is null)
+        {
+            throw new InvalidOperationException($"The child process ended between two inputs, at: {command}\n{await errors}");
+        }
     }
 
     public void Dispose()
@@ -88,6 +92,19 @@ internal sealed class ChildProcess : IDisposable
         process.Dispose();
         end.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task GiveAsync(string command)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(command);
+            await process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // The child has ended; its output says so, too.
+        }
     }
 
     private async Task<Verdict> CrashAsync(Announcement announced)
@@ -120,7 +137,8 @@ internal sealed class ChildProcess : IDisposable
                     since.Restart();
                 }
 
-                if (watched is not null && ReasonToKill(watched, process.TotalProcessorTime - work, since.Elapsed) is { } verdict)
+                if (watched is not null && ReferenceEquals(current, watched)
+                    && ReasonToKill(watched, process.TotalProcessorTime - work, since.Elapsed) is { } verdict)
                 {
                     killed = verdict;
                     process.Kill();

@@ -65,12 +65,12 @@ internal sealed class Replay(Settings settings, Reader reader, ulong seed) : IDi
             child = new ChildProcess();
         }
 
-        var command = string.Create(CultureInfo.InvariantCulture, $"file {reader.Name} {seed} {path}");
-        await foreach (var (_, verdict) in child.RunAsync(command))
+        var only = default(Verdict);
+        await foreach (var (_, verdict) in child.RunAsync(string.Create(CultureInfo.InvariantCulture, $"file {reader.Name} {seed} {path}")))
         {
-            return verdict;
+            only = verdict;
         }
 
-        throw new InvalidOperationException("The child process gave no verdict.");
+        return only ?? throw new InvalidOperationException($"The child process gave no verdict on {path}.");
     }
 }

@@ -9,6 +9,7 @@ namespace FcnSharp.Fuzz.Readers;
 internal sealed record Input(byte[] Bytes, ulong Seed, string Description)
 {
     private const int BombsOneIn = 100;
+    private const int LargeBombsOneIn = 4;
 
     /// <summary>Whether the seed asks a reader for its rarer way of reading.</summary>
     public bool IsVariation => (Seed >> 1) % 4 == 3;
@@ -37,7 +38,8 @@ internal sealed record Input(byte[] Bytes, ulong Seed, string Description)
         if (format.Bombs.Length > 0 && dice.OneIn(BombsOneIn))
         {
             var bomb = dice.Below(format.Bombs.Length);
-            return new Input(format.Bombs[bomb](dice), seed, $"{format.Name}, bomb {bomb + 1} of {format.Bombs.Length}");
+            var sizes = new Dice(dice.Next(), isLarge: dice.OneIn(LargeBombsOneIn));
+            return new Input(format.Bombs[bomb](sizes), seed, $"{format.Name}, bomb {bomb + 1} of {format.Bombs.Length}");
         }
 
         var oddOneIn = dice.Pick(10, 50, 250, 1000, 4000);
