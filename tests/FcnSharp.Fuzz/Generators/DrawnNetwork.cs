@@ -81,7 +81,7 @@ internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensor
                 case 3: tensors[i] = tensor with { Name = dice.OddText() }; break;
                 case 4: tensors[i] = tensor with { Shape = OddShape(dice, tensor.Shape) }; break;
                 case 5: tensors[i] = Tensor(dice, tensor.Name, tensor.Dtype, [.. tensor.Shape.Select(size => size + dice.Below(2))]); break;
-                case 6: tensors[i] = tensor with { Dtype = dice.Pick("F32", "F16", "F64", "I64", "I32", "U8", "BOOL", "F8_E4M3", "C64") }; break;
+                case 6: tensors[i] = tensor with { Dtype = dice.Pick("F16", "F64", "I64", "I32", "U8", "BOOL", "F8_E4M3", "C64") }; break;
                 case 7: tensors[i] = tensor with { Data = tensor.Data[..dice.Below(tensor.Data.Length + 1)] }; break;
                 default: Array.Fill(tensor.Data, (byte)0xFF, 0, Math.Min(8, tensor.Data.Length)); break;
             }
