@@ -1,7 +1,7 @@
 using FcnSharp.WebDemoBrowserTests;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
-using WebDemo.Service;
+using WebDemo;
 
 [assembly: AssemblyFixture(typeof(Site))]
 
