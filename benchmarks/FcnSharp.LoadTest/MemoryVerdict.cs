@@ -1,23 +1,28 @@
 namespace FcnSharp.LoadTest;
 
-/// <summary>Whether a server's memory is flat once it is warm.</summary>
-internal sealed class MemoryVerdict(IReadOnlyList<double> samples)
+/// <summary>Whether a server's memory comes back after an attack.</summary>
+/// <param name="before">Samples under honest load, before the attack.</param>
+/// <param name="during">Samples while it is attacked.</param>
+/// <param name="after">Samples under the same honest load, after the attack.</param>
+internal sealed class MemoryVerdict(IReadOnlyList<double> before, IReadOnlyList<double> during, IReadOnlyList<double> after)
 {
-    /// <summary>What the last quarter's peak may be of the second one's.</summary>
-    private const double Allowed = 1.25;
+    /// <summary>What the peak after the attack may be of the one before.</summary>
+    private const double Allowed = 1.2;
 
-    /// <returns>Whether it is flat.</returns>
+    /// <returns>Whether it came back.</returns>
     public bool Print()
     {
-        var peaks = samples.Chunk((samples.Count + 3) / 4).Select(quarter => quarter.Max()).ToList();
-        Console.WriteLine($"server's memory in MiB: {samples[0]:F0} before; " +
-            $"peaks of the quarters {string.Join(", ", peaks.Select(peak => $"{peak:F0}"))}");
-        var flat = peaks.Count < 4 || peaks[3] <= Allowed * peaks[1];
-        if (!flat)
+        var (was, isNow) = (PeakOfLastThird(before), PeakOfLastThird(after));
+        Console.WriteLine($"server's memory in MiB: {before[0]:F0} at the start; peaks {was:F0} in the last third before the attack, " +
+            $"{during.Max():F0} in the attack, {isNow:F0} in the last third after it");
+        var cameBack = isNow <= Allowed * was;
+        if (!cameBack)
         {
-            Console.WriteLine($"which grew by more than {Allowed - 1:P0}");
+            Console.WriteLine($"which is more than {Allowed - 1:P0} above where it was");
         }
 
-        return flat;
+        return cameBack;
     }
+
+    private static double PeakOfLastThird(IReadOnlyList<double> samples) => samples.Skip(2 * samples.Count / 3).Max();
 }
