@@ -9,6 +9,7 @@ using FcnSharp.Prediction;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using WebDemo;
 
@@ -67,6 +68,7 @@ static void AddServices(IServiceCollection services)
     });
     services.AddSingleton<Segmenter>();
     services.AddHostedService<WarmUp>();
+    services.AddHostedService<MemoryReturn>();
 
     // What a client may send, and how slowly it may send and read.
     services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceOptions>>((kestrel, limits) =>
@@ -77,6 +79,9 @@ static void AddServices(IServiceCollection services)
         kestrel.Limits.MinRequestBodyDataRate = slowest;
         kestrel.Limits.MinResponseDataRate = slowest;
     });
+
+    // What is read of a request before it is asked for; by default a megabyte for each connection.
+    services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = 64 << 10);
 
     // How many requests are inside, and for how long.
     services.AddRateLimiter(limiter => limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable);
