@@ -26,6 +26,7 @@ internal sealed class Client(HttpClient http, Tally tally, int seed)
         }
     }
 
+    /// <returns>The status, 0 if the connection broke.</returns>
     private async Task<int> SendAsync(RequestKind kind)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/segment") { Content = new ByteArrayContent(kind.Body) };
@@ -33,18 +34,18 @@ internal sealed class Client(HttpClient http, Tally tally, int seed)
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(kind.Accept));
         request.Headers.ExpectContinue = kind.Body.Length > AskFirst;
         var clock = Stopwatch.StartNew();
-        var status = 0;
         try
         {
             using var response = await http.SendAsync(request);
-            status = (int)response.StatusCode;
+            var status = (int)response.StatusCode;
+            var isRight = status != 200 || kind.IsRight?.Invoke(await response.Content.ReadAsByteArrayAsync()) == true;
+            tally.Add(kind.Name, status, clock.Elapsed, isRight && (status == kind.Status || status is 503 or 504));
+            return status;
         }
         catch (HttpRequestException exception)
         {
-            tally.AddBroken(exception.Message);
+            tally.Add($"{kind.Name}: {exception.Message}", 0, clock.Elapsed, isIntended: false);
+            return 0;
         }
-
-        tally.Add(kind, status, clock.Elapsed);
-        return status;
     }
 }

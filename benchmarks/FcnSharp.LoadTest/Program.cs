@@ -1,7 +1,8 @@
-// What samples/WebDemo does under load: many clients at once with good, oversized and corrupt pictures.
-//   dotnet run -c Release --project benchmarks/FcnSharp.LoadTest                 200 clients, 60 seconds
-//   dotnet run -c Release --project benchmarks/FcnSharp.LoadTest -- 50 10        50 clients, 10 seconds
-// Exits with 1 if an answer was not one of the intended, or the server's memory grew.
+// What samples/WebDemo does under load and under attack: honest clients send good, oversized and corrupt pictures all the time; in the
+// middle, others read slowly, write slowly, send without end, reset their connections, and send pictures that grow.
+//   dotnet run -c Release --project benchmarks/FcnSharp.LoadTest                 12 clients, three times 30 seconds
+//   dotnet run -c Release --project benchmarks/FcnSharp.LoadTest -- 50 10        50 clients, three times 10 seconds
+// Exits with 1 if an answer was wrong or not one of the intended, or if the server's memory grew too far or did not come back.
 
 using System.Globalization;
 using FcnSharp.LoadTest;
@@ -16,10 +17,9 @@ if (args.Length is not (0 or 2)
 
 var (clients, seconds) = args.Length == 2
     ? (int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture))
-    : (200, 60);
+    : (12, 30);
+var phase = TimeSpan.FromSeconds(seconds);
 await using var server = await ServerProcess.StartAsync();
-var tally = new Tally();
-using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
 using var http = new HttpClient(new SocketsHttpHandler
 {
     MaxConnectionsPerServer = clients,
@@ -29,11 +29,26 @@ using var http = new HttpClient(new SocketsHttpHandler
     BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2),
 };
 
-var memory = server.SampleMemoryAsync(end.Token);
-await Task.WhenAll(Enumerable.Range(0, clients).Select(seed => new Client(http, tally, seed).RunAsync(end.Token)));
+var (honest, attacks) = (new Tally(), new Tally());
+using var end = new CancellationTokenSource(3 * phase);
+var work = Task.WhenAll(Enumerable.Range(0, clients).Select(seed => new Client(http, honest, seed).RunAsync(end.Token)));
+var before = await server.SampleMemoryAsync(phase);
+using (var truce = new CancellationTokenSource(phase))
+{
+    var attack = Task.WhenAll(Attack.All.SelectMany(kind => Enumerable.Repeat(kind, kind.Clients))
+        .Select(kind => kind.RunAsync(server.Address, attacks, truce.Token)));
+    var during = await server.SampleMemoryAsync(phase);
+    await attack;
+    var after = await server.SampleMemoryAsync(phase);
+    await work;
 
-Console.WriteLine($"{clients} clients, {seconds} s");
-Console.WriteLine();
-tally.Print();
-Console.WriteLine();
-return new MemoryVerdict(await memory).Print() & tally.AllIntended ? 0 : 1;
+    Console.WriteLine($"{clients} clients, {3 * seconds} s");
+    Console.WriteLine();
+    honest.Print();
+    Console.WriteLine();
+    Console.WriteLine($"{Attack.All.Sum(kind => kind.Clients)} attackers, {seconds} s in the middle");
+    Console.WriteLine();
+    attacks.Print();
+    Console.WriteLine();
+    return new MemoryVerdict(before, during, after).Print() & honest.AllIntended & attacks.AllIntended ? 0 : 1;
+}

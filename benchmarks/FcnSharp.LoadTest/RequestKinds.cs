@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text.Json;
 using FcnSharp.Imaging;
+using FcnSharp.Prediction;
 
 namespace FcnSharp.LoadTest;
 
@@ -9,12 +11,16 @@ internal static class RequestKinds
 {
     private static readonly byte[] Photo = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "wwwroot", "leuven.jpg"));
 
+    private static readonly Segmentation Expected = Segment();
+
+    private static readonly byte[] ExpectedOverlay = Png(Expected.ToOverlay());
+
     public static IReadOnlyList<RequestKind> All { get; } =
     [
-        new("photo, JSON", 4, Photo, "image/jpeg", "application/json;labels=runs", 200),
-        new("photo, overlay", 2, Photo, "image/jpeg", "image/png", 200),
+        new("photo, JSON", 4, Photo, "image/jpeg", "application/json;labels=runs", 200, HasExpectedLabels),
+        new("photo, overlay", 2, Photo, "image/jpeg", "image/png", 200, answer => answer.AsSpan().SequenceEqual(ExpectedOverlay)),
         new("21 MiB", 1, new byte[21 << 20], "image/jpeg", "application/json", 413),
-        new("3,600 million pixels", 1, HugePng(), "image/png", "application/json", 413),
+        new("3,600 million pixels", 1, PngThatClaims(60_000), "image/png", "application/json", 413),
         new("half a photo", 1, Photo[..(Photo.Length / 2)], "image/jpeg", "application/json", 422),
         new("text", 1, "dear diary"u8.ToArray(), "text/plain", "application/json", 415),
     ];
@@ -26,15 +32,44 @@ internal static class RequestKinds
         return All.First(kind => (at -= kind.Weight) < 0);
     }
 
-    /// <summary>A PNG whose header claims 60000x60000 pixels, with its checksum right, and little behind it.</summary>
-    private static byte[] HugePng()
+    /// <summary>A PNG whose header claims a square of this many pixels a side, with its checksum right, and little behind it.</summary>
+    public static byte[] PngThatClaims(int side)
     {
-        using var stream = new MemoryStream();
-        new RgbImage(new byte[3], 1, 1).Write(stream, ImageFormat.Png);
-        var png = stream.ToArray();
-        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 60_000);
-        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 60_000);
+        var png = Png(new RgbImage(new byte[3], 1, 1));
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), side);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), side);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.HashToUInt32(png.AsSpan(12, 17)));
         return png;
+    }
+
+    public static byte[] Png(RgbImage picture)
+    {
+        using var stream = new MemoryStream();
+        picture.Write(stream, ImageFormat.Png);
+        return stream.ToArray();
+    }
+
+    private static Segmentation Segment()
+    {
+        using var predictor = StreetScenes.CreatePredictor();
+        using var stream = new MemoryStream(Photo);
+        return predictor.Segment(stream);
+    }
+
+    private static bool HasExpectedLabels(byte[] answer)
+    {
+        using var json = JsonDocument.Parse(answer);
+        var rest = Expected.Labels.Labels.Span;
+        foreach (var run in json.RootElement.GetProperty("label_runs").EnumerateArray().Select(number => number.GetInt32()).Chunk(2))
+        {
+            if (run[1] > rest.Length || rest[..run[1]].ContainsAnyExcept((byte)run[0]))
+            {
+                return false;
+            }
+
+            rest = rest[run[1]..];
+        }
+
+        return rest.IsEmpty;
     }
 }

@@ -35,15 +35,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(started, await address.Task);
     }
 
-    /// <summary>The memory that the process has in RAM, in MiB, once a second.</summary>
-    public async Task<IReadOnlyList<double>> SampleMemoryAsync(CancellationToken end)
+    /// <summary>The memory that the process has in RAM, in MiB, four times a second.</summary>
+    public async Task<IReadOnlyList<double>> SampleMemoryAsync(TimeSpan time)
     {
         List<double> samples = [];
-        while (!end.IsCancellationRequested)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time; await Task.Delay(TimeSpan.FromMilliseconds(250)))
         {
             process.Refresh();
             samples.Add(process.WorkingSet64 / (double)(1 << 20));
-            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
 
         return samples;

@@ -3,39 +3,19 @@
 
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FcnSharp;
+using FcnSharp.Imaging;
+using FcnSharp.Prediction;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
-using WebDemo.Answers;
-using WebDemo.Requests;
-using WebDemo.Service;
-
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.AddServerHeader = false;
-    kestrel.Limits.MaxRequestBodySize = 0; // The one endpoint that takes a body counts for itself.
-});
-builder.Services.AddSegmentation();
-builder.Services.AddProblems();
-builder.Services.ConfigureHttpJsonOptions(json =>
-{
-    json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-    json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-});
-builder.Services.AddOpenApi(ApiDescription.Configure);
-
-await using var app = builder.Build();
-app.UseSecurityHeaders();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
-app.UseDefaultFiles();
-app.UseStaticFiles();
-app.MapOpenApi();
-app.MapHealth();
-app.MapModel();
-app.MapSegment();
+using WebDemo;
 
 try
 {
+    await using var app = Build(args);
     await app.RunAsync();
     return 0;
 }
@@ -43,4 +23,80 @@ catch (Exception exception) when (exception is OptionsValidationException or Inv
 {
     await Console.Error.WriteLineAsync($"error: {exception.Message}");
     return 2;
+}
+
+static WebApplication Build(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    AddServices(builder.Services);
+    var app = builder.Build();
+    app.UseSecurityHeaders();
+    app.UseExceptionHandler(Problems.Handling);
+    app.UseStatusCodePages(Problems.DescribeStatusAsync);
+    app.UseDefaultFiles();
+    app.UseStaticFiles();
+    app.Use(AnswerBytes.SendAsync); // Before the limits: a client that reads slowly keeps neither a place nor a turn from others.
+    app.UseRequestTimeouts();
+    app.UseRateLimiter();
+    app.MapOpenApi();
+    app.MapServiceInfo();
+    app.MapPost("/api/segment", (Segmenter segmenter, [AsParameters] AnswerOptions options, HttpContext context) =>
+            segmenter.AnswerAsync(options, context))
+        .DescribeSegment()
+        .RequireRateLimiting(Segmenter.Policy)
+        .WithRequestTimeout(Segmenter.Policy);
+    return app;
+}
+
+static void AddServices(IServiceCollection services)
+{
+    services.AddOptions<ServiceOptions>()
+        .BindConfiguration(ServiceOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+        .ValidateOnStart();
+    services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptions.Check>();
+
+    // One predictor serves all requests; the container disposes it.
+    services.AddSingleton(provider =>
+    {
+        var limits = provider.GetRequiredService<IOptions<ServiceOptions>>().Value;
+        var options = new PredictorOptions
+        {
+            Threads = limits.ThreadsPerPicture,
+            Decoding = new DecodeOptions { MaxPixels = limits.MaxPixels },
+        };
+        return limits.ModelFile is { } file ? FcnPredictor.Load(file, options) : StreetScenes.CreatePredictor(options);
+    });
+    services.AddSingleton<Segmenter>();
+    services.AddHostedService<WarmUp>();
+    services.AddHostedService<MemoryReturn>();
+
+    // What a client may send, and how slowly it may send and read.
+    services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceOptions>>((kestrel, limits) =>
+    {
+        var slowest = new MinDataRate(limits.Value.MinBytesPerSecond, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
+        kestrel.Limits.MinRequestBodyDataRate = slowest;
+        kestrel.Limits.MinResponseDataRate = slowest;
+    });
+
+    // What is read of a request before it is asked for; by default a megabyte for each connection.
+    services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = 64 << 10);
+
+    // How many requests are inside, and for how long.
+    services.AddRateLimiter(limiter => limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable);
+    services.AddOptions<RateLimiterOptions>().Configure<IOptions<ServiceOptions>>((limiter, limits) =>
+        limiter.AddConcurrencyLimiter(Segmenter.Policy, places => places.PermitLimit = limits.Value.MaxRequests));
+    services.AddRequestTimeouts();
+    services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<ServiceOptions>>((timeouts, limits) =>
+        timeouts.AddPolicy(Segmenter.Policy, TimeSpan.FromSeconds(limits.Value.TimeoutSeconds)));
+
+    services.AddProblemDetails();
+    services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    services.ConfigureHttpJsonOptions(json =>
+    {
+        json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+    });
+    services.AddOpenApi(ApiDescription.Configure);
 }

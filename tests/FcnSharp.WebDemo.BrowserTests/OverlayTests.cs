@@ -90,6 +90,18 @@ public class OverlayTests(Site site)
     }
 
     [Fact]
+    public async Task Download_OfAPngThatTheBrowserCannotMake_SaysSo()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.OpenExampleAsync();
+        await visit.Page.EvaluateAsync("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }");
+
+        await visit.Button("Download PNG").ClickAsync();
+
+        await Expect(visit.Fault).ToContainTextAsync("The PNG cannot be made.");
+    }
+
+    [Fact]
     public async Task Download_OfTheJson_IsTheServicesDescription()
     {
         await using var visit = await site.VisitAsync();

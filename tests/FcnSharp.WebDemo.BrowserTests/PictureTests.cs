@@ -63,12 +63,12 @@ public class PictureTests(Site site)
         {
             Status = 413,
             ContentType = "application/problem+json",
-            Body = """{"title":"The picture is too large","detail":"A picture may have 50 pixels."}""",
+            Body = """{"title":"Payload Too Large","detail":"A picture may have 50 pixels."}""",
         }));
 
         await visit.Button("Try the example").ClickAsync();
 
-        await Expect(visit.Fault).ToHaveTextAsync("The picture is too large. A picture may have 50 pixels.");
+        await Expect(visit.Fault).ToHaveTextAsync("The service refused the picture. A picture may have 50 pixels.");
         await Expect(visit.Button("Download PNG")).ToBeDisabledAsync();
     }
 
@@ -103,6 +103,55 @@ public class PictureTests(Site site)
         await Expect(visit.Status).ToContainTextAsync("The service is busy. Trying again in 1 s");
         await visit.ExpectLeuvenAsync();
         Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task Service_ThatIsBusy_LeavesNoListenerBehind()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.EvaluateAsync(
+            """
+            () => {
+              window.listeners = 0;
+              for (const [name, step] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+                const original = AbortSignal.prototype[name];
+                AbortSignal.prototype[name] = function (...given) {
+                  window.listeners += step;
+                  window.heard = true;
+                  return original.apply(this, given);
+                };
+              }
+            }
+            """);
+        var asked = 0;
+        await visit.Page.RouteAsync("**/api/segment*", route => ++asked == 1
+            ? route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
+            : route.ContinueAsync());
+
+        await visit.OpenExampleAsync();
+
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.heard"));
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("window.listeners"));
+    }
+
+    [Fact]
+    public async Task Picture_ThatAnotherReplaces_IsClosed()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.EvaluateAsync(
+            """
+            () => {
+              window.closed = 0;
+              const close = ImageBitmap.prototype.close;
+              ImageBitmap.prototype.close = function () { window.closed++; close.call(this); };
+            }
+            """);
+        await visit.OpenExampleAsync();
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("window.closed"));
+
+        await visit.OpenExampleAsync();
+
+        await visit.Page.WaitForFunctionAsync("window.closed === 1");
     }
 
     [Fact]

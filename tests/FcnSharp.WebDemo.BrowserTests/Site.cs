@@ -1,7 +1,8 @@
+using System.Net;
 using FcnSharp.WebDemoBrowserTests;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
-using WebDemo.Service;
+using WebDemo;
 
 [assembly: AssemblyFixture(typeof(Site))]
 
@@ -21,7 +22,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server.UseKestrel(port: 0);
+        server.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
         server.StartServer();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

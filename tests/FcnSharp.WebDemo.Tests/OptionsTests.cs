@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
-using WebDemo.Service;
+using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
@@ -13,6 +13,8 @@ public class OptionsTests
     [InlineData(nameof(ServiceOptions.MaxRequests), "0", "1 to 10000")]
     [InlineData(nameof(ServiceOptions.MaxPicturesAtOnce), "-1", "1 to 1024")]
     [InlineData(nameof(ServiceOptions.ThreadsPerPicture), "0", "1 to 1024")]
+    [InlineData(nameof(ServiceOptions.MaxAnswerBytes), "1000", "1048576 to 68719476736")]
+    [InlineData(nameof(ServiceOptions.MinBytesPerSecond), "0", "1 to 1000000000")]
     [InlineData(nameof(ServiceOptions.TimeoutSeconds), "4000", "1 to 3600")]
     [InlineData(nameof(ServiceOptions.RetryAfterSeconds), "0", "1 to 3600")]
     [InlineData(nameof(ServiceOptions.MaxPixels), "many", "many")]

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using WebDemo.Service;
+using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
@@ -33,7 +33,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("text/html")]
     [InlineData("image/jpeg")]
     public async Task Segment_ForAnAnswerThatIsNotOffered_Answers406WithTheOffers(string accept) =>
-        await AssertProblemAsync(HttpStatusCode.NotAcceptable, "image/png; kind=labels", await server.PictureAsync(Send.SmallPng, accept));
+        await AssertProblemAsync(HttpStatusCode.NotAcceptable, "image/png;kind=labels", await server.PictureAsync(Send.SmallPng, accept));
 
     [Fact]
     public async Task Segment_OfSomethingElse_Answers422() =>
@@ -106,7 +106,7 @@ public sealed class RefusalTests : IDisposable
     [Theory]
     [InlineData("?opacity=7", "0 to 1")]
     [InlineData("?opacity=much", "opacity")]
-    [InlineData("?min_region=0", "MinPixels")]
+    [InlineData("?min_region=0", "1 or more")]
     public async Task Segment_WithAnOptionOutOfRange_Answers400(string query, string word) =>
         await AssertProblemAsync(HttpStatusCode.BadRequest, word, await server.PictureAsync(Send.SmallPng, query: query));
 
@@ -131,23 +131,47 @@ public sealed class RefusalTests : IDisposable
         var response = await server.PictureAsync(Send.SmallPng);
 
         await engine.Cancelled.Task.WaitAsync(Send.Patience);
-        await AssertProblemAsync(HttpStatusCode.GatewayTimeout, "within 1 s", response);
+        await AssertProblemAsync(HttpStatusCode.GatewayTimeout, "in time", response);
     }
+
+    [Fact]
+    public async Task Segment_OfAnUploadThatDoesNotComeInTime_Answers504() =>
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", await AnswerToAStalledUploadAsync(server));
 
     [Fact]
     public async Task Segment_OfAnUploadThatStalls_Answers408()
     {
-        server.UseKestrel(port: 0);
-        server.StartServer();
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, server.ClientOptions.BaseAddress.Port);
-        await using var stream = client.GetStream();
+        using var patient = new Server(engine);
 
-        const string head = "POST /api/segment HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 100\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await AnswerToAStalledUploadAsync(patient));
+    }
 
-        using var reader = new StreamReader(stream);
-        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(Send.Patience));
+    [Fact]
+    public async Task Segment_OfAnEndlessFormWithoutAFile_Answers413()
+    {
+        await using var stream = await server.ConnectAsync();
+        await stream.WriteAsync(Send.Head("multipart/form-data; boundary=b", "Transfer-Encoding: chunked"));
+        await stream.WriteAsync(Chunk("--b\r\nContent-Disposition: form-data; name=\"comment\"\r\n\r\n"));
+
+        for (var sent = 0; sent <= Limit; sent += 256)
+        {
+            await stream.WriteAsync(Chunk(new string('x', 256)));
+        }
+
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await stream.StatusLineAsync());
+    }
+
+    [Fact]
+    public async Task Segment_OfMoreBytesThanAllowedFromAClientThatDoesNotListen_LetsItFinishFirst()
+    {
+        await using var stream = await server.ConnectAsync();
+        await stream.WriteAsync(Send.Head("image/png", $"Content-Length: {2 * Limit}"));
+
+        await stream.WriteAsync(new byte[Limit]);
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
+        await stream.WriteAsync(new byte[Limit]);
+
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await stream.StatusLineAsync());
     }
 
     [Fact]
@@ -167,6 +191,15 @@ public sealed class RefusalTests : IDisposable
 
         await AssertProblemAsync(HttpStatusCode.NotFound, "", await client.GetAsync(new Uri("/../appsettings.json", UriKind.Relative)));
     }
+
+    private static async Task<string?> AnswerToAStalledUploadAsync(Server server)
+    {
+        await using var stream = await server.ConnectAsync();
+        await stream.WriteAsync(Send.Head("image/png", "Content-Length: 100"));
+        return await stream.StatusLineAsync();
+    }
+
+    private static byte[] Chunk(string text) => Encoding.ASCII.GetBytes($"{text.Length:x}\r\n{text}\r\n");
 
     private static async Task AssertProblemAsync(HttpStatusCode status, string detail, HttpResponseMessage response)
     {

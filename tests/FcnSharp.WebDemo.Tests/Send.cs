@@ -1,5 +1,8 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using FcnSharp.Imaging;
 
@@ -47,6 +50,35 @@ internal static class Send
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
         await response.Content.ReadFromJsonAsync<JsonElement>();
+
+    /// <summary>A connection of its own, for clients that do not behave; what it does not read fills little of its own memory.</summary>
+    public static async Task<NetworkStream> ConnectAsync(this Server server)
+    {
+        server.StartServer();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1 << 14 };
+        await socket.ConnectAsync(IPAddress.Loopback, server.ClientOptions.BaseAddress.Port);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>The head of a request for an overlay.</summary>
+    /// <param name="type">The content type of its body.</param>
+    /// <param name="length">The header that says how long its body is.</param>
+    public static byte[] Head(string type, string length) => Encoding.ASCII.GetBytes(
+        $"POST /api/segment HTTP/1.1\r\nHost: localhost\r\nAccept: image/png\r\nContent-Type: {type}\r\n{length}\r\n\r\n");
+
+    /// <summary>Reads the first line of an answer, byte by byte, and leaves the rest unread.</summary>
+    public static async Task<string> StatusLineAsync(this NetworkStream stream)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        List<byte> line = [];
+        var next = new byte[1];
+        while (line is not [.., (byte)'\n'] && await stream.ReadAsync(next, patience.Token) > 0)
+        {
+            line.Add(next[0]);
+        }
+
+        return Encoding.ASCII.GetString([.. line]).TrimEnd();
+    }
 
     /// <summary>Waits for what another thread is about to bring about.</summary>
     public static async Task UntilAsync(Func<bool> condition)

@@ -52,7 +52,8 @@ async function send(file, signal) {
 
 async function faultOf(response) {
   const problem = await response.json().catch(() => ({}));
-  return new Fault(`${problem.title ?? "The service failed"}.`, problem.detail ?? `It answered ${response.status}.`);
+  const title = response.status < 500 ? "The service refused the picture." : "The service could not do it.";
+  return new Fault(title, problem.detail ?? `It answered ${response.status}.`);
 }
 
 /** Splits an answer into its description, as it is downloaded, and a byte for every pixel. */
@@ -67,11 +68,16 @@ function unpack({ label_runs: runs, ...description }) {
 }
 
 function pause(seconds, signal) {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, seconds * 1000);
-    signal.addEventListener("abort", () => {
+    const stop = () => {
       clearTimeout(timer);
       reject(signal.reason);
-    });
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, seconds * 1000);
+    signal.addEventListener("abort", stop, { once: true });
   });
 }

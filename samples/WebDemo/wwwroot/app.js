@@ -37,7 +37,10 @@ async function open(file) {
     await ready;
     check(file);
     const bitmap = await readable(file);
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      bitmap.close();
+      return;
+    }
     forget();
     picture.showPhoto(bitmap);
     at("welcome").hidden = true;
@@ -264,7 +267,17 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-at("save-png").addEventListener("click", async () => save(await picture.toPng(), `${result.name}-overlay.png`));
+async function savePng() {
+  const { name } = result;
+  const png = await picture.toPng();
+  if (png) {
+    save(png, `${name}-overlay.png`);
+  } else {
+    report(new Fault("The PNG cannot be made.", "The browser has too little memory for it. Close other pages, or use a smaller picture."));
+  }
+}
+
+at("save-png").addEventListener("click", savePng);
 at("save-json").addEventListener("click", () =>
   save(new Blob([JSON.stringify(result.description, null, 2)], { type: "application/json" }), `${result.name}.json`));
 

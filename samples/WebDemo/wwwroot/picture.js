@@ -14,8 +14,9 @@ export class Picture {
     this.colors = [];
   }
 
-  /** Shows a photo that has no classes yet. */
+  /** Shows a photo that has no classes yet; the bitmap is closed when another one comes. */
   showPhoto(bitmap) {
+    this.bitmap?.close();
     this.bitmap = bitmap;
     this.labels = null;
     [this.width, this.height] = [bitmap.width, bitmap.height];
@@ -59,7 +60,7 @@ export class Picture {
     return { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height };
   }
 
-  /** The photo with what is shown over it, as a PNG of the photo's own size. */
+  /** The photo with what is shown over it, as a PNG of the photo's own size; null if the browser cannot make one. */
   toPng() {
     const scale = Math.min(1, Math.sqrt(mostSaved / (this.width * this.height)));
     const canvas = document.createElement("canvas");

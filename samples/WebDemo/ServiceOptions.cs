@@ -1,4 +1,6 @@
-namespace WebDemo.Service;
+using Microsoft.Extensions.Options;
+
+namespace WebDemo;
 
 /// <summary>What the service allows: the section "Segmentation" of appsettings.json, checked when the program starts. Immutable.</summary>
 internal sealed record ServiceOptions
@@ -11,28 +13,35 @@ internal sealed record ServiceOptions
     /// <summary>Threads that work on one picture, 1 to 1024; null, the default, shares the physical cores among the pictures.</summary>
     public int? ThreadsPerPicture { get; init; }
 
-    /// <summary>The largest picture file, in bytes: 1 KiB to 1 GiB, by default 20 MiB.</summary>
+    /// <summary>The largest request body, in bytes: 1 KiB to 1 GiB, by default 20 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 20 << 20;
 
     /// <summary>The largest width times height, in pixels: 1 to 500,000,000, by default 50,000,000. A picture is refused by its header,
     /// before it is decoded.</summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
-    /// <summary>Requests that are inside at one time, waiting ones included: 1 to 10,000, by default 24. The next one is answered
+    /// <summary>Requests that are received, wait or are worked on at one time: 1 to 10,000, by default 24. The next one is answered
     /// 503.</summary>
     public int MaxRequests { get; init; } = 24;
 
     /// <summary>Pictures that are decoded and worked on at one time: 1 to 1024, by default 2. The others wait.</summary>
     public int MaxPicturesAtOnce { get; init; } = 2;
 
-    /// <summary>Seconds from the first byte of a request to its answer: 1 to 3600, by default 30.</summary>
+    /// <summary>The most bytes of answers that are made and not yet sent: 1 MiB to 64 GiB, by default 256 MiB. An answer that finds no
+    /// room becomes a 503.</summary>
+    public long MaxAnswerBytes { get; init; } = 256 << 20;
+
+    /// <summary>The slowest that a client may send or read, in bytes a second: 1 to 1,000,000,000, by default 16 KiB.</summary>
+    public int MinBytesPerSecond { get; init; } = 16 << 10;
+
+    /// <summary>Seconds from the head of a request until its answer is made: 1 to 3600, by default 30.</summary>
     public int TimeoutSeconds { get; init; } = 30;
 
     /// <summary>Seconds after which a client that found the service busy is told to come again: 1 to 3600, by default 2.</summary>
     public int RetryAfterSeconds { get; init; } = 2;
 
     /// <summary>What is wrong with these options, one sentence each; none if they can be used.</summary>
-    public IEnumerable<string> Faults()
+    private IEnumerable<string> Faults()
     {
         (string Name, long? Value, long Min, long Max)[] ranges =
         [
@@ -41,6 +50,8 @@ internal sealed record ServiceOptions
             (nameof(MaxPixels), MaxPixels, 1, 500_000_000),
             (nameof(MaxRequests), MaxRequests, 1, 10_000),
             (nameof(MaxPicturesAtOnce), MaxPicturesAtOnce, 1, 1024),
+            (nameof(MaxAnswerBytes), MaxAnswerBytes, 1 << 20, 64L << 30),
+            (nameof(MinBytesPerSecond), MinBytesPerSecond, 1, 1_000_000_000),
             (nameof(TimeoutSeconds), TimeoutSeconds, 1, 3600),
             (nameof(RetryAfterSeconds), RetryAfterSeconds, 1, 3600),
         ];
@@ -55,5 +66,12 @@ internal sealed record ServiceOptions
             yield return $"{Section}:{nameof(ModelFile)} is \"{ModelFile}\", and there is no such file. " +
                 "Name one, or leave it out for the bundled network.";
         }
+    }
+
+    /// <summary>Stops a program with unusable options before it listens.</summary>
+    internal sealed class Check : IValidateOptions<ServiceOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ServiceOptions options) =>
+            options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 }

@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using FcnSharp.Imaging;
 using Microsoft.AspNetCore.Mvc;
-using WebDemo.Requests;
 
-namespace WebDemo.Answers;
+namespace WebDemo;
 
 /// <summary>How to make the answer; the query of a request.</summary>
 internal sealed record AnswerOptions(
@@ -14,21 +13,21 @@ internal sealed record AnswerOptions(
     [property: FromQuery(Name = "min_region"), Description("For JSON: the smallest region that is listed, in pixels. 1 if left out.")]
     long? MinRegion)
 {
-    /// <exception cref="ProblemException">The opacity is out of range.</exception>
-    public OverlayOptions ToOverlay() => Checked(() => new OverlayOptions { Opacity = Opacity ?? 0.5, Legend = Legend ?? false });
+    public OverlayOptions Overlay => new() { Opacity = Opacity ?? 0.5, Legend = Legend ?? false };
 
-    /// <exception cref="ProblemException">The number of pixels is out of range.</exception>
-    public RegionOptions ToRegions() => Checked(() => new RegionOptions { MinPixels = MinRegion ?? 1 });
+    public RegionOptions Regions => new() { MinPixels = MinRegion ?? 1 };
 
-    private static T Checked<T>(Func<T> make)
+    /// <exception cref="BadHttpRequestException">An option is out of range.</exception>
+    public void Check()
     {
-        try
+        if (Opacity is not (null or (>= 0 and <= 1)))
         {
-            return make();
+            throw new BadHttpRequestException(FormattableString.Invariant($"opacity must be 0 to 1, but is {Opacity}."));
         }
-        catch (ArgumentOutOfRangeException exception)
+
+        if (MinRegion < 1)
         {
-            throw Problems.BadOption(exception.Message.Split('\n', '(')[0].Trim());
+            throw new BadHttpRequestException(FormattableString.Invariant($"min_region must be 1 or more pixels, but is {MinRegion}."));
         }
     }
 }

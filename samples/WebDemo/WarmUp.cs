@@ -1,7 +1,7 @@
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 
-namespace WebDemo.Service;
+namespace WebDemo;
 
 /// <summary>Loads the network and sends one picture through it before the server listens, so that the first visitor does not wait for
 /// either.</summary>

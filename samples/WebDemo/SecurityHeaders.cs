@@ -1,4 +1,4 @@
-namespace WebDemo.Service;
+namespace WebDemo;
 
 /// <summary>Headers that every answer carries: nothing runs, loads, frames or is guessed at but what this service itself sent.</summary>
 internal static class SecurityHeaders
