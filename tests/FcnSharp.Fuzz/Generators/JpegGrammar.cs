@@ -126,20 +126,28 @@ internal static class JpegGrammar
         return file.ToArray();
     }
 
-    /// <summary>A progressive picture of a few million pixels, and scans of a few bytes that each go over all of it.</summary>
+    /// <summary>A progressive picture of up to four million pixels, and scans of a few bytes that each go over all of it: one for every
+    /// coefficient and bit, without a change.</summary>
     private static byte[] ManyScans(Dice dice)
     {
         var plain = new Dice(dice.Next());
+        var (width, height) = (dice.Size(2000), dice.Size(2000));
+        var blocks = (width + 7) / 8 * ((height + 7) / 8);
         using var file = new MemoryStream();
         file.Write([0xFF, 0xD8]);
         Segment(plain, file, 0xDB, [0, .. Enumerable.Repeat((byte)16, 64)]);
-        Segment(plain, file, 0xC2, Frame(plain, dice.Size(2000), dice.Size(2000), 1));
+        Segment(plain, file, 0xC2, Frame(plain, width, height, 1));
         Segment(plain, file, 0xC4, Huffman(plain, 0x00));
-        Segment(plain, file, 0xDA, [1, 1, 0, 0, 0, 0x01]);
-        for (var scans = dice.Size(5000); scans > 0; scans--)
+
+        // The only code for the other coefficients says that 16,384 blocks have none.
+        Segment(plain, file, 0xC4, [0x10, 0, 1, .. new byte[14], 0xE0]);
+        Segment(plain, file, 0xDA, [1, 1, 0, 0, 0, 0]);
+        file.Write(new byte[(blocks / 4) + 1]);
+        for (var (scan, count, high) = (0, dice.Size(63 * 14), 13); scan < count; scan++)
         {
-            Segment(plain, file, 0xDA, [1, 1, 0, 0, 0, 0x10]);
-            file.WriteByte(0);
+            var (coefficient, bit) = ((byte)((scan % 63) + 1), high - (scan / 63));
+            Segment(plain, file, 0xDA, [1, 1, 0, coefficient, coefficient, (byte)((bit == high ? 0 : (bit + 1) << 4) | bit)]);
+            file.Write(new byte[2 * ((blocks / 16_384) + 1)]);
         }
 
         file.Write([0xFF, 0xD9]);

@@ -24,6 +24,9 @@ internal static class Child
 
             output.WriteLine("done");
         }
+
+        // Also when the parent was ended by Ctrl+C and cannot clear up.
+        Directory.Delete(folder, recursive: true);
     }
 
     private static IEnumerable<(Reader Reader, Input Input)> InputsOf(string command)

@@ -91,7 +91,10 @@ internal sealed class ChildProcess : IDisposable
 
         process.Dispose();
         end.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private async Task GiveAsync(string command)
