@@ -18,7 +18,8 @@ public sealed class ScoreOverflowException : ArithmeticException
     public ScoreOverflowException(int x, int y, int classId, float score, int width, int height)
         : base(Guard.Text(
             $"The score of class {classId} at pixel ({x}, {y}) of {width}x{height} is {score}: the network's numbers overflow on this " +
-            $"picture. Compute with 32 bits where half precision was asked for; otherwise the training diverged: take an earlier checkpoint.")) =>
+            $"picture. Compute with 32 bits where half precision was asked for; otherwise the training diverged: take an earlier " +
+            $"checkpoint.")) =>
         (X, Y, ClassId, Score) = (x, y, classId, score);
 
     /// <summary>Column of the pixel, from 0. With test-time augmentation it may be that of a view.</summary>

@@ -85,8 +85,9 @@ public class OtherNetworksTests
 
             Assert.Equal(more.Select(tensor => tensor.Name), report.LayersLeftOut.Select(line => line.Tensor));
             Assert.False(report.IsComplete);
-            Assert.Contains($"holds another network: {more.Length} tensors of it have no place in the Fcn8s of the Original layout, {first} " +
-                "first", Refusal(() => FcnPredictor.Load(file.Path)));
+            Assert.Contains(
+                $"holds another network: {more.Length} tensors of it have no place in the Fcn8s of the Original layout, {first} first",
+                Refusal(() => FcnPredictor.Load(file.Path)));
             Assert.Contains("holds another network", Refusal(() => Predictor(file, Partial)));
         }
     }

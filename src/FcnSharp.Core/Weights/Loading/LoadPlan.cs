@@ -115,7 +115,8 @@ internal sealed class LoadPlan
             throw new WeightFileException(
                 path,
                 $"has {fileLength} bytes, but the tensors that it lacks take {missing}, {Missing().First().Name} first. " +
-                $"Give a file that has them, or set {nameof(CheckpointOptions.Layout)} to {nameof(FcnLayout.Compact)}, whose head is small.");
+                $"Give a file that has them, or set {nameof(CheckpointOptions.Layout)} to {nameof(FcnLayout.Compact)}, " +
+                "whose head is small.");
         }
     }
 

@@ -61,8 +61,8 @@ internal sealed class NamedTensors
         {
             throw new WeightFileException(
                 path,
-                $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 has not, under the names of " +
-                $"{best.Name}. Give the weights of a VGG-16 based FCN.");
+                $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 has not, " +
+                $"under the names of {best.Name}. Give the weights of a VGG-16 based FCN.");
         }
 
         var ours = new Dictionary<string, FoundTensor>(StringComparer.Ordinal);
