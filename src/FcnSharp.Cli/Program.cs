@@ -33,9 +33,9 @@ try
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     return await parsed.InvokeAsync(configuration, interruption.Token);
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
-    Consoles.WriteError("interrupted.");
+    interruption.Tell();
     return interruption.ExitCode;
 }
 catch (Exception exception) when (Consoles.IsUsersFault(exception))

@@ -1,3 +1,4 @@
+using FcnSharp.Support;
 using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
@@ -21,11 +22,11 @@ internal static class Consoles
     public static string Reason(string file, Exception exception) =>
         exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
 
-    /// <summary>Writes one line to the error stream.</summary>
+    /// <summary>Writes one line to the error stream. What a name or a file holds cannot move the cursor.</summary>
     public static void WriteError(string message)
     {
         Error.Write(new Text("error: ", new Style(Color.Red)));
-        Error.WriteLine(message.ReplaceLineEndings(" "));
+        Error.WriteLine(FileText.Printable(message.ReplaceLineEndings(" ")));
     }
 
     /// <summary>An empty table; without lines where the output is not a terminal.</summary>
