@@ -41,6 +41,14 @@ try
 }
 catch (Exception exception) when (ExitCode.Of(exception, interruption.ExitCode) is { } code)
 {
-    Consoles.WriteError(exception is OperationCanceledException ? "interrupted." : exception.Message);
+    if (exception is OperationCanceledException)
+    {
+        interruption.Tell();
+    }
+    else
+    {
+        Consoles.WriteError(exception.Message);
+    }
+
     return code;
 }

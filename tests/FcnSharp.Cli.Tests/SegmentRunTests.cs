@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using FcnSharp.Imaging;
 
 namespace FcnSharp.CliTests;
@@ -7,10 +6,6 @@ namespace FcnSharp.CliTests;
 /// <summary><c>fcn segment</c> over many pictures: shards, records of what is done, and ends that nobody planned.</summary>
 public sealed class SegmentRunTests : IDisposable
 {
-    private const int Interrupt = 2;
-    private const int Kill = 9;
-    private const int Terminate = 15;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Tool tool = new();
@@ -126,7 +121,7 @@ public sealed class SegmentRunTests : IDisposable
     {
         PutPhotos(30, big: true);
         using var process = await StartAndWaitForResults("out", count: 6);
-        Send(process, Kill);
+        Signals.Send(process, Signals.Kill);
         await process.WaitForExitAsync().WaitAsync(Patience);
         var left = tool.Contents("out").Count;
         CutLastLineOfTheRecord();
@@ -153,15 +148,15 @@ public sealed class SegmentRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Interrupt, 130)]
-    [InlineData(Terminate, 143)]
+    [InlineData(Signals.Interrupt, 130)]
+    [InlineData(Signals.Terminate, 143)]
     public async Task Interrupted_TheRun_StopsWithoutPartialFiles(int signal, int expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
         PutPhotos(60, big: true);
         using var process = await StartAndWaitForResults("out", count: 3);
 
-        Send(process, signal);
+        Signals.Send(process, signal);
         await process.WaitForExitAsync().WaitAsync(Patience);
 
         Assert.Equal(expected, process.ExitCode);
@@ -219,20 +214,4 @@ public sealed class SegmentRunTests : IDisposable
             stream.SetLength(stream.Length - 30);
         }
     }
-
-    private static void Send(Process process, int signal)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            process.Kill();
-        }
-        else
-        {
-            Assert.Equal(0, SendSignal(process.Id, signal));
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int process, int signal);
 }

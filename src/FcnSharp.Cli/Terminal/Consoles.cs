@@ -27,7 +27,7 @@ internal static class Consoles
     public static string Reason(string file, Exception exception) =>
         exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : FileText.Message(file, exception.Message);
 
-    /// <summary>Writes one line to the error stream.</summary>
+    /// <summary>Writes one line to the error stream. What a name or a file holds cannot move the cursor.</summary>
     public static void WriteError(string message)
     {
         Error.Write(new Text("error: ", new Style(Color.Red)));

@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace FcnSharp.Support;
 
 /// <summary>Writes a file that is either complete or not there: elsewhere first, then renamed into its place.</summary>
 internal static class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
+
     /// <summary>Writes <paramref name="path"/>, replacing what was there only when <paramref name="write"/> has succeeded.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Gives its bytes.</param>
@@ -25,6 +29,7 @@ internal static class AtomicFile
         }
 
         var part = growsIn is null ? $"{target}.{Guid.NewGuid():N}.tmp" : Path.Combine(growsIn, $"{Guid.NewGuid():N}.tmp");
+        Unfinished[part] = true;
         try
         {
             using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -50,6 +55,26 @@ internal static class AtomicFile
         {
             File.Delete(part);
             throw;
+        }
+        finally
+        {
+            Unfinished.TryRemove(part, out _);
+        }
+    }
+
+    /// <summary>Removes what is being written. For a process that ends without waiting for it.</summary>
+    public static void RemoveUnfinished()
+    {
+        foreach (var part in Unfinished.Keys)
+        {
+            try
+            {
+                File.Delete(part);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Some systems do not delete an open file. It keeps its name, which shows that it is unfinished.
+            }
         }
     }
 

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace FcnSharp.CliTests;
+
+/// <summary>Ctrl+C and SIGTERM end the tool whatever it does. Without that, each of these would wait for ever.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Tool tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Theory]
+    [InlineData(Signals.Interrupt, 130)]
+    [InlineData(Signals.Terminate, 143)]
+    public async Task Signal_WhileAModelIsReadThatNeverComes_EndsTheTool(int signal, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        tool.PutSmall("a.png");
+        Signals.MakePipe(tool.At("model"));
+        using var process = tool.Start("segment", "a.png", "-o", "out", "--model", "model");
+        await using var pipe = await OpenPipe("model");
+
+        Signals.Send(process, signal);
+
+        await AssertEnds(process, expected);
+    }
+
+    [Fact]
+    public async Task Signal_WhileAListNeverEnds_EndsTheTool()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        Signals.MakePipe(tool.At("list"));
+        using var process = tool.Start("segment", "--list", "list", "-o", "out");
+        await using var pipe = await OpenPipe("list");
+        pipe.Write("a.jpg\n"u8);
+        pipe.Flush();
+
+        Signals.Send(process, Signals.Terminate);
+
+        await AssertEnds(process, 143);
+    }
+
+    [Fact]
+    public async Task Signal_WhileNobodyReadsTheOutput_EndsTheTool()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        var tensors = Enumerable.Range(0, 5_000)
+            .Select(i => $"\"tensor number {i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}");
+        var json = Encoding.ASCII.GetBytes($"{{{string.Join(',', tensors)}}}");
+        tool.PutBytes("many.safetensors", [.. BitConverter.GetBytes((long)json.Length), .. json]);
+        using var process = tool.Start("inspect", "many.safetensors");
+        process.StandardOutput.BaseStream.ReadByte();
+
+        Signals.Send(process, Signals.Terminate);
+
+        // It cannot say that it was interrupted: both streams of a console share a lock.
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(143, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Signal_Twice_EndsTheToolWithOneLine()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
+        tool.PutSmall("a.png");
+        Signals.MakePipe(tool.At("model"));
+        using var process = tool.Start("segment", "a.png", "-o", "out", "--model", "model");
+        await using var pipe = await OpenPipe("model");
+
+        Signals.Send(process, Signals.Terminate);
+        Signals.Send(process, Signals.Terminate);
+
+        await AssertEnds(process, 143);
+    }
+
+    /// <summary>Opens the pipe's end for writing, which waits until the tool has opened the other one.</summary>
+    private async Task<FileStream> OpenPipe(string name) =>
+        await Task.Run(() => new FileStream(tool.At(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+            .WaitAsync(Patience);
+
+    private static async Task AssertEnds(Process process, int code)
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+
+        Assert.Equal(code, process.ExitCode);
+        OneLine.Assert(await process.StandardError.ReadToEndAsync(), "error: interrupted");
+    }
+}
