@@ -1,6 +1,7 @@
 using FcnSharp.Tests.Support;
 using FcnSharp.Torch.Tests.Training.Support;
 using FcnSharp.Training;
+using FcnSharp.Training.Checkpoints;
 
 namespace FcnSharp.Torch.Tests.Training;
 
@@ -72,6 +73,23 @@ public sealed class HostileFolderTests : IDisposable
         File.CreateSymbolicLink(folder["training.csv"], "/dev/zero");
 
         Assert.Throws<TrainingException>(() => Train(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("{", "{}", "[]", "its options cannot be read")]
+    [InlineData("{}", "no state", "[]", "its state cannot be read")]
+    [InlineData("{}", "null", "[]", "it stands outside of the 1 steps")]
+    [InlineData("{}", "{\"Step\":-1}", "[]", "it stands outside of the 1 steps")]
+    [InlineData("{}", "{\"Step\":9}", "[]", "it stands outside of the 1 steps")]
+    [InlineData("{}", "{\"Step\":0}", "7", "its class_pixels cannot be read")]
+    public void Run_ACheckpointThatNoRunHasWritten_IsRefused(string options, string state, string counts, string reason)
+    {
+        var texts = new Dictionary<string, string> { ["options"] = options, ["state"] = state, ["class_pixels"] = counts };
+        new CheckpointFile(texts, []).Write(folder["checkpoint-000000001.safetensors"]);
+
+        var error = Assert.Throws<TrainingException>(() => Train(folder.Path));
+
+        Assert.StartsWith($"{folder.Path}: the newest checkpoint is none that a run has written: {reason}", error.Message);
     }
 
     private void Refused(string name, string reason)
