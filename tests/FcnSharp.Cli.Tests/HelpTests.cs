@@ -34,6 +34,14 @@ public sealed class HelpTests : IDisposable
     }
 
     [Fact]
+    public void Help_OfThreads_SpeaksOfPhysicalCores()
+    {
+        var (_, output, _) = tool.Run("segment", "--help");
+
+        Assert.Contains("one for each physical core", string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
     public void Bench_AsJson_HasTheFigures()
     {
         var (code, output, errors) = tool.RunWith([], "bench", "--json", "--model", Tool.SmallModel, "--threads", "1");

@@ -150,6 +150,52 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
+    public void Segment_LinesOfPixels_GetALegendOrAreNamedAndTheRestGoesOn()
+    {
+        Directory.CreateDirectory(tool.At("photos"));
+        new RgbImage(new byte[3 * 65_536], 1, 65_536).Save(tool.At("photos", "1-tall.png"));
+        new RgbImage(new byte[3 * 65_536], 65_536, 1).Save(tool.At("photos", "2-wide.png"));
+        new RgbImage(new byte[3 * 1_000_000], 1_000_000, 1).Save(tool.At("photos", "3-widest.png"));
+        tool.PutSmall("photos/4-small.png");
+
+        var (code, output, errors) = tool.Run("segment", "photos", "-o", "out", "--overlay", "--legend");
+
+        Assert.Equal(1, code);
+        OneLine.Assert(errors, "error: photos/3-widest.png: ");
+        Assert.Contains("at most 1000000 pixels a side", errors);
+        Assert.Contains("1 failed", output);
+        Assert.Equal(
+            ["1-tall-overlay.png", "2-wide-overlay.png", "4-small-overlay.png"], tool.Contents("out").Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(65_536, RgbImage.Load(tool.At("out", "1-tall-overlay.png")).Height);
+    }
+
+    [Theory]
+    [InlineData("a.png\nb\u0007.png\n", "line 2 has the control character U+0007")]
+    [InlineData("/dev/zero", "is empty (0 bytes), or no regular file")]
+    public void Segment_AHostileList_IsRefusedInOneLine(string list, string reason)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /dev/zero.");
+        File.WriteAllText(tool.At("list.txt"), list);
+
+        var (code, _, errors) = tool.Run("segment", "--list", "list.txt", "-o", "out", "--labels", "--model", Tool.SmallModel);
+
+        Assert.InRange(code, 1, 2);
+        OneLine.Assert(errors, "error: ");
+        Assert.Contains(reason, errors);
+    }
+
+    [Fact]
+    public void Segment_ADeviceAsAList_IsRefusedInOneLine()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /dev/zero.");
+
+        var (code, _, errors) = tool.Run("segment", "--list", "/dev/zero", "-o", "out", "--labels", "--model", Tool.SmallModel);
+
+        Assert.Equal(2, code);
+        OneLine.Assert(errors, "error: /dev/zero: line 1 has the control character U+0000");
+    }
+
+    [Fact]
     public void Segment_NoPlaceForTheResult_SaysSoAndLeavesNothingHalf()
     {
         tool.PutSmall("a.png");

@@ -143,9 +143,28 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("report.html", tool.FileNames());
     }
 
+    [Fact]
+    public void Evaluate_TwoSplitsWithOneReport_IsRefusedBeforeItIsMeasured()
+    {
+        foreach (var folder in new[] { "train", "trainannot", "val", "valannot" })
+        {
+            Directory.CreateDirectory(tool.At("camvid", folder));
+            new LabelMap(new byte[40 * 30], 40, 30).Save(tool.At("camvid", folder, "a.png"), Palette.CamVid);
+        }
+
+        var (code, output, errors) = tool.Run("evaluate", tool.At("camvid"), "--split", "train", "val", "--report", tool.At("r.html"));
+
+        Assert.Equal((2, ""), (code, output));
+        OneLine.Assert(errors, "error: --report takes one split, but --split names 2.");
+        Assert.DoesNotContain("r.html", tool.FileNames());
+    }
+
     [Theory]
     [InlineData]
     [InlineData("bogus")]
+    [InlineData("")]
+    [InlineData("inspect", "")]
+    [InlineData("segment", "photo.png", "--model", "")]
     [InlineData("segment")]
     [InlineData("convert", "nowhere.pth", "out.onnx")]
     [InlineData("convert", "nowhere.pth", "out.txt")]

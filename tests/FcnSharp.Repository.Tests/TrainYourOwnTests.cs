@@ -145,6 +145,15 @@ public sealed class TrainYourOwnTests : IDisposable
         AssertRefused(Train(), "is the only picture");
 
         PutPictures(count: 5);
+        File.WriteAllBytes(At("data", "classes.txt"), []);
+        AssertRefused(Train(), "classes.txt: has 0 bytes, but a list of classes has 1 to 1048576");
+
+        File.WriteAllBytes(At("data", "classes.txt"), new byte[(1 << 20) + 1]);
+        AssertRefused(Train(), "classes.txt: has 1048577 bytes");
+
+        File.WriteAllLines(At("data", "classes.txt"), ["a\u0007b"]);
+        AssertRefused(Train(), "classes.txt: The name of class 0 is blank or has control characters");
+
         File.WriteAllLines(At("data", "classes.txt"), ["night", "night"]);
         AssertRefused(Train(), "classes.txt: Classes 0 and 1 are both called \"night\"");
 

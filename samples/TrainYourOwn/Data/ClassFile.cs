@@ -7,6 +7,7 @@ namespace TrainYourOwn.Data;
 internal sealed record ClassFile(ClassList Classes, RgbColor? IgnoreColor)
 {
     private const string IgnoreName = "ignore";
+    private const int LongestFile = 1 << 20;
 
     /// <summary>The file that the command line names, or classes.txt in the folder, or numbered classes.</summary>
     public static ClassFile Find(Settings settings)
@@ -35,6 +36,15 @@ internal sealed record ClassFile(ClassList Classes, RgbColor? IgnoreColor)
 
     private static ClassFile Read(string path)
     {
+        // A device and a pipe have a length of 0, too, and may have no end.
+        var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (file is { Exists: true, Length: 0 or > LongestFile })
+        {
+            throw new DatasetException(
+                DatasetFault.Layout, path, $"has {file.Length} bytes, but a list of classes has 1 to {LongestFile}.",
+                "Write one class a line, first that of id 0.");
+        }
+
         var lines = File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).Select(Parse).ToList();
         var named = lines.Where(line => line.Name != IgnoreName).ToList();
         var colors = Palette.Distinct(Math.Clamp(named.Count, 1, 255));

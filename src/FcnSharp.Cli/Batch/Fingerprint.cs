@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Batch;
 
@@ -24,13 +25,17 @@ internal static class Fingerprint
     /// <summary>Of a picture as it is now, by its size in bytes and the time of its last change, and of how it is segmented.</summary>
     public static UInt128 OfPicture(string picture, UInt128 settings)
     {
-        var file = new FileInfo(picture);
-        if (file.LinkTarget is not null)
+        var (length, changed) = (-1L, 0L);
+        try
         {
-            file = File.ResolveLinkTarget(picture, returnFinalTarget: true) as FileInfo ?? file;
+            var file = InputFile.Regular(picture);
+            (length, changed) = (file.Length, file.LastWriteTimeUtc.Ticks);
+        }
+        catch (FileNotFoundException)
+        {
+            // What is not there is told when it is read.
         }
 
-        var (length, changed) = file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : (-1, 0);
         Span<byte> bytes = stackalloc byte[32];
         BinaryPrimitives.WriteUInt128LittleEndian(bytes, settings);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], changed);

@@ -66,29 +66,31 @@ public sealed class CombinedDataset : ISegmentationDataset
     private static void CheckFits(ISegmentationDataset first, ISegmentationDataset other)
     {
         var (expected, found) = (first.Classes, other.Classes);
+        var (firstName, otherName) = (FileText.Shown(first.Name), FileText.Shown(other.Name));
         var shared = Math.Min(expected.Count, found.Count);
         for (var id = 0; id < shared; id++)
         {
             if (expected[id].Name != found[id].Name)
             {
                 throw new ArgumentException(Guard.Text(
-                    $"Data sets to combine need the same classes, but id {id} is \"{FileText.Shown(expected[id].Name)}\" in \"{FileText.Shown(first.Name)}\" " +
-                    $"and \"{FileText.Shown(found[id].Name)}\" in \"{FileText.Shown(other.Name)}\". Bring the labels to one class list first."));
+                    $"Data sets to combine need the same classes, but id {id} is " +
+                    $"\"{FileText.Shown(expected[id].Name)}\" in \"{firstName}\" and " +
+                    $"\"{FileText.Shown(found[id].Name)}\" in \"{otherName}\". Bring the labels to one class list first."));
             }
         }
 
         if (expected.Count != found.Count)
         {
             throw new ArgumentException(Guard.Text(
-                $"Data sets to combine need the same classes, but \"{FileText.Shown(first.Name)}\" has {expected.Count} and \"{FileText.Shown(other.Name)}\" " +
+                $"Data sets to combine need the same classes, but \"{firstName}\" has {expected.Count} and \"{otherName}\" " +
                 $"has {found.Count}. Bring the labels to one class list first."));
         }
 
         if (first.IgnoreId != other.IgnoreId)
         {
             throw new ArgumentException(Guard.Text(
-                $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{FileText.Shown(first.Name)}\" and {other.IgnoreId} " +
-                $"in \"{FileText.Shown(other.Name)}\". Bring the labels to one id first."));
+                $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{firstName}\" and {other.IgnoreId} " +
+                $"in \"{otherName}\". Bring the labels to one id first."));
         }
     }
 

@@ -134,7 +134,8 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
             if (!seen.TryAdd(name, id))
             {
                 throw new ArgumentException(
-                    Guard.Text($"Classes {seen[name]} and {id} are both called \"{FileText.Shown(name)}\". Give every class a name of its own."),
+                    Guard.Text($"Classes {seen[name]} and {id} are both called \"{FileText.Shown(name)}\". ") +
+                    "Give every class a name of its own.",
                     parameter);
             }
         }

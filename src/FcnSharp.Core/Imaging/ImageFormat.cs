@@ -3,7 +3,7 @@ namespace FcnSharp.Imaging;
 /// <summary>The file formats a picture can be written in.</summary>
 public enum ImageFormat
 {
-    /// <summary>Lossless.</summary>
+    /// <summary>Lossless, up to 1,000,000 pixels a side.</summary>
     Png,
 
     /// <summary>Lossy, up to 65,500 pixels a side.</summary>

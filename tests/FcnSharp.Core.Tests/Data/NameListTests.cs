@@ -47,7 +47,8 @@ public sealed class NameListTests : IDisposable
         {
             var bytes = new byte[11];
             random.NextBytes(bytes);
-            byte[][] marks = [[], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0xEF, 0xBB, 0xBF], "../"u8.ToArray(), "/dev/"u8.ToArray()];
+            byte[][] marks =
+                [[], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0xEF, 0xBB, 0xBF], "../"u8.ToArray(), "/dev/"u8.ToArray()];
             marks[round % marks.Length].CopyTo(bytes, 0);
             File.WriteAllBytes(folder["list"], bytes);
 

@@ -143,6 +143,38 @@ public sealed class FcnTrainerTests
         Assert.Matches(@"The loss became \S+ in step \d+, on the pictures street-\d, street-\d\.", error.Message);
     }
 
+    /// <summary>Every weight and the loss are finite, but the gradient of fc6 is 1e20 times 1e20.</summary>
+    [Fact]
+    public void Run_GradientsOverflow_NamesThePicturesInsteadOfSteppingByThem()
+    {
+        var network = FilledNetwork.Create(Plain with { NumClasses = 3 });
+        var start = new FcnNetwork(network.Options, network.Tensors.Select(Scaled), network.Card);
+        var options = TrainingOptions.FineTune(start) with
+        {
+            Steps = 1,
+            BatchSize = 2,
+            Augmentation = AugmentationOptions.None,
+            Optimizer = new OptimizerOptions { MaxGradientNorm = 1 },
+        };
+
+        var error = Assert.Throws<TrainingException>(() => FcnTrainer.Run(new PaintedStreets(4), options));
+
+        Assert.Matches(
+            @"The length of the gradients became \S+ in step 1, on the pictures street-\d, street-\d\. Lower", error.Message);
+
+        static NetworkTensor Scaled(NetworkTensor tensor)
+        {
+            var scale = tensor.Name switch
+            {
+                "fc6.0.weight" or "fc6.0.bias" => 1e-25f,
+                "fc7.0.weight" or "fc8.weight" => 1e20f,
+                "fc7.0.bias" => 1e-5f,
+                _ => 1,
+            };
+            return new NetworkTensor(tensor.Name, tensor.Shape, tensor.Values.ToArray().Select(value => value * scale).ToArray());
+        }
+    }
+
     [Fact]
     public void Run_LabelOutsideTheClasses_IsFoundBeforeTraining()
     {

@@ -191,7 +191,9 @@ internal sealed class RunFolder : IDisposable
     }
 
     private TrainingException Unusable(string problem, Exception? cause = null) => new(
-        FileText.Message(path, $"the newest checkpoint is none that a run has written: {problem}. Delete it, or use another folder."), cause);
+        FileText.Message(
+            path, $"the newest checkpoint is none that a run has written: {problem}. Delete it, or use another folder."),
+        cause);
 
     private static NetworkTensor Copy(string name, Tensor tensor)
     {

@@ -81,7 +81,8 @@ internal sealed class EventFile : IDisposable
             if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Checksum(head.AsSpan(0, 8))
                 || length is < 0 or > LongestRecord)
             {
-                throw LogFile.Foreign(path, Guard.Text($"is not the event file that the run keeps there: it has no record at byte {keep}."));
+                throw LogFile.Foreign(
+                    path, Guard.Text($"is not the event file that the run keeps there: it has no record at byte {keep}."));
             }
 
             if (length + TailLength > stream.Length - stream.Position)

@@ -59,7 +59,9 @@ internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int 
         return new RgbImage(pixels, pictures.Length * pictures[0].Width, height);
     }
 
-    /// <summary>The name with underscores for what does not go into a file's name. A hash keeps names apart that would become one.</summary>
+    /// <summary>
+    /// The name with underscores for what does not go into a file's name. A hash keeps names apart that would become one.
+    /// </summary>
     internal static string FileName(string name)
     {
         var fit = string.Concat(

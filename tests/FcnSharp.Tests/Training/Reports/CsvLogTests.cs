@@ -1,4 +1,5 @@
 using FcnSharp.Tests.Support;
+using FcnSharp.Training;
 using FcnSharp.Training.Reports;
 
 namespace FcnSharp.Torch.Tests.Training.Reports;
@@ -32,5 +33,35 @@ public sealed class CsvLogTests
         new CsvLog(folder["log.csv"], "step,a", step: 10).Dispose();
 
         Assert.Equal(after, File.ReadAllText(folder["log.csv"]));
+    }
+
+    [Theory]
+    [InlineData("step,b\n5,1\n", "names of its columns")]
+    [InlineData("step,a\n5,1\nnonsense\n", "line 3 does not begin with a step")]
+    [InlineData("step,a\n-5,1\n", "line 2 does not begin with a step")]
+    [InlineData("nonsense", "names of the columns")]
+    public void Open_AnotherFile_IsRefusedAndLeftAsItIs(string text, string reason)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["log.csv"], text);
+
+        var error = Assert.Throws<TrainingException>(() => new CsvLog(folder["log.csv"], "step,a", step: 10));
+
+        Assert.StartsWith($"{folder["log.csv"]}: is not the table", error.Message);
+        Assert.Contains(reason, error.Message);
+        Assert.Equal(text, File.ReadAllText(folder["log.csv"]));
+    }
+
+    [Fact]
+    public void Open_AHugeLine_IsRefusedInBoundedMemory()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["log.csv"], "step,a\n" + new string('7', 50_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<TrainingException>(() => new CsvLog(folder["log.csv"], "step,a", step: 10));
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
+        Assert.Contains("line 2 is longer than 65536 bytes", error.Message);
     }
 }

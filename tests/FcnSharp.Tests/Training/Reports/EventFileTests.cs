@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using FcnSharp.Tests.Support;
+using FcnSharp.Training;
 using FcnSharp.Training.Reports;
 using Tensorboard;
 
@@ -53,6 +54,46 @@ public sealed class EventFileTests
         var events = Read(folder["events"]);
         Assert.Equal(kept + 1, events.Count);
         Assert.Equal(2000, events[^1].Step);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData((1L << 26) + 1)]
+    public void Open_ARecordOfALengthThatNoRunWrites_IsRefusedAndLeftAsItIs(long length)
+    {
+        using var folder = new TempFolder();
+        new EventFile(folder["events"], step: 0).Dispose();
+        var start = new FileInfo(folder["events"]).Length;
+        var head = new byte[12];
+        BinaryPrimitives.WriteInt64LittleEndian(head, length);
+        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(8), MaskedChecksum(head.AsSpan(0, 8)));
+        byte[] file = [.. File.ReadAllBytes(folder["events"]), .. head, .. new byte[100]];
+        File.WriteAllBytes(folder["events"], file);
+
+        var error = Assert.Throws<TrainingException>(() => new EventFile(folder["events"], step: 10));
+
+        Assert.StartsWith($"{folder["events"]}: is not the event file", error.Message);
+        Assert.Contains($"no record at byte {start}", error.Message);
+        Assert.Equal(file, File.ReadAllBytes(folder["events"]));
+    }
+
+    [Fact]
+    public void Open_ALongRecord_IsPassedWithoutBeingHeld()
+    {
+        using var folder = new TempFolder();
+        using (var file = new EventFile(folder["events"], step: 0))
+        {
+            file.AddPicture("large", 5, new byte[40_000_000], 1, 1);
+        }
+
+        var length = new FileInfo(folder["events"]).Length;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        new EventFile(folder["events"], step: 5).Dispose();
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
+        Assert.Equal(length, new FileInfo(folder["events"]).Length);
     }
 
     private static List<Event> Read(string path)
