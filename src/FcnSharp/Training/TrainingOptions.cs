@@ -85,7 +85,7 @@ public sealed record TrainingOptions
     };
 
     /// <summary>
-    /// Weights to start from: a network of this library, or whatever <see cref="Weights.Checkpoint"/> reads, VGG-16 included. Null, the
+    /// Weights to start from: a network of this library, or whatever <c>Checkpoint.Load</c> reads, VGG-16 included. Null, the
     /// default, starts from random weights. Tensors that do not fit the network start anew; a warning names them.
     /// </summary>
     public FcnNetwork? Start { get; init; }

@@ -27,7 +27,8 @@ internal static class Closeness
         var largest = Largest(expected);
         var difference = LargestDifference(expected, actual);
         var figure = string.Create(
-            CultureInfo.InvariantCulture, $"{what}: {difference / largest:0.0e+0} of the largest score, {largest:g3}; allowed {tolerance:0e+0}");
+            CultureInfo.InvariantCulture,
+            $"{what}: {difference / largest:0.0e+0} of the largest score, {largest:g3}; allowed {tolerance:0e+0}");
         TestContext.Current.TestOutputHelper?.WriteLine(figure);
 
         Xunit.Assert.True(largest > Vanishing, $"says nothing, the largest score is too small. {figure}");

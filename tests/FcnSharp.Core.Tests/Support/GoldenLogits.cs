@@ -7,7 +7,8 @@ namespace FcnSharp.Tests.Support;
 
 /// <summary>
 /// Logits that PyTorch computed from hash-filled weights, in the folders of tests/Shared/Golden. A network's name is its folder and what
-/// its files have in common: <c>values/paper-fcn8s-64x96.safetensors</c> is of <c>values/paper-fcn8s</c>. The name says what the network is.
+/// its files have in common: <c>values/paper-fcn8s-64x96.safetensors</c> is of <c>values/paper-fcn8s</c>. The name says what the
+/// network is.
 /// </summary>
 internal static class GoldenLogits
 {

@@ -14,7 +14,8 @@ internal static unsafe class NativeHeap
             ? (delegate* unmanaged<MallInfo>)function
             : null;
 
-    /// <summary>Bytes that the runtime's compiler and collector may take meanwhile: 5 MB were seen. What a test looks for is larger.</summary>
+    /// <summary>Bytes that the runtime's compiler and collector may take meanwhile: 5 MB were seen. What a test looks for is
+    /// larger.</summary>
     public static long Noise => Count is null ? 50_000_000 : 8_000_000;
 
     /// <summary>Bytes, after a collection and the finalizers.</summary>
