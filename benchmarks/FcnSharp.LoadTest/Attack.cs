@@ -20,7 +20,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
     /// <summary>A JPEG whose overlay is a PNG of about 30 MB.</summary>
     private static readonly byte[] Noise = NoisePicture(4000, 3000);
 
-    /// <summary>49 million pixels in 150 kB.</summary>
+    /// <summary>49 million pixels in 660 kB.</summary>
     private static readonly byte[] Bomb = RequestKinds.Png(new RgbImage(new byte[3 * 7000 * 7000], 7000, 7000));
 
     private static readonly byte[] HollowBomb = RequestKinds.PngThatClaims(7000);

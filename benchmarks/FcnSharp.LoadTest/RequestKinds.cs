@@ -11,14 +11,21 @@ internal static class RequestKinds
 {
     private static readonly byte[] Photo = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "wwwroot", "leuven.jpg"));
 
-    private static readonly Segmentation Expected = Segment();
+    /// <summary>As many pixels as phones make.</summary>
+    private static readonly byte[] PhonePhoto = Jpeg(RgbImage.Load(new MemoryStream(Photo)).Resize(4000, 3000));
+
+    private static readonly Segmentation Expected = Segment(Photo);
 
     private static readonly byte[] ExpectedOverlay = Png(Expected.ToOverlay());
+
+    private static readonly byte[] ExpectedColors = Png(Segment(PhonePhoto).ToColorMap());
 
     public static IReadOnlyList<RequestKind> All { get; } =
     [
         new("photo, JSON", 4, Photo, "image/jpeg", "application/json;labels=runs", 200, HasExpectedLabels),
         new("photo, overlay", 2, Photo, "image/jpeg", "image/png", 200, answer => answer.AsSpan().SequenceEqual(ExpectedOverlay)),
+        new("12-megapixel photo, colours", 1, PhonePhoto, "image/jpeg", "image/png;kind=colors", 200,
+            answer => answer.AsSpan().SequenceEqual(ExpectedColors)),
         new("21 MiB", 1, new byte[21 << 20], "image/jpeg", "application/json", 413),
         new("3,600 million pixels", 1, PngThatClaims(60_000), "image/png", "application/json", 413),
         new("half a photo", 1, Photo[..(Photo.Length / 2)], "image/jpeg", "application/json", 422),
@@ -49,10 +56,17 @@ internal static class RequestKinds
         return stream.ToArray();
     }
 
-    private static Segmentation Segment()
+    private static byte[] Jpeg(RgbImage picture)
+    {
+        using var stream = new MemoryStream();
+        picture.Write(stream, ImageFormat.Jpeg);
+        return stream.ToArray();
+    }
+
+    private static Segmentation Segment(byte[] photo)
     {
         using var predictor = StreetScenes.CreatePredictor();
-        using var stream = new MemoryStream(Photo);
+        using var stream = new MemoryStream(photo);
         return predictor.Segment(stream);
     }
 

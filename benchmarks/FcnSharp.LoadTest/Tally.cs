@@ -19,12 +19,12 @@ internal sealed class Tally
 
     public void Print()
     {
-        Console.WriteLine("sent                        answer    count   p50 s   p95 s   p99 s");
+        Console.WriteLine("sent                            answer    count   p50 s   p95 s   p99 s");
         foreach (var (key, times) in answers.OrderBy(entry => entry.Key))
         {
             var sorted = times.Order().ToList();
             Console.WriteLine(
-                $"{key.Sent,-26} {(key.Status == 0 ? "none" : key.Status),7} {sorted.Count,8} {At(sorted, 0.50),7:F2} " +
+                $"{key.Sent,-30} {(key.Status == 0 ? "none" : key.Status),7} {sorted.Count,8} {At(sorted, 0.50),7:F2} " +
                 $"{At(sorted, 0.95),7:F2} {At(sorted, 0.99),7:F2}{(key.IsIntended ? "" : "  not intended")}");
         }
     }

@@ -15,13 +15,11 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData(Signals.Interrupt, 130)]
     [InlineData(Signals.Terminate, 143)]
-    public async Task Signal_WhileAModelIsReadThatNeverComes_EndsTheTool(int signal, int expected)
+    public async Task Signal_WhileAPictureNeverEnds_EndsTheTool(int signal, int expected)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
-        tool.PutSmall("a.png");
-        Signals.MakePipe(tool.At("model"));
-        using var process = tool.Start("segment", "a.png", "-o", "out", "--model", "model");
-        await using var pipe = await OpenPipe("model");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using var process = tool.Start("segment", "-", "--json");
+        await FillPipe(process, "\u0089PNG");
 
         Signals.Send(process, signal);
 
@@ -31,12 +29,9 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task Signal_WhileAListNeverEnds_EndsTheTool()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
-        Signals.MakePipe(tool.At("list"));
-        using var process = tool.Start("segment", "--list", "list", "-o", "out");
-        await using var pipe = await OpenPipe("list");
-        pipe.Write("a.jpg\n"u8);
-        pipe.Flush();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using var process = tool.Start("segment", "--list", "-", "-o", "out");
+        await FillPipe(process, "a.jpg\n");
 
         Signals.Send(process, Signals.Terminate);
 
@@ -64,11 +59,9 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task Signal_Twice_EndsTheToolWithOneLine()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes among its files.");
-        tool.PutSmall("a.png");
-        Signals.MakePipe(tool.At("model"));
-        using var process = tool.Start("segment", "a.png", "-o", "out", "--model", "model");
-        await using var pipe = await OpenPipe("model");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using var process = tool.Start("segment", "-", "--json");
+        await FillPipe(process, "\u0089PNG");
 
         Signals.Send(process, Signals.Terminate);
         Signals.Send(process, Signals.Terminate);
@@ -76,10 +69,12 @@ public sealed class InterruptionTests : IDisposable
         await AssertEnds(process, 143);
     }
 
-    /// <summary>Opens the pipe's end for writing, which waits until the tool has opened the other one.</summary>
-    private async Task<FileStream> OpenPipe(string name) =>
-        await Task.Run(() => new FileStream(tool.At(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
-            .WaitAsync(Patience);
+    /// <summary>Writes more than a pipe holds, which takes until the tool reads, and leaves the pipe open.</summary>
+    private static async Task FillPipe(Process process, string text)
+    {
+        var bytes = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(text, 40_000)));
+        await process.StandardInput.BaseStream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
+    }
 
     private static async Task AssertEnds(Process process, int code)
     {

@@ -141,17 +141,18 @@ public class PictureTests(Site site)
         await visit.Page.EvaluateAsync(
             """
             () => {
-              window.closed = 0;
+              window.bitmapsClosed = 0;
               const close = ImageBitmap.prototype.close;
-              ImageBitmap.prototype.close = function () { window.closed++; close.call(this); };
+              ImageBitmap.prototype.close = function () { window.bitmapsClosed++; close.call(this); };
             }
             """);
         await visit.OpenExampleAsync();
-        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("window.closed"));
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("window.bitmapsClosed"));
 
-        await visit.OpenExampleAsync();
+        await visit.HandInAsync("paste", await File.ReadAllBytesAsync(Site.Leuven), "street.jpg");
 
-        await visit.Page.WaitForFunctionAsync("window.closed === 1");
+        await visit.ExpectLeuvenAsync();
+        Assert.Equal(1, await visit.Page.EvaluateAsync<int>("window.bitmapsClosed"));
     }
 
     [Fact]
