@@ -19,6 +19,7 @@ public partial class DotnetCommandsTests
         ("dotnet publish samples/WebDemo ", "eng/check-web.sh",
             "dotnet publish samples/WebDemo -c Release -r linux-x64 --self-contained false -o"),
         ("dotnet run eng/sample-report.cs", "eng/check-commands.sh", "eng/sample-report.cs"),
+        ("dotnet run -c Release --project tests/FcnSharp.Fuzz", ".ci/run", "--project tests/FcnSharp.Fuzz -- --minutes 2"),
 
         // The same tests with the default backend; the others need a GPU.
         ("dotnet test -c Release --project tests/FcnSharp.Tests -p:TorchBackend=", ".ci/run", "dotnet test -c Release\n"),

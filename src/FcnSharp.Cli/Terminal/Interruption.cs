@@ -22,8 +22,8 @@ internal sealed class Interruption : IDisposable
 
     public Interruption() => registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, Cli.ExitCode.Interrupted)),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, Cli.ExitCode.Terminated)),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, Terminal.ExitCode.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, Terminal.ExitCode.Terminated)),
     ];
 
     public CancellationToken Token => source.Token;

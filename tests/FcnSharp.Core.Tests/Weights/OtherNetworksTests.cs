@@ -128,16 +128,6 @@ public class OtherNetworksTests
         Assert.False(Checkpoint.Load(file.Path, new CheckpointOptions { AtOnce = false }).Network.Options.AtOnce);
     }
 
-    [Fact]
-    public void Load_ANameWithControlCharacters_PutsNoneIntoTheReport()
-    {
-        using var file = new WeightFile([.. Paper(), Numbers("epoch\u001B[2J\nloaded: all", 1)]);
-
-        var text = Checkpoint.Load(file.Path).Report.ToString();
-
-        Assert.Contains("left out: epoch?[2J?loaded: all (", text);
-    }
-
     private static IEnumerable<NetworkTensor> Paper() => GoldenTensors.Read(CheckpointFiles.At("paper.safetensors")).Values;
 
     private static NetworkTensor Renamed(NetworkTensor tensor, string name) => new(name, tensor.Shape, tensor.Values);

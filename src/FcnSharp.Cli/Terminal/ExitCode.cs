@@ -1,6 +1,4 @@
-using FcnSharp.Cli.Terminal;
-
-namespace FcnSharp.Cli;
+namespace FcnSharp.Cli.Terminal;
 
 /// <summary>What the program tells the shell.</summary>
 internal static class ExitCode
