@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace WebDemo;
 
-/// <summary>Gives the memory of large pictures and answers back to the system, which keeps a burst of them from making the program large for
-/// good.</summary>
+/// <summary>Gives the memory of large pictures and answers back to the system, so that a burst of them does not make the program large
+/// for good.</summary>
 internal sealed class MemoryReturn : BackgroundService
 {
     /// <summary>The managed heap from which on a collection is worth its time, in bytes; at rest it has about 20 MB.</summary>

@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace WebDemo;
 
-/// <summary>Takes the picture file out of a request: its body, or the first file of a form. It stays in memory, in pieces from a pool.</summary>
+/// <summary>Takes the picture file out of a request: its body, or the first file of a form. It stays in memory, in pieces from a
+/// pool.</summary>
 internal static class PictureBody
 {
     private const int BoundaryLimit = 70; // RFC 2046, 5.1.1

@@ -13,7 +13,7 @@ internal static class Screens
     public static BrowserNewContextOptions Phone { get; } = new()
     {
         ViewportSize = new() { Width = 390, Height = 844 }, DeviceScaleFactor = 2, IsMobile = true, HasTouch = true,
-            ColorScheme = ColorScheme.Light,
+        ColorScheme = ColorScheme.Light,
     };
 
     public static BrowserNewContextOptions DarkPhone { get; } = new(Phone) { ColorScheme = ColorScheme.Dark };

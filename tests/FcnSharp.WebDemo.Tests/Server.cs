@@ -8,7 +8,8 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>The demo on a port of its own, with settings of its own and, if given, another engine than the street-scenes network's.</summary>
+/// <summary>The demo on a port of its own, with settings of its own and, if given, another engine than the street-scenes
+/// network's.</summary>
 internal sealed class Server : WebApplicationFactory<ServiceOptions>
 {
     private static readonly Lazy<Server> LazyReal = new(() => new Server());

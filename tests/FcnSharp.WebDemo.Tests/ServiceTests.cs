@@ -71,8 +71,9 @@ public class ServiceTests
         Assert.Equal(["image/*", "multipart/form-data"], Names(segment.GetProperty("requestBody").GetProperty("content")).Order());
         Assert.Equal(["legend", "min_region", "opacity"], segment.GetProperty("parameters").EnumerateArray()
             .Select(one => one.GetProperty("name").GetString()).Order());
-        Assert.Equal(AnswerKind.All.SelectMany(kind => kind.Names).Order(), Names(segment.GetProperty("responses").GetProperty("200").GetProperty("content"))
-            .Order());
+        Assert.Equal(
+            AnswerKind.All.SelectMany(kind => kind.Names).Order(),
+            Names(segment.GetProperty("responses").GetProperty("200").GetProperty("content")).Order());
     }
 
     [Fact]
