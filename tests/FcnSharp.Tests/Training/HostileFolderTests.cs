@@ -78,10 +78,11 @@ public sealed class HostileFolderTests : IDisposable
     [Theory]
     [InlineData("{", "{}", "[]", "its options cannot be read")]
     [InlineData("{}", "no state", "[]", "its state cannot be read")]
-    [InlineData("{}", "null", "[]", "it stands outside of the 1 steps")]
-    [InlineData("{}", "{\"Step\":-1}", "[]", "it stands outside of the 1 steps")]
-    [InlineData("{}", "{\"Step\":9}", "[]", "it stands outside of the 1 steps")]
-    [InlineData("{}", "{\"Step\":0}", "7", "its class_pixels cannot be read")]
+    [InlineData("{}", "null", "[]", "its state cannot be read")]
+    [InlineData("{}", "{\"Step\":1}", "[]", "its state cannot be read")]
+    [InlineData("{}", "{\"Step\":-1,\"History\":[]}", "[]", "it stands at step -1, but this run has 1")]
+    [InlineData("{}", "{\"Step\":9,\"History\":[]}", "[]", "it stands at step 9, but this run has 1")]
+    [InlineData("{}", "{\"Step\":0,\"History\":[]}", "7", "its class_pixels cannot be read")]
     public void Run_ACheckpointThatNoRunHasWritten_IsRefused(string options, string state, string counts, string reason)
     {
         var texts = new Dictionary<string, string> { ["options"] = options, ["state"] = state, ["class_pixels"] = counts };

@@ -56,9 +56,14 @@ internal sealed class RunFolder : IDisposable
         }
 
         var state = Read(checkpoint, StateKey, CheckpointJson.Default.RunState);
-        if (state is null || state.Step < 0 || state.Step > plan.StepCount || state.History.IsDefault)
+        if (state is null || state.History.IsDefault)
         {
-            throw Unusable($"it stands outside of the {plan.StepCount} steps of this run");
+            throw Unusable($"its {StateKey} cannot be read");
+        }
+
+        if (state.Step < 0 || state.Step > plan.StepCount)
+        {
+            throw Unusable(Guard.Text($"it stands at step {state.Step}, but this run has {plan.StepCount}"));
         }
 
         return new ResumePoint(state, Read(checkpoint, CountsKey, CheckpointJson.Default.ImmutableArrayInt64), checkpoint.Tensors);
