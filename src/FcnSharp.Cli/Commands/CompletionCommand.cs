@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FcnSharp.Cli.Terminal;
 
 namespace FcnSharp.Cli.Commands;
 
