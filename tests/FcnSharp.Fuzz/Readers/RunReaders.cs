@@ -24,7 +24,7 @@ internal static class RunReaders
             Widths = new VggWidths { Stage1 = 2, Stage2 = 2, Stage3 = 2, Stage4 = 2, Stage5 = 2, Head = 2 },
         },
         BatchSize = 1,
-        Steps = 2,
+        Steps = 8,
     });
 
     public static ImmutableArray<Reader> All { get; } =

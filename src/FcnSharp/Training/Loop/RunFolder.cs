@@ -177,7 +177,7 @@ internal sealed class RunFolder : IDisposable
         {
             return RunDescription.Differences(checkpoint.Texts[OptionsKey], description);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException)
         {
             throw Unusable($"its {OptionsKey} cannot be read", exception);
         }
@@ -189,7 +189,7 @@ internal sealed class RunFolder : IDisposable
         {
             return JsonSerializer.Deserialize(checkpoint.Texts[key], type);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException)
         {
             throw Unusable($"its {key} cannot be read", exception);
         }
