@@ -6,7 +6,7 @@ namespace FcnSharp.Data;
 internal static class NameList
 {
     private const int LongestLine = 1024;
-    private const int MostLines = 250_000;
+    private const int MostLines = 120_000;
 
     private const string Fix = "Write one name a line, such as \"street_001\", as plain text.";
 

@@ -93,9 +93,10 @@ public class HostileHeaderTests
 
         var error = new WeightFileException(path, "starts. " + new string('x', 1_000) + " Fetch it again.");
 
-        Assert.StartsWith($"{path}: starts. xxx", error.Message);
+        Assert.StartsWith("…fff", error.Message);
+        Assert.Contains("fff: starts. xxx", error.Message);
         Assert.EndsWith("Fetch it again.", error.Message);
-        Assert.InRange(error.Message.Length, path.Length, path.Length + 202);
+        Assert.InRange(error.Message.Length, 300, 400);
     }
 
     private static void AssertRefused(string properties, string reason)
