@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using FcnSharp.Cli;
 using FcnSharp.Cli.Commands;
 using FcnSharp.Cli.Terminal;
 
