@@ -6,6 +6,7 @@
 
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 if (args is not [var weights, var output])
 {

@@ -2,10 +2,11 @@
 # Mutation testing of one room of FcnSharp.Core, or of one file of it:
 #   eng/mutate.sh Weights
 #   eng/mutate.sh Networks
+#   eng/mutate.sh Tensors
 #   eng/mutate.sh Evaluation
 #   eng/mutate.sh Imaging
 #   eng/mutate.sh Prediction
-#   eng/mutate.sh Networks/HalfBits.cs
+#   eng/mutate.sh Tensors/HalfBits.cs
 # What follows goes to Stryker. With fewer tests it is done sooner, and what survives may be killed by those left out:
 #   eng/mutate.sh Networks --test-case-filter "FullyQualifiedName!~Tests.Engine&FullyQualifiedName!~Tests.Prediction"
 # The report lies in artifacts/mutation. Not part of CI: a room takes from minutes to hours.

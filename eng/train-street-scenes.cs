@@ -15,6 +15,7 @@ using FcnSharp.Data;
 using FcnSharp.Imaging;
 using FcnSharp.Models;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Training;
 
 const string Usage = "usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]";
@@ -78,8 +79,11 @@ static TrainingOptions Coarse(Settings settings) => TrainingOptions.FromScratch 
 {
     Network = new FcnOptions
     {
-        BatchNorm = true,
-        Widths = new VggWidths { Stage1 = 24, Stage2 = 48, Stage3 = 96, Stage4 = 192, Stage5 = 192, Head = 384 },
+        Trunk = new VggTrunkOptions
+        {
+            Widths = new VggWidths { Stage1 = 24, Stage2 = 48, Stage3 = 96, Stage4 = 192, Stage5 = 192, Head = 384 },
+            BatchNorm = true,
+        },
     },
     Learning = new FcnLearningOptions { Dropout = 0.1 },
     Normalization = Normalization.ImageNet,

@@ -33,7 +33,8 @@ internal sealed class BenchmarkModel : IDisposable
 
     /// <summary>An FCN-8s of these widths, filled by the golden hash.</summary>
     public static FcnNetwork Filled(VggWidths widths) =>
-        FilledNetwork.Create(new FcnOptions { Widths = widths }).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
+        FilledNetwork.Create(new FcnOptions { Trunk = new VggTrunkOptions { Widths = widths } })
+            .WithCard(new ModelCard { Normalization = Normalization.ImageNet });
 
     /// <summary>The same network as a file, for processes that load it.</summary>
     public static BenchmarkModel Saved(Arguments arguments) => Saved(From(arguments));
@@ -42,11 +43,14 @@ internal sealed class BenchmarkModel : IDisposable
     public static BenchmarkModel Saved(FcnNetwork network) => new(network);
 
     /// <summary>Variant, classes and widths, in a few words.</summary>
-    public static string Describe(FcnNetwork network)
+    public static string Describe(FcnNetwork network) => Describe(network.Options);
+
+    /// <inheritdoc cref="Describe(FcnNetwork)"/>
+    public static string Describe(FcnOptions options) => $"{options.Variant} of {options.NumClasses} classes" + (options.Trunk switch
     {
-        var (options, widths) = (network.Options, network.Options.Widths);
-        return $"{options.Variant} of {options.NumClasses} classes, {widths.Stage1} to {widths.Stage5} channels, head {widths.Head}";
-    }
+        VggTrunkOptions { Widths: var widths } => $", {widths.Stage1} to {widths.Stage5} channels, head {widths.Head}",
+        var other => $", {other}",
+    });
 
     public FcnNetwork Load() => FcnNetwork.Load(Path);
 

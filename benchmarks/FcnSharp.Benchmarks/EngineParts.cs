@@ -1,6 +1,9 @@
 using FcnSharp.Engine;
-using FcnSharp.Engine.Fused;
+using FcnSharp.Engine.Cpu;
+using FcnSharp.Engine.Kernels;
+using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Benchmarks;
 
@@ -9,6 +12,8 @@ internal static unsafe class EngineParts
 {
     private static readonly KernelSet Kernels = KernelSet.Fastest;
     private static readonly List<AlignedBuffer> Kept = [];
+    private static readonly RgbImage NoPicture = new(new byte[3], 1, 1);
+    private static readonly Finishing Rectified = new(Rectifies: true, Adds: false);
 
     /// <summary>Cells that the inner loop takes at once.</summary>
     public static int ProductRows => GemmKernel.Rows;
@@ -19,32 +24,42 @@ internal static unsafe class EngineParts
     public static ScratchMemory Scratch { get; } = new(length: 1 << 26);
 
     /// <summary>One thread: kernels are compared, not schedules.</summary>
-    public static Workers OneThread { get; } = new(threads: 1, CancellationToken.None);
+    private static Workers OneThread { get; } = new(threads: 1, Scratch, CancellationToken.None);
 
     /// <summary>The inner loop: (rows, depth) cells times one panel of (depth, columns) weights.</summary>
     public static void Product(float* cells, float* panel, float* result, int depth) =>
         Kernels.Multiply(cells, panel, result, new ProductShape(depth, depth, ProductColumns), ahead: panel);
 
     public static FirstLayer First(FcnNetwork network) =>
-        new(network, new FcnArchitecture(network.Options).Stages[0][0], network.Card.Normalization!, Kernels);
+        new((ConvolutionNode)network.Graph["conv1.0"], name => network[name], network.Card.Normalization!, Kernels);
 
-    /// <summary>A 3x3 layer without pool.</summary>
-    public static WinogradLayer Winograd(FcnNetwork network, ConvolutionSpec layer) => new(network, layer, pool: false, Kernels);
+    /// <summary>A 3x3 layer without pool: the second stage's first.</summary>
+    public static WinogradLayer Winograd(FcnNetwork network) =>
+        new((ConvolutionNode)network.Graph["conv2.0"], name => network[name], pools: false, Rectified, Kernels);
 
-    /// <summary>The same without Winograd's trick. Its padding is the border of its input.</summary>
-    public static DenseLayer Direct(FcnNetwork network, ConvolutionSpec layer) =>
-        new(network, layer, rectify: true, offset: -layer.Padding, scale: 1, Kernels);
+    /// <summary>The same without Winograd's trick.</summary>
+    public static DenseLayer Direct(FcnNetwork network) =>
+        new((ConvolutionNode)network.Graph["conv2.0"], name => network[name], offset: 0, scale: 1, Rectified, Kernels);
 
-    public static UpsamplingLayer LastUpsampler(FcnNetwork network) =>
-        new(network, new FcnArchitecture(network.Options).Upsamplers.Last(), offset: 0, Kernels);
+    public static TransposedRows LastUpsampler(FcnNetwork network) =>
+        new(network.Graph.Upsamplers.Last(), name => network[name], offset: 0, Kernels);
+
+    /// <summary>Computes a layer.</summary>
+    public static void Run(Layer layer, ChannelMap output, params IReadOnlyList<ChannelMap> inputs) =>
+        layer.Run(new LayerCall(NoPicture, default, inputs, output, OneThread));
+
+    /// <summary>Computes a layer that reads the whole of a picture.</summary>
+    public static void Run(Layer layer, ChannelMap output, RgbImage picture) =>
+        layer.Run(new LayerCall(picture, new PictureWindow(0, 0, picture.Width, picture.Height), [], output, OneThread));
 
     /// <summary>Labels at the size of the scores, whose rows it computes itself.</summary>
-    public static RowClassifier Classifier(UpsamplingLayer layer, ChannelMap coarse, int side)
+    public static RowClassifier Classifier(TransposedRows rows, ChannelMap coarse, int side)
     {
-        var source = new ScoreRows(layer, coarse, side, Noise((int)ScoreRows.FloatsFor(layer, side)).Pointer);
+        var length = rows.RowLength(coarse, side);
+        var source = new ScoreRows(rows.Over(coarse, side, side), length, Noise(2 * length).Pointer);
         var same = new BilinearAxis(side, side);
         return new RowClassifier(
-            source, same, same, layer.Channels, layer.RowCellStride, side, Noise(layer.RowLength(side)).Pointer, Kernels);
+            source, same, same, rows.Channels, rows.CellStride, side, Noise(length + rows.CellStride).Pointer, Kernels);
     }
 
     /// <summary>A network whose stages all have as many channels.</summary>

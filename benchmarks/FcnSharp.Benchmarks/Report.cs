@@ -15,8 +15,9 @@ internal sealed class Report(string command, string conditions, params ReportCol
     /// <summary>Options of the commands that report.</summary>
     public static IReadOnlyCollection<string> Options { get; } = ["json"];
 
-    /// <summary>One value for each column; null where there is nothing to say.</summary>
-    public void Row(string name, params double?[] values) => rows.Add((name, values));
+    /// <summary>One value for each column; null where there is nothing to say, and nothing for the last ones that have none.</summary>
+    public void Row(string name, params double?[] values) =>
+        rows.Add((name, [.. values, .. Enumerable.Repeat((double?)null, columns.Length - values.Length)]));
 
     /// <summary>A part of the last line.</summary>
     public void Ratio(string name, double value, string format = "F2") => ratios.Add((name, value, format));

@@ -1,15 +1,14 @@
 using FcnSharp.Benchmarks.Stages;
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
-using FcnSharp.Networks;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
 /// Where the time goes from a picture file to pictures: every step outside of the network and every layer in it, as the engine itself tells
-/// it, beside the rate at which this machine multiplies matrices. A layer's rate counts the arithmetic of its definition, so Winograd can
-/// be above the peak; the last column counts what is multiplied in fact.
+/// it, with its kernel and the map that it writes, beside the rate at which this machine multiplies matrices. A layer's rate counts the
+/// arithmetic of its definition, so Winograd can be above the peak; "multiplied" counts what is multiplied in fact.
 /// </summary>
 internal sealed class StagesCommand : Command
 {
@@ -29,6 +28,8 @@ internal sealed class StagesCommand : Command
         new("rate", "GFLOP/s", "F0"),
         new("of_peak", "of peak", "P0"),
         new("multiplied_of_peak", "multiplied, of peak", "P0"),
+        new("multiplied_gigaflop", "multiplied, GFLOP", "F2"),
+        new("megabytes", "MB", "F1"),
     ];
 
     public override string Name => "stages";
@@ -55,7 +56,7 @@ internal sealed class StagesCommand : Command
             RunOnce(times, predictor, file, large, width, height);
         }
 
-        var work = LayerWork.Of(new FcnArchitecture(network.Options), width, height);
+        var work = LayerWork.Of(engine.Plan, width, height);
         var report = new Report(
             Name,
             $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.Engine}, {rounds - 1} rounds, medians",
@@ -95,11 +96,14 @@ internal sealed class StagesCommand : Command
         var all = segment + around + times.Median(Encode);
         Step(Decode);
         Step(Resize);
-        report.Row("normalise (in conv1.0)", 0, 0, null, null, null, null);
+        report.Row($"normalise (in {work[0].Name})", 0, 0);
         foreach (var layer in work)
         {
-            var name = layer == work[^1] ? $"{layer.Name}, labels" : layer.Name;
-            Row(name, times.Median(layer.Name), layer.Direct, layer.Multiplied);
+            var seconds = times.Median(layer.Name);
+            report.Row(
+                $"{layer.Name}: {layer.Kernel}, {layer.Output}", 1e3 * seconds, seconds / all, layer.Direct / 1e9,
+                layer.Direct / seconds / 1e9, layer.Direct / seconds / peak, layer.Multiplied / seconds / peak, layer.Multiplied / 1e9,
+                layer.Bytes / 1e6);
         }
 
         Step(Between);
@@ -112,10 +116,7 @@ internal sealed class StagesCommand : Command
         report.Ratio("multiplied_of_peak", work.Sum(layer => layer.Multiplied) / segment / peak);
         report.Ratio("outside_network", around / (around + segment), "F4");
 
-        void Step(string name) => report.Row(name, 1e3 * times.Median(name), times.Median(name) / all, null, null, null, null);
-
-        void Row(string name, double seconds, double direct, double multiplied) => report.Row(
-            name, 1e3 * seconds, seconds / all, direct / 1e9, direct / seconds / 1e9, direct / seconds / peak, multiplied / seconds / peak);
+        void Step(string name) => report.Row(name, 1e3 * times.Median(name), times.Median(name) / all);
     }
 
     private static byte[] Encoded(RgbImage picture, ImageFormat format)

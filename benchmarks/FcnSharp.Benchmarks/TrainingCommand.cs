@@ -82,8 +82,7 @@ internal sealed class TrainingCommand : Command
         var (crop, network) = (options.Augmentation, options.Network!);
         var report = new Report(
             "training",
-            $"{network.Variant}, {network.Widths.Stage1} to {network.Widths.Stage5} channels, head {network.Widths.Head}, " +
-            $"batch norm, {dataset.Classes.Count} classes, " +
+            $"{BenchmarkModel.Describe(network with { NumClasses = dataset.Classes.Count })}, batch norm, " +
             $"{options.BatchSize} crops of {crop.CropWidth}x{crop.CropHeight}, {options.Optimizer.Kind}, {options.Threads} " +
             $"threads, {rounds.Count} rounds of {steps} steps, medians",
             Columns);

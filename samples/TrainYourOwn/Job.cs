@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Training;
 using TrainYourOwn.Data;
 using TrainYourOwn.Output;

@@ -31,7 +31,7 @@ internal static class Recipe
 
     private static TrainingOptions FromScratch(NetworkSize size) => TrainingOptions.FromScratch with
     {
-        Network = new FcnOptions { BatchNorm = true, Widths = Widths(size) },
+        Network = new FcnOptions { Trunk = Trunk(size) },
     };
 
     /// <summary>The drawn scenes are few, small and alike: less variation, larger steps, plain pixels, an end in sight.</summary>
@@ -49,10 +49,13 @@ internal static class Recipe
         };
     }
 
-    private static VggWidths Widths(NetworkSize size) => size switch
+    private static TrunkOptions Trunk(NetworkSize size) => size switch
     {
-        NetworkSize.Tiny => new VggWidths { Stage1 = 8, Stage2 = 16, Stage3 = 32, Stage4 = 48, Stage5 = 48, Head = 96 },
-        NetworkSize.Small => TrainingOptions.FromScratch.Network!.Widths,
-        _ => VggWidths.Standard,
+        NetworkSize.Tiny => new VggTrunkOptions
+        {
+            Widths = new VggWidths { Stage1 = 8, Stage2 = 16, Stage3 = 32, Stage4 = 48, Stage5 = 48, Head = 96 }, BatchNorm = true,
+        },
+        NetworkSize.Small => TrainingOptions.FromScratch.Network!.Trunk,
+        _ => new VggTrunkOptions { BatchNorm = true },
     };
 }

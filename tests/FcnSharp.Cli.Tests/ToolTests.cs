@@ -1,5 +1,6 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.CliTests;
@@ -84,7 +85,7 @@ public sealed class ToolTests : IDisposable
     {
         var network = Checkpoint.Load(Tool.SmallModel).Network;
         var loud = network.Tensors.Select(tensor => tensor.Name == "upscore_3b.weight"
-            ? new NetworkTensor(tensor.Name, tensor.Shape, Array.ConvertAll(tensor.Values.ToArray(), value => value < 0 ? -3e38f : 3e38f))
+            ? new NamedTensor(tensor.Name, tensor.Shape, Array.ConvertAll(tensor.Values.ToArray(), value => value < 0 ? -3e38f : 3e38f))
             : tensor);
         new FcnNetwork(network.Options, loud, network.Card).Save(tool.At("loud.safetensors"));
         var picture = tool.PutSmall("small.png");

@@ -6,8 +6,9 @@ namespace FcnSharp.RepositoryTests;
 
 /// <summary>
 /// Which room uses which, by every symbol that sources name, whether written in full, relative to a namespace or inferred by <c>var</c>,
-/// in code or in a doc comment. A room is a namespace below FcnSharp: <c>Engine</c>, and inside of it <c>Engine.Fused</c>. FcnSharp itself
-/// is the namespace of StreetScenes alone.
+/// in code or in a doc comment. A room is a namespace below FcnSharp: <c>Engine</c>, and inside of it <c>Engine.Cpu</c>. FcnSharp itself
+/// is the namespace of StreetScenes alone. An entry point, such as <c>Engine.CpuEngine</c>, counts as a room of its own: it stands above
+/// what it is made of, and the other types of its namespace below.
 /// </summary>
 internal sealed class RoomGraph
 {
@@ -20,13 +21,17 @@ internal sealed class RoomGraph
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse);
 
+    private readonly IReadOnlySet<string> entryPoints;
     private readonly Dictionary<(string From, string To), string> places = [];
 
     /// <param name="assembly">The assembly that the sources are of.</param>
     /// <param name="sources">Paths for messages, and the texts.</param>
+    /// <param name="entryPoints">Types that count as rooms of their own.</param>
     /// <param name="libraries">Where libraries lie that these tests do not use themselves.</param>
-    public RoomGraph(string assembly, IEnumerable<(string Path, string Text)> sources, string? libraries = null)
+    public RoomGraph(
+        string assembly, IEnumerable<(string Path, string Text)> sources, IReadOnlySet<string> entryPoints, string? libraries = null)
     {
+        this.entryPoints = entryPoints;
         var compilation = CSharpCompilation.Create(
             assembly,
             sources.Append((Path: "", Text: ImplicitUsings))
@@ -35,10 +40,15 @@ internal sealed class RoomGraph
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         foreach (var tree in compilation.SyntaxTrees)
         {
-            var root = tree.GetRoot();
-            if (root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { } declared)
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var declared in tree.GetRoot()
+                .DescendantNodes(node => node is (not MemberDeclarationSyntax) or BaseNamespaceDeclarationSyntax)
+                .Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
             {
-                AddUses(RoomOf(declared.Name.ToString()), root, compilation.GetSemanticModel(tree));
+                if (model.GetDeclaredSymbol(declared) is { } type && IsOurs(type.ContainingNamespace))
+                {
+                    AddUses(RoomOf(type), declared, model);
+                }
             }
         }
 
@@ -63,8 +73,6 @@ internal sealed class RoomGraph
 
     private static string Whole(string room) => room.Split('.')[0];
 
-    private static string RoomOf(string @namespace) => @namespace == Root ? "StreetScenes" : @namespace[(Root.Length + 1)..];
-
     private static IEnumerable<MetadataReference> References(string assembly, string? libraries) =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Concat(libraries is null ? [] : Directory.GetFiles(libraries, "*.dll"))
@@ -78,6 +86,22 @@ internal sealed class RoomGraph
     private static bool IsOurs(INamespaceSymbol? @namespace) =>
         @namespace?.ToDisplayString() is { } name && (name == Root || name.StartsWith($"{Root}.", StringComparison.Ordinal));
 
+    private string RoomOf(ISymbol symbol)
+    {
+        var outer = symbol;
+        while (outer.ContainingType is { } containing)
+        {
+            outer = containing;
+        }
+
+        var room = outer.ContainingNamespace.ToDisplayString() is var name && name == Root ? "StreetScenes" : name[(Root.Length + 1)..];
+        return entryPoints.Contains($"{room}.{outer.Name}") ? $"{room}.{outer.Name}" : room;
+    }
+
+    /// <summary>Whether it is only the documentation of what belongs to an entry point that names it.</summary>
+    private static bool IsToldOf(SyntaxNode node, string entryPoint, string room) =>
+        node.IsPartOfStructuredTrivia() && Whole(entryPoint) == Whole(room);
+
     private void AddUses(string room, SyntaxNode root, SemanticModel model)
     {
         foreach (var node in root.DescendantNodes(descendIntoTrivia: true)
@@ -86,7 +110,7 @@ internal sealed class RoomGraph
             var found = model.GetSymbolInfo(node);
             if ((found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is { } symbol and not INamespaceSymbol
                 && IsOurs(symbol.ContainingNamespace)
-                && RoomOf(symbol.ContainingNamespace.ToDisplayString()) is var used && used != room)
+                && RoomOf(symbol) is var used && used != room && !(entryPoints.Contains(used) && IsToldOf(node, used, room)))
             {
                 places.TryAdd(
                     (room, used), $"{root.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}");

@@ -46,6 +46,23 @@ public class RoomGraphTests
     }
 
     [Fact]
+    public void UsesOnCycles_OfAnEntryPoint_AreThoseOfARoomOfItsOwn()
+    {
+        const string options = "/// <summary>For a <see cref=\"Trainer\"/>.</summary>\nclass Options { }";
+        const string trainer = "class Trainer { Loop.Step? step; Options? options; }";
+        const string step = "class Step { Options? options; }";
+
+        Assert.DoesNotContain(
+            Graph(("Training", options), ("Training", trainer), ("Training.Loop", step)).UsesOnCycles, Inside);
+        Assert.Equal(
+            ["Training.Loop -> Training.Trainer", "Training.Trainer -> Training.Loop"],
+            Graph(("Training", options), ("Training", trainer), ("Training.Loop", "class Step { Trainer? trainer; }")).UsesOnCycles
+                .Where(Inside));
+
+        static bool Inside(string use) => use.StartsWith("Training", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unresolved_AMisspeltRoom_IsTold() =>
         Assert.Contains("Weight", Assert.Single(Graph(("Training", "class Run { Weight.Checkpoint? file; }")).Unresolved));
 
@@ -54,7 +71,8 @@ public class RoomGraphTests
         "Small",
         sources.Append(("Weights", "class Checkpoint { Networks.Network? network; public int Size => 1; }"))
             .Append(("Networks", "class Network { public static Weights.Checkpoint Start() => new(); }"))
-            .Select((source, i) => ($"{i}.cs", InRoom(source.Item1, source.Item2))));
+            .Select((source, i) => ($"{i}.cs", InRoom(source.Item1, source.Item2))),
+        new HashSet<string>(["Training.Trainer"]));
 
     private static string InRoom(string room, string text)
     {

@@ -11,7 +11,7 @@ internal sealed class GatedEngine : IFcnEngine
     private int running;
     private int most;
 
-    public FcnOptions Options { get; } = new() { NumClasses = 2 };
+    public int NumClasses => 2;
 
     public ModelCard Card { get; } = new() { Normalization = Normalization.ImageNet };
 

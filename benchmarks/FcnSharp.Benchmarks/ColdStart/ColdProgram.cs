@@ -1,5 +1,6 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Benchmarks.ColdStart;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using FcnSharp.Engine.Fused;
+using FcnSharp.Engine.Cpu;
 using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks.Kernels;
@@ -39,7 +39,7 @@ public unsafe class FirstLayerBenchmarks
     [Benchmark]
     public float Layer()
     {
-        layer.Run(picture, new PictureWindow(0, 0, Side, Side), 0, Side, output, 0, EngineParts.Scratch, EngineParts.OneThread);
+        EngineParts.Run(layer, output, picture);
         return *output.Origin;
     }
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using FcnSharp.Engine;
-using FcnSharp.Engine.Fused;
+using FcnSharp.Engine.Cpu;
+using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
@@ -11,7 +12,7 @@ public unsafe class LabelRowBenchmarks
     private const int Width = 512;
 
     private ChannelMap coarse = null!;
-    private UpsamplingLayer layer = null!;
+    private RowWriter write = null!;
     private RowClassifier classifier = null!;
     private AlignedBuffer row = null!;
     private AnswerBuffers answer = null!;
@@ -22,10 +23,11 @@ public unsafe class LabelRowBenchmarks
     {
         var network = EngineParts.Network(channels: 8);
         var classes = network.Options.NumClasses;
-        layer = EngineParts.LastUpsampler(network);
+        var rows = EngineParts.LastUpsampler(network);
         coarse = EngineParts.Noise(Width / Stride, classes);
-        row = EngineParts.Noise(layer.RowLength(Width));
-        classifier = EngineParts.Classifier(layer, coarse, Width);
+        row = EngineParts.Noise(rows.RowLength(coarse, Width));
+        write = rows.Over(coarse, Width, Width);
+        classifier = EngineParts.Classifier(rows, coarse, Width);
         answer = new AnswerBuffers(new ClassificationRequest { Width = Width, Height = Width }, classes);
     }
 
@@ -35,7 +37,7 @@ public unsafe class LabelRowBenchmarks
     [Benchmark(Baseline = true)]
     public float Scores()
     {
-        layer.Row(coarse, Next(), Width, row.Pointer);
+        write(Next(), row.Pointer);
         return *row.Pointer;
     }
 

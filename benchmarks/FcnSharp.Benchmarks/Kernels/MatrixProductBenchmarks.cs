@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
-using FcnSharp.Engine;
+using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Kernels;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using FcnSharp.Engine;
-using FcnSharp.Engine.Fused;
+using FcnSharp.Engine.Cpu;
+using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
@@ -11,16 +11,18 @@ public unsafe class UpsamplingBenchmarks
     private const int Width = 512;
 
     private ChannelMap coarse = null!;
-    private UpsamplingLayer layer = null!;
+    private TransposedRows rows = null!;
+    private RowWriter write = null!;
     private AlignedBuffer row = null!;
 
     [GlobalSetup]
     public void Setup()
     {
         var network = EngineParts.Network(channels: 8);
-        layer = EngineParts.LastUpsampler(network);
+        rows = EngineParts.LastUpsampler(network);
         coarse = EngineParts.Noise(Width / Stride, network.Options.NumClasses);
-        row = EngineParts.Noise(layer.RowLength(Width));
+        row = EngineParts.Noise(rows.RowLength(coarse, Width));
+        write = rows.Over(coarse, Width, Width);
     }
 
     [GlobalCleanup]
@@ -29,14 +31,14 @@ public unsafe class UpsamplingBenchmarks
     [Benchmark(Baseline = true)]
     public float WriteAsMuch()
     {
-        row.Values[..(Width * layer.RowCellStride)].Fill(0.5f);
+        row.Values[..(Width * rows.CellStride)].Fill(0.5f);
         return *row.Pointer;
     }
 
     [Benchmark]
     public float Row()
     {
-        layer.Row(coarse, Width / 2, Width, row.Pointer);
+        write(Width / 2, row.Pointer);
         return *row.Pointer;
     }
 }

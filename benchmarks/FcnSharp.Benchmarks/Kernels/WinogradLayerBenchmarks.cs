@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using FcnSharp.Engine.Fused;
-using FcnSharp.Networks;
+using FcnSharp.Engine.Cpu;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
@@ -9,6 +8,7 @@ namespace FcnSharp.Benchmarks.Kernels;
 public class WinogradLayerBenchmarks
 {
     private ChannelMap input = null!;
+    private ChannelMap output = null!;
     private DenseLayer direct = null!;
     private WinogradLayer winograd = null!;
 
@@ -24,26 +24,30 @@ public class WinogradLayerBenchmarks
     public void Setup()
     {
         var network = EngineParts.Network(Channels);
-        var layer = new FcnArchitecture(network.Options).Stages[1][0];
         input = EngineParts.Noise(Side, Channels);
-        direct = EngineParts.Direct(network, layer);
-        winograd = EngineParts.Winograd(network, layer);
+        output = EngineParts.Noise(Side, Channels);
+        direct = EngineParts.Direct(network);
+        winograd = EngineParts.Winograd(network);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => input.Dispose();
+    public void Cleanup()
+    {
+        input.Dispose();
+        output.Dispose();
+    }
 
     [Benchmark(Baseline = true)]
     public int Direct()
     {
-        using var output = direct.Run(input, Side, Side, 0, EngineParts.Scratch, EngineParts.OneThread);
+        EngineParts.Run(direct, output, input);
         return output.Height;
     }
 
     [Benchmark]
     public int Winograd()
     {
-        using var output = winograd.Run(input, 0, EngineParts.Scratch, EngineParts.OneThread);
+        EngineParts.Run(winograd, output, input);
         return output.Height;
     }
 }

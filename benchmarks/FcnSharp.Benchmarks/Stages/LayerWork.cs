@@ -1,70 +1,41 @@
-using FcnSharp.Engine.Fused;
-using FcnSharp.Networks;
+using FcnSharp.Engine.Cpu;
 
 namespace FcnSharp.Benchmarks.Stages;
 
-/// <summary>How much arithmetic a layer is, in floating-point operations: two for a multiplication and its addition.</summary>
+/// <summary>What a layer of a plan is, for pictures of one size.</summary>
 /// <param name="Name">Its name in the state dict.</param>
-/// <param name="Direct">What the definition of the layer asks for; zeros of the padding included.</param>
-/// <param name="Multiplied">What the matrix products of the engine carry out: less by Winograd's trick. The transforms are not
+/// <param name="Kernel">What computes it.</param>
+/// <param name="Output">Channels, columns and rows of what it writes.</param>
+/// <param name="Direct">Floating-point operations that its definition asks for, two for a multiplication and its addition; zeros of the
+/// padding included.</param>
+/// <param name="Multiplied">Those that the matrix products of the engine carry out: less by Winograd's trick. The transforms are not
 /// counted.</param>
-internal sealed record LayerWork(string Name, double Direct, double Multiplied)
+/// <param name="Bytes">What its map takes; 0 for one that never exists as a whole.</param>
+internal sealed record LayerWork(string Name, string Kernel, string Output, double Direct, double Multiplied, long Bytes)
 {
-    /// <summary>Every layer of a network, for a picture of this size.</summary>
-    public static IReadOnlyList<LayerWork> Of(FcnArchitecture architecture, int width, int height)
+    /// <summary>Every layer of a plan, in order.</summary>
+    public static IReadOnlyList<LayerWork> Of(EnginePlan plan, int width, int height)
     {
-        var list = new List<LayerWork>();
-        var multiple = architecture.Alignment.SizeMultiple;
-        var size = new MapSize((height + multiple - 1) / multiple * multiple, (width + multiple - 1) / multiple * multiple);
-        foreach (var stage in architecture.Stages)
-        {
-            foreach (var layer in stage)
-            {
-                size = size.To(layer.OutputSize);
-                list.Add(list.Count == 0 ? Product(layer, size) : Winograd(layer, size));
-            }
+        var sizeOf = plan.SizesFor(Padded(width), Padded(height));
+        return
+        [
+            .. from step in plan.Steps
+               let size = sizeOf(step.Output.Node)
+               from layer in step.Layer.Parts
+               let isLast = layer == step.Layer.Parts[^1]
+               select new LayerWork(
+                   layer.Name, layer.Kernel, isLast ? $"{step.Output.Node.Channels}x{size.Width}x{size.Height}" : "strips",
+                   2.0 * layer.AskedMultiplications(sizeOf), 2.0 * layer.Multiplications(sizeOf),
+                   isLast ? sizeof(float) * step.Output.Floats(sizeOf) : 0),
+            LastOf(plan.Last),
+        ];
 
-            size = size.To(side => (side + 1) / 2);
+        int Padded(int side) => (side + plan.SizeMultiple - 1) / plan.SizeMultiple * plan.SizeMultiple;
+
+        LayerWork LastOf(RowSource last)
+        {
+            var work = 2.0 * last.AskedMultiplications(sizeOf);
+            return new LayerWork(last.Name, $"{last.Kernel}, labels", $"{last.Channels}x{width}x{height}", work, work, Bytes: 0);
         }
-
-        size = size.To(architecture.Fc6.OutputSize);
-        list.AddRange([Product(architecture.Fc6, size), Product(architecture.Fc7, size), Product(architecture.Fc8, size)]);
-        foreach (var (layer, skip) in architecture.Upsamplers.SkipLast(1).Zip([architecture.Score4b!, architecture.Score3b!]))
-        {
-            size = size.To(layer.OutputSize);
-            list.AddRange([Product(skip, size), Upsampling(layer, size)]);
-        }
-
-        list.Add(Upsampling(architecture.Upsamplers.Last(), new MapSize(height, width)));
-        return list;
-    }
-
-    private static LayerWork Product(ConvolutionSpec layer, MapSize output)
-    {
-        var work = 2 * output.Cells * layer.InChannels * layer.OutChannels * layer.Kernel * layer.Kernel;
-        return new LayerWork(layer.Name, work, work);
-    }
-
-    private static LayerWork Winograd(ConvolutionSpec layer, MapSize output)
-    {
-        var tiles = output.To(side => (side + WinogradTransforms.Output - 1) / WinogradTransforms.Output).Cells;
-        return Product(layer, output) with
-        {
-            Multiplied = 2 * tiles * WinogradTransforms.Input * WinogradTransforms.Input * layer.InChannels * layer.OutChannels,
-        };
-    }
-
-    /// <summary>The kernel is twice the stride, so that every output cell takes 2x2 input cells.</summary>
-    private static LayerWork Upsampling(UpsamplingSpec layer, MapSize output)
-    {
-        var work = 2 * output.Cells * layer.Channels * layer.Channels * 4;
-        return new LayerWork(layer.Name, work, work);
-    }
-
-    private readonly record struct MapSize(int Height, int Width)
-    {
-        public double Cells => (double)Height * Width;
-
-        public MapSize To(Func<int, int> side) => new(side(Height), side(Width));
     }
 }

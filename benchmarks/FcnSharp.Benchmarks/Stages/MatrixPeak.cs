@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FcnSharp.Engine;
+using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Stages;
 

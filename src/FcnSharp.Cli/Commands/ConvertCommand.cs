@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FcnSharp.Cli.Terminal;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 using Spectre.Console;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FcnSharp.Cli.Terminal;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal static class InspectCommand
         var table = Consoles.Table("tensor", "type", "shape");
         foreach (var tensor in inspection.Tensors)
         {
-            table.AddTexts(tensor.Name, tensor.Dtype, $"({string.Join(", ", tensor.Shape)})");
+            table.AddTexts(tensor.Name, tensor.Type.ShortName(), $"({string.Join(", ", tensor.Shape)})");
         }
 
         Consoles.Out.Write(table);

@@ -1,8 +1,11 @@
 using System.Diagnostics;
-using FcnSharp.Engine.Fused;
+using FcnSharp.Engine.Cpu;
+using FcnSharp.Engine.Kernels;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Engine;
 
@@ -27,7 +30,7 @@ public sealed class CpuEngine : IFcnEngine
     private const long BlockScratch = 1L << 21;
 
     private readonly KernelSet kernels;
-    private readonly FusedNetwork fused;
+    private readonly EnginePlan plan;
     private readonly TilePlan tilePlan;
     private readonly ScratchPool scratch = new(MaxIdleScratch);
     private readonly CoreGate cores;
@@ -43,33 +46,63 @@ public sealed class CpuEngine : IFcnEngine
     {
     }
 
-    internal CpuEngine(FcnNetwork network, CpuEngineOptions? options, KernelSet kernels)
+    /// <summary>Packs a network of one's own. Batch norm is folded on the way; the tensors themselves are not kept.</summary>
+    /// <param name="graph">From the picture to the scores of 2 to 255 classes.</param>
+    /// <param name="tensors">Exactly the tensors that <see cref="NetworkGraph.Tensors"/> lists, in any order.</param>
+    /// <param name="card">Says how pictures are normalised.</param>
+    /// <param name="options">Threads and memory; null means the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// A tensor is missing, unexpected, misshapen or given twice; a value is infinite or NaN; the card has no normalisation, or names
+    /// another number of classes; or the graph pads the picture, but also uses it, or its size, as it is.
+    /// </exception>
+    public CpuEngine(NetworkGraph graph, IEnumerable<NamedTensor> tensors, ModelCard card, CpuEngineOptions? options = null)
+        : this(graph, tensors, card, options, KernelSet.Fastest)
     {
-        var normalization = EngineGuard.NormalizationOf(network);
+    }
+
+    internal CpuEngine(FcnNetwork network, CpuEngineOptions? options, KernelSet kernels)
+        : this(Guard.NotNull(network).Graph, network.Tensors.ToDictionary(tensor => tensor.Name), network.Card, options, kernels)
+    {
+    }
+
+    internal CpuEngine(
+        NetworkGraph graph, IEnumerable<NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
+        : this(Guard.NotNull(graph), StateDict.Checked(graph, tensors, StateDict.Refusal), card, options, kernels)
+    {
+    }
+
+    private CpuEngine(
+        NetworkGraph graph, Dictionary<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
+    {
+        var normalization = EngineGuard.NormalizationOf(card);
+        ModelCard.CheckClasses(card, graph.Output.Channels);
         options ??= new CpuEngineOptions();
         (threads, maxWorkingMemory) = (options.Threads ?? PhysicalCores.Count, options.MaxWorkingMemory);
-        (Options, Card) = (network.Options, network.Card);
+        NumClasses = Guard.InRange(graph.Output.Channels, 2, 255, "The number of score channels", "A label is a byte, and 255 means none.");
+        Card = card;
         cores = new CoreGate(threads);
         this.kernels = kernels;
 
         // Beside the packing, so that the first picture does not wait for it.
         var compiling = Task.Run(kernels.Compile);
 
-        var plain = network.FoldBatchNorm();
-        var architecture = new FcnArchitecture(plain.Options);
-        fused = new FusedNetwork(plain, architecture, normalization, kernels);
-        tilePlan = new TilePlan(architecture, Options.Variant);
+        var plain = BatchNormFolding.Fold(graph, name => tensors[name]);
+        plan = PlanCompiler.Compile(plain.Graph, plain.Tensors, normalization, kernels);
+        tilePlan = new TilePlan(plan);
         compiling.GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
-    public FcnOptions Options { get; }
+    public int NumClasses { get; }
 
     /// <inheritdoc/>
     public ModelCard Card { get; }
 
     /// <inheritdoc/>
     public string Description => Guard.Text($"fused managed engine, {threads} threads, {InstructionSet.NameOf(kernels)}");
+
+    /// <summary>What it does with a picture, step by step.</summary>
+    internal EnginePlan Plan => plan;
 
     /// <summary>
     /// Told a layer's name in the state dict and how long a part of its work took; the parts of a picture add up. The last upsampler's time
@@ -81,16 +114,16 @@ public sealed class CpuEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
-        return Run(picture, (coarse, memory, workers) => ToScoreMap(coarse, picture, memory, workers), progress: null, cancellationToken);
+        EngineGuard.AnswerFits(picture.Width, picture.Height, NumClasses);
+        return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), progress: null, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(request, Options.NumClasses);
-        return Run(picture, (coarse, memory, workers) => ToClassification(coarse, picture, request, memory, workers),
+        EngineGuard.AnswerFits(request, NumClasses);
+        return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers),
             request.Progress, cancellationToken);
     }
 
@@ -98,8 +131,7 @@ public sealed class CpuEngine : IFcnEngine
     public void Dispose() => scratch.Clear();
 
     private T Run<T>(
-        RgbImage picture, Func<ChannelMap, ScratchMemory, Workers, T> finish, IProgress<double>? progress,
-        CancellationToken cancellationToken)
+        RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
         var share = cores.Take(cancellationToken);
@@ -107,9 +139,9 @@ public sealed class CpuEngine : IFcnEngine
         try
         {
             memory = scratch.Take(ScratchFloats(picture, tiles, share));
-            var workers = new Workers(share, cancellationToken, LayerDone);
-            using var coarse = CoarseScores(picture, tiles, memory, workers, progress);
-            return finish(coarse, memory, workers);
+            var workers = new Workers(share, memory, cancellationToken, LayerDone);
+            using var coarse = CoarseScores(picture, tiles, workers, progress);
+            return finish(coarse, workers);
         }
         finally
         {
@@ -125,54 +157,55 @@ public sealed class CpuEngine : IFcnEngine
     /// <summary>What a picture takes at once, about: the maps of its largest tile, the scores of all of it, and blocks.</summary>
     private long ScratchFloats(RgbImage picture, IReadOnlyList<Tile> tiles, int share)
     {
-        var (height, width) = CoarseSize(picture);
-        var maps = tilePlan.WorkingBytes(tiles.Max(tile => tile.Window.Width), tiles.Max(tile => tile.Window.Height)) / sizeof(float);
-        return maps + ((long)height * width * ChannelMap.StrideOf(Options.NumClasses)) + (share * BlockScratch);
+        var maps = plan.WorkingBytes(tiles.Max(tile => tile.Window.Width), tiles.Max(tile => tile.Window.Height)) / sizeof(float);
+        var coarse = tilePlan.CoarseSize(picture.Width, picture.Height);
+        return maps + (coarse.Cells * ChannelMap.StrideOf(plan.Coarse.Node.Channels)) + (share * BlockScratch);
     }
 
-    private (int Height, int Width) CoarseSize(RgbImage picture) =>
-        (tilePlan.CoarseSide(tilePlan.Padded(picture.Height)), tilePlan.CoarseSide(tilePlan.Padded(picture.Width)));
-
-    /// <summary>The scores at stride 8, 16 or 32, tile by tile where the maps in between would take too much memory.</summary>
-    private ChannelMap CoarseScores(
-        RgbImage picture, IReadOnlyList<Tile> tiles, ScratchMemory memory, Workers workers, IProgress<double>? progress)
+    /// <summary>What the last operation reads, tile by tile where the maps before it would take too much memory.</summary>
+    private ChannelMap CoarseScores(RgbImage picture, IReadOnlyList<Tile> tiles, Workers workers, IProgress<double>? progress)
     {
         if (tiles is [var whole])
         {
-            var scores = fused.CoarseScores(picture, whole.Window, memory, workers);
+            var scores = plan.Run(picture, whole.Window, workers);
             progress?.Report(1);
             return scores;
         }
 
-        var (height, width) = CoarseSize(picture);
-        var coarse = fused.BlankCoarseScores(height, width, memory);
-        for (var i = 0; i < tiles.Count; i++)
+        var coarse = plan.BlankCoarse(tilePlan.CoarseSize(picture.Width, picture.Height), workers.Scratch);
+        try
         {
-            using var part = fused.CoarseScores(picture, tiles[i].Window, memory, workers);
-            coarse.CopyFrom(part, tiles[i], (int)Options.Variant);
-            progress?.Report((i + 1.0) / tiles.Count);
+            for (var i = 0; i < tiles.Count; i++)
+            {
+                using var part = plan.Run(picture, tiles[i].Window, workers);
+                coarse.CopyFrom(part, tiles[i], tilePlan.CellPixels);
+                progress?.Report((i + 1.0) / tiles.Count);
+            }
+        }
+        catch
+        {
+            coarse.Dispose();
+            throw;
         }
 
         return coarse;
     }
 
-    private unsafe ScoreMap ToScoreMap(ChannelMap coarse, RgbImage picture, ScratchMemory memory, Workers workers)
+    private unsafe ScoreMap ToScoreMap(ChannelMap coarse, RgbImage picture, Workers workers)
     {
-        var (width, height, last) = (picture.Width, picture.Height, fused.LastUpsampler);
-        var planes = new float[Options.NumClasses * width * height];
-        var perThread = (long)last.RowLength(width);
-        var rows = memory.Rent(perThread * workers.Threads);
+        var (width, height, last) = (picture.Width, picture.Height, plan.Last);
+        var planes = new float[NumClasses * width * height];
+        var write = last.Over(coarse, height, width);
         var overflows = false;
-        workers.Run(last.Name, height, (thread, y) =>
+        workers.Run(last.Name, height, last.RowLength(coarse, width), (y, row) =>
         {
-            var row = rows.Pointer + (thread * perThread);
-            last.Row(coarse, y, width, row);
-            for (var id = 0; id < Options.NumClasses; id++)
+            write(y, row);
+            for (var id = 0; id < NumClasses; id++)
             {
                 var plane = planes.AsSpan(((id * height) + y) * width, width);
                 for (var x = 0; x < width; x++)
                 {
-                    plane[x] = row[((long)x * last.RowCellStride) + id];
+                    plane[x] = row[((long)x * last.CellStride) + id];
                 }
 
                 if (NonFinite.IndexIn(plane) >= 0)
@@ -181,8 +214,7 @@ public sealed class CpuEngine : IFcnEngine
                 }
             }
         });
-        memory.Return(rows);
-        var scores = new ScoreMap(planes, Options.NumClasses, height, width);
+        var scores = new ScoreMap(planes, NumClasses, height, width);
         if (overflows)
         {
             EngineGuard.RefuseOverflow(scores);
@@ -192,50 +224,46 @@ public sealed class CpuEngine : IFcnEngine
     }
 
     private unsafe Classification ToClassification(
-        ChannelMap coarse, RgbImage picture, ClassificationRequest request, ScratchMemory memory, Workers workers)
+        ChannelMap coarse, RgbImage picture, ClassificationRequest request, Workers workers)
     {
-        var answer = new AnswerBuffers(request, Options.NumClasses);
+        var answer = new AnswerBuffers(request, NumClasses);
         var rows = new BilinearAxis(picture.Height, request.Height);
         var columns = new BilinearAxis(picture.Width, request.Width);
-        var last = fused.LastUpsampler;
-        var kept = ScoreRows.FloatsFor(last, picture.Width);
-        var perThread = kept + last.RowLength(picture.Width);
-        var room = memory.Rent(perThread * workers.Threads);
-        var classifiers = new RowClassifier[workers.Threads];
-        for (var thread = 0; thread < classifiers.Length; thread++)
+        var last = plan.Last;
+        var rowLength = last.RowLength(coarse, picture.Width);
+        var write = last.Over(coarse, picture.Height, picture.Width);
+        var overflows = false;
+        workers.Run(last.Name, (request.Height + BandRows - 1) / BandRows, (3L * rowLength) + last.CellStride, (band, room) =>
         {
-            var own = room.Pointer + (thread * perThread);
-            var source = new ScoreRows(last, coarse, picture.Width, own);
-            classifiers[thread] = new RowClassifier(
-                source, rows, columns, Options.NumClasses, last.RowCellStride, picture.Width, own + kept, kernels);
-        }
-
-        workers.Run(last.Name, (request.Height + BandRows - 1) / BandRows, (thread, band) =>
-        {
+            var classifier = ClassifierIn(room);
             for (var y = band * BandRows; y < Math.Min((band + 1) * BandRows, request.Height); y++)
             {
-                classifiers[thread].Classify(y, answer);
+                classifier.Classify(y, answer);
+            }
+
+            if (classifier.Overflows)
+            {
+                Volatile.Write(ref overflows, true);
             }
         });
-        if (classifiers.Any(classifier => classifier.Overflows))
-        {
-            throw FirstOverflow(classifiers[0], request);
-        }
+        return overflows ? throw FirstOverflow() : answer.ToClassification();
 
-        memory.Return(room);
-        return answer.ToClassification();
-    }
+        RowClassifier ClassifierIn(float* room) => new(
+            new ScoreRows(write, rowLength, room), rows, columns, NumClasses, last.CellStride, picture.Width, room + (2L * rowLength),
+            kernels);
 
-    private static ScoreOverflowException FirstOverflow(RowClassifier classifier, ClassificationRequest request)
-    {
-        for (var y = 0; y < request.Height; y++)
+        ScoreOverflowException FirstOverflow()
         {
-            if (classifier.FindOverflow(y, request) is { } overflow)
+            ScoreOverflowException? first = null;
+            workers.Run(last.Name, pieces: 1, (3L * rowLength) + last.CellStride, (_, room) =>
             {
-                return overflow;
-            }
+                var classifier = ClassifierIn(room);
+                for (var y = 0; first is null && y < request.Height; y++)
+                {
+                    first = classifier.FindOverflow(y, request);
+                }
+            });
+            return first ?? throw new UnreachableException("A score overflowed, but none does when the rows are looked through.");
         }
-
-        throw new UnreachableException("A score overflowed while labels were made, but none does when they are looked through.");
     }
 }

@@ -7,15 +7,15 @@ namespace FcnSharp.Engine;
 /// <see cref="IFcnEngine"/>.</summary>
 public static class EngineGuard
 {
-    /// <summary>The normalisation of the network's card.</summary>
+    /// <summary>The normalisation of a network's card.</summary>
     /// <exception cref="ArgumentException">The card has none.</exception>
-    public static Normalization NormalizationOf(FcnNetwork network)
+    public static Normalization NormalizationOf(ModelCard card)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        return network.Card.Normalization ?? throw new ArgumentException(
+        ArgumentNullException.ThrowIfNull(card);
+        return card.Normalization ?? throw new ArgumentException(
             "The network's card does not say how pictures are normalised. " +
             "Set it in the options, or on the card with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
-            nameof(network));
+            nameof(card));
     }
 
     /// <summary>Refuses answers that no array can hold.</summary>

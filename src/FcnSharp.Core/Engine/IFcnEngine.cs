@@ -8,8 +8,8 @@ namespace FcnSharp.Engine;
 /// that.</remarks>
 public interface IFcnEngine : IDisposable
 {
-    /// <summary>The options of the network.</summary>
-    FcnOptions Options { get; }
+    /// <summary>How many classes it scores, background included.</summary>
+    int NumClasses { get; }
 
     /// <summary>Its card; the normalisation is never null.</summary>
     ModelCard Card { get; }
@@ -25,11 +25,16 @@ public interface IFcnEngine : IDisposable
     /// <exception cref="ScoreOverflowException">Scores are infinite or NaN; see <see cref="EngineGuard.RefuseOverflow"/>.</exception>
     ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the class of every pixel.</summary>
+    /// <summary>Finds the class of every pixel. Without an implementation of its own, an engine does so by <see cref="Score"/>.</summary>
     /// <param name="picture">As for <see cref="Score"/>.</param>
     /// <param name="request">The size of the answer, to which scores are resized bilinearly, and what to give besides labels.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     /// <exception cref="ArgumentException">As for <see cref="Score"/>.</exception>
     /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
-    Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default);
+    Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        EngineGuard.AnswerFits(request, NumClasses);
+        return ScoreClassifier.Classify(Score(picture, cancellationToken), request, cancellationToken);
+    }
 }

@@ -1,17 +1,29 @@
+using FcnSharp.Engine.Kernels;
+
 namespace FcnSharp.Engine;
 
 /// <summary>From class scores to labels: bilinear resizing, arg-max and softmax, row by row, so that full-size scores never
 /// exist.</summary>
-internal static class ScoreClassifier
+public static class ScoreClassifier
 {
-    /// <summary>The classes of one score map.</summary>
-    public static Classification Classify(ScoreMap scores, ClassificationRequest request, ParallelOptions parallel) =>
-        Classify([new ScoreView(scores, Mirrored: false)], request, parallel);
+    /// <summary>The class of every pixel: the one with the highest score, the lowest id among equals.</summary>
+    /// <param name="scores">Raw scores (logits), at any size.</param>
+    /// <param name="request">The size of the answer, to which scores are resized bilinearly, and what to give besides labels.</param>
+    /// <param name="cancellationToken">Ends the work between two rows.</param>
+    /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
+    public static Classification Classify(
+        ScoreMap scores, ClassificationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(request);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = PhysicalCores.Count, CancellationToken = cancellationToken };
+        return Classify([new ScoreView(scores, Mirrored: false)], request, parallel);
+    }
 
     /// <summary>
     /// The classes of several views of one picture: the mean of their softmax probabilities, each resized to the answer first, decides.
     /// </summary>
-    public static Classification Classify(IReadOnlyList<ScoreView> views, ClassificationRequest request, ParallelOptions parallel)
+    internal static Classification Classify(IReadOnlyList<ScoreView> views, ClassificationRequest request, ParallelOptions parallel)
     {
         var (width, height, classes) = (request.Width, request.Height, views[0].Scores.NumClasses);
         var answer = new AnswerBuffers(request, classes);

@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
@@ -11,19 +12,18 @@ internal static class BatchNormFolding
     /// <summary>Added to the variance; PyTorch's default.</summary>
     public const double Epsilon = 1e-5;
 
-    public static FcnNetwork Fold(FcnNetwork network)
+    /// <summary>The network without normalisation that gives the same scores.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="tensors">Its tensors by name.</param>
+    public static (NetworkGraph Graph, Func<string, NamedTensor> Tensors) Fold(NetworkGraph graph, Func<string, NamedTensor> tensors)
     {
-        if (!network.Options.BatchNorm)
-        {
-            return network;
-        }
-
-        var options = network.Options with { BatchNorm = false };
-        var folded = new FcnArchitecture(options).RectifiedConvolutions
-            .SelectMany(layer => Fold(network, layer))
+        var folded = graph.Nodes.OfType<ConvolutionNode>().Where(node => node.Norm is not null)
+            .SelectMany(node => Fold(node, tensors))
             .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var tensors = StateDict.TensorsOf(options).Select(spec => folded.GetValueOrDefault(spec.Name) ?? network[spec.Name]);
-        return new FcnNetwork(options, tensors, network.Card);
+        return folded.Count == 0
+            ? (graph, tensors)
+            : (graph.Changed((node, inputs) => node is ConvolutionNode convolution ? convolution.Folded(inputs[0]) : node.On(inputs)),
+                name => folded.GetValueOrDefault(name) ?? tensors(name));
     }
 
     /// <summary>What the weights of a channel are multiplied by.</summary>
@@ -32,17 +32,17 @@ internal static class BatchNormFolding
     /// <summary>The bias of a channel after folding.</summary>
     public static float Bias(float bias, float mean, double scale, float beta) => (float)(((bias - mean) * scale) + beta);
 
-    private static IEnumerable<NetworkTensor> Fold(FcnNetwork network, ConvolutionSpec layer)
+    private static IEnumerable<NamedTensor> Fold(ConvolutionNode layer, Func<string, NamedTensor> tensors)
     {
-        var weight = network[layer.Weight];
+        var weight = tensors(layer.Weight);
         var (gamma, beta) = (Values("weight"), Values("bias"));
         var (mean, variance) = (Values("running_mean"), Values("running_var"));
-        var oldBias = network[layer.Bias].Values;
+        var oldBias = layer.HasBias ? tensors(layer.Bias).Values : new float[layer.Channels];
 
         var newWeight = weight.Values.ToArray();
-        var newBias = new float[layer.OutChannels];
-        var perChannel = newWeight.Length / layer.OutChannels;
-        for (var channel = 0; channel < layer.OutChannels; channel++)
+        var newBias = new float[layer.Channels];
+        var perChannel = newWeight.Length / layer.Channels;
+        for (var channel = 0; channel < layer.Channels; channel++)
         {
             var scale = Scale(gamma.Span[channel], variance.Span[channel]);
             foreach (ref var value in newWeight.AsSpan(channel * perChannel, perChannel))
@@ -53,8 +53,8 @@ internal static class BatchNormFolding
             newBias[channel] = Bias(oldBias.Span[channel], mean.Span[channel], scale, beta.Span[channel]);
         }
 
-        return [new NetworkTensor(weight.Name, weight.Shape, newWeight), new NetworkTensor(layer.Bias, [layer.OutChannels], newBias)];
+        return [new NamedTensor(weight.Name, weight.Shape, newWeight), new NamedTensor(layer.Bias, [layer.Channels], newBias)];
 
-        ReadOnlyMemory<float> Values(string part) => network[$"{layer.BatchNorm}.{part}"].Values;
+        ReadOnlyMemory<float> Values(string part) => tensors($"{layer.Norm}.{part}").Values;
     }
 }

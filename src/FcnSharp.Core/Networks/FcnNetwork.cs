@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
 /// <summary>A network as data: its options, its tensors under the names of a state dict, and its card. Immutable and thread-safe.</summary>
 /// <remarks>
-/// The tensors' buffers are borrowed; see <see cref="NetworkTensor"/>. Files are safetensors, which PyTorch reads and writes too:
+/// The tensors' buffers are borrowed; see <see cref="NamedTensor"/>. Files are safetensors, which PyTorch reads and writes too:
 /// the tensors as they are, with the options and the card in the metadata.
 /// </remarks>
 public sealed class FcnNetwork
 {
-    private readonly Dictionary<string, NetworkTensor> byName;
+    private readonly Dictionary<string, NamedTensor> byName;
 
     /// <summary>Puts a network together.</summary>
     /// <param name="options">Which network it is.</param>
@@ -20,10 +22,8 @@ public sealed class FcnNetwork
     /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; a value is infinite or NaN; a batch
     /// norm has a negative variance or would make weights overflow; or the card names another number of classes.
     /// </exception>
-    public FcnNetwork(FcnOptions options, IEnumerable<NetworkTensor> tensors, ModelCard? card = null)
-        : this(options, tensors, card,
-            fault => new ArgumentException($"The weights cannot be computed with: {fault} Take them from before the training diverged.",
-                nameof(tensors)))
+    public FcnNetwork(FcnOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card = null)
+        : this(options, tensors, card, StateDict.Refusal)
     {
     }
 
@@ -33,46 +33,38 @@ public sealed class FcnNetwork
     /// <param name="card">The card.</param>
     /// <param name="refuse">Makes the exception for values that nothing can be computed with.</param>
     internal FcnNetwork(
-        FcnOptions options, IEnumerable<NetworkTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
+        FcnOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(tensors);
         options.Validate();
 
-        byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        (Options, Card) = (options, card ?? ModelCard.Empty);
-
-        if (StateDict.FindMismatch(options, byName.ToDictionary(pair => pair.Key, pair => pair.Value.Shape)) is { } mismatch)
-        {
-            throw new ArgumentException($"The tensors are not those of this network: {mismatch}", nameof(tensors));
-        }
-
-        CheckClasses();
-        Tensors = [.. StateDict.TensorsOf(options).Select(spec => byName[spec.Name])];
-        if (WeightValues.FindFault(this) is { } fault)
-        {
-            throw refuse(fault);
-        }
+        (Options, Card, Graph) = (options, card ?? ModelCard.Empty, options.ToGraph());
+        ModelCard.CheckClasses(Card, Options.NumClasses);
+        byName = StateDict.Checked(Graph, tensors, refuse);
+        Tensors = [.. Graph.Tensors.Select(spec => byName[spec.Name])];
     }
 
     private FcnNetwork(FcnNetwork other, ModelCard card)
     {
-        (Options, Card, Tensors, byName) = (other.Options, card, other.Tensors, other.byName);
-        CheckClasses();
+        (Options, Graph, Card, Tensors, byName) = (other.Options, other.Graph, card, other.Tensors, other.byName);
+        ModelCard.CheckClasses(Card, Options.NumClasses);
     }
 
     /// <summary>Which network it is.</summary>
     public FcnOptions Options { get; }
 
+    /// <summary>Its operations.</summary>
+    public NetworkGraph Graph { get; }
+
     /// <summary>How to feed it and what its answers mean.</summary>
     public ModelCard Card { get; }
 
     /// <summary>Every tensor, in the order of <see cref="StateDict.TensorsOf"/>.</summary>
-    public ImmutableArray<NetworkTensor> Tensors { get; }
+    public ImmutableArray<NamedTensor> Tensors { get; }
 
     /// <summary>The tensor of this name.</summary>
     /// <exception cref="KeyNotFoundException">The network has no such tensor.</exception>
-    public NetworkTensor this[string name] =>
+    public NamedTensor this[string name] =>
         byName.TryGetValue(name, out var tensor)
             ? tensor
             : throw new KeyNotFoundException($"This {Options.Variant} network has no " +
@@ -126,15 +118,15 @@ public sealed class FcnNetwork
     }
 
     /// <summary>The network without batch normalisation that gives the same scores; itself when it has none.</summary>
-    public FcnNetwork FoldBatchNorm() => BatchNormFolding.Fold(this);
-
-    private void CheckClasses()
+    public FcnNetwork FoldBatchNorm()
     {
-        if (Card.Classes is { } classes && classes.Count != Options.NumClasses)
+        if (Options.Trunk is not VggTrunkOptions { BatchNorm: true } trunk)
         {
-            throw new ArgumentException(
-                $"The card names {classes.Count} classes, but the network scores {Options.NumClasses}. " +
-                "Name every class, background included.", "card");
+            return this;
         }
+
+        var (graph, tensors) = BatchNormFolding.Fold(Graph, name => this[name]);
+        var options = Options with { Trunk = trunk with { BatchNorm = false } };
+        return new FcnNetwork(options, graph.Tensors.Select(spec => tensors(spec.Name)), Card);
     }
 }

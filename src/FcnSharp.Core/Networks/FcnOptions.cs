@@ -1,9 +1,9 @@
-using FcnSharp.Support;
+using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Networks;
 
 /// <summary>What a fully convolutional network is built from. Immutable; change a copy with <c>with</c>.</summary>
-public sealed record FcnOptions
+public sealed record FcnOptions : NetworkOptions
 {
     /// <summary>Which network: FCN-8s (the default), FCN-16s or FCN-32s.</summary>
     public FcnVariant Variant { get; init; } = FcnVariant.Fcn8s;
@@ -11,16 +11,8 @@ public sealed record FcnOptions
     /// <summary>How maps and picture are aligned. The default is <see cref="FcnLayout.Compact"/>.</summary>
     public FcnLayout Layout { get; init; } = FcnLayout.Compact;
 
-    /// <summary>Number of score channels, background included; 2 to 255. The default, 21, is Pascal VOC.</summary>
-    public int NumClasses
-    {
-        get;
-        init => field = Guard.InRange(value, 2, 255, nameof(NumClasses),
-            "Count the background as a class; label 255 stays free for ignored pixels.");
-    } = 21;
-
-    /// <summary>Channel counts of the trunk. The default is <see cref="VggWidths.Standard"/>.</summary>
-    public VggWidths Widths { get; init; } = VggWidths.Standard;
+    /// <summary>What turns a picture into features. The default is VGG-16 at its published widths.</summary>
+    public TrunkOptions Trunk { get; init; } = new VggTrunkOptions();
 
     /// <summary>
     /// Whether the skip connections were trained all at once: pool4 is scaled by 0.01 and pool3 by 0.0001 before their
@@ -28,11 +20,12 @@ public sealed record FcnOptions
     /// </summary>
     public bool AtOnce { get; init; }
 
-    /// <summary>
-    /// Whether every convolution that a ReLU follows is batch-normalised. The default is false.
-    /// <see cref="FcnNetwork.FoldBatchNorm"/> turns such a network into a plain one.
-    /// </summary>
-    public bool BatchNorm { get; init; }
+    /// <inheritdoc/>
+    public override NetworkGraph ToGraph()
+    {
+        Validate();
+        return FcnGraph.Of(this);
+    }
 
     /// <summary>Checks the rules between the properties.</summary>
     /// <exception cref="ArgumentException">

@@ -39,4 +39,14 @@ public sealed record ModelCard
 
     /// <summary>What it scored and on what, in words; null when it is not known.</summary>
     public string? Scores { get; init; }
+
+    /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
+    internal static void CheckClasses(ModelCard card, int numClasses)
+    {
+        if (card.Classes is { } classes && classes.Count != numClasses)
+        {
+            throw new ArgumentException($"The card names {classes.Count} classes, but the network scores {numClasses}. " +
+                "Name every class, background included.", nameof(card));
+        }
+    }
 }

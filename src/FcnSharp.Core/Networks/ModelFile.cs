@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
@@ -11,18 +12,17 @@ internal static class ModelFile
         var source = copy ?? stream;
         source.Position = 0;
 
-        var header = SafetensorsHeader.Read(source, name);
-        var entries = header.Entries.Where(entry => !IsBatchCounter(entry)).ToList();
+        var file = SafetensorsFile.Read(source, name);
+        var entries = file.Entries.Where(entry => !IsBatchCounter(entry)).ToList();
         var shapes = entries.ToDictionary(entry => entry.Name, entry => entry.Shape, StringComparer.Ordinal);
-        var (options, card) = ReadOptions(name, header, shapes);
+        var (options, card) = ReadOptions(name, file.Metadata, shapes);
 
-        var tensors = entries.Select(entry => SafetensorsFile.ReadTensor(source, name, header, entry));
         return new FcnNetwork(
-            options, tensors, card, fault => new WeightFileException(name, fault, WeightValues.Advice));
+            options, entries.Select(file.Read), card, fault => new WeightFileException(name, fault, WeightValues.Advice));
     }
 
     private static (FcnOptions Options, ModelCard Card) ReadOptions(
-        string name, SafetensorsHeader header, Dictionary<string, ImmutableArray<int>> shapes)
+        string name, ImmutableDictionary<string, string> metadata, Dictionary<string, ImmutableArray<int>> shapes)
     {
         const string Advice = "Give a model file of this library's FCN-8s, FCN-16s or FCN-32s.";
         var (fromTensors, missing) = OptionsInference.From(shapes);
@@ -31,8 +31,8 @@ internal static class ModelFile
             throw new WeightFileException(name, missing!, Advice);
         }
 
-        var read = ModelMetadata.Read(name, header.Metadata, fromTensors);
-        return StateDict.FindMismatch(read.Options, shapes) is { } mismatch
+        var read = ModelMetadata.Read(name, metadata, fromTensors);
+        return StateDict.FindMismatch(read.Options.ToGraph(), shapes) is { } mismatch
             ? throw new WeightFileException(name, mismatch, Advice)
             : read;
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FcnSharp.Imaging;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
@@ -177,8 +178,9 @@ internal static class ModelMetadata
         new("variant", Text(options.Variant)),
         new("layout", Text(options.Layout)),
         new("num_classes", options.NumClasses.ToString(CultureInfo.InvariantCulture)),
-        new("widths", Text(options.Widths)),
-        new("batch_norm", Text(options.BatchNorm)),
+        .. options.Trunk is VggTrunkOptions vgg
+            ? new KeyValuePair<string, string>[] { new("widths", Text(vgg.Widths)), new("batch_norm", Text(vgg.BatchNorm)) }
+            : [],
     ];
 
     private static string Text(VggWidths widths) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
@@ -18,15 +19,18 @@ internal static class OptionsInference
             Variant = HasSkip("3b") ? FcnVariant.Fcn8s : HasSkip("4b") ? FcnVariant.Fcn16s : FcnVariant.Fcn32s,
             Layout = Size("fc6.0.weight", axis: 2, 1, 7) == 7 ? FcnLayout.Original : FcnLayout.Compact,
             NumClasses = Size("fc8.weight", axis: 0, 2, 255),
-            BatchNorm = shapes.Keys.Any(name => name.Contains(".bn.", StringComparison.Ordinal)),
-            Widths = new VggWidths
+            Trunk = new VggTrunkOptions
             {
-                Stage1 = Width("conv1.0.weight"),
-                Stage2 = Width("conv2.0.weight"),
-                Stage3 = Width("conv3.0.weight"),
-                Stage4 = Width("conv4.0.weight"),
-                Stage5 = Width("conv5.0.weight"),
-                Head = Width("fc6.0.weight"),
+                BatchNorm = shapes.Keys.Any(name => name.Contains(".bn.", StringComparison.Ordinal)),
+                Widths = new VggWidths
+                {
+                    Stage1 = Width("conv1.0.weight"),
+                    Stage2 = Width("conv2.0.weight"),
+                    Stage3 = Width("conv3.0.weight"),
+                    Stage4 = Width("conv4.0.weight"),
+                    Stage5 = Width("conv5.0.weight"),
+                    Head = Width("fc6.0.weight"),
+                },
             },
         };
         return missing is null ? (options, null) : (null, missing);
@@ -47,7 +51,7 @@ internal static class OptionsInference
             missing ??= new TensorMismatch(
                 name,
                 $"4 sizes, number {axis + 1} of them {min} to {max}",
-                found ? NetworkTensor.ShapeText(shape) : "no such tensor");
+                found ? NamedTensor.ShapeText(shape) : "no such tensor");
             return min;
         }
     }

@@ -1,72 +1,71 @@
 using System.Collections.Immutable;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
 /// <summary>Which tensors a network's state dict holds, and whether a given set of tensors is one.</summary>
 public static class StateDict
 {
-    private static readonly string[] BatchNormParts = ["weight", "bias", "running_mean", "running_var"];
-
     /// <summary>The tensors of a network, in the order in which a module registers them.</summary>
     /// <remarks>
     /// A batch-normalised convolution <c>conv1.0</c> adds <c>conv1.0.bn.weight</c>, <c>.bias</c>, <c>.running_mean</c> and
     /// <c>.running_var</c>. PyTorch's <c>.num_batches_tracked</c> counters are not part of a network: they do not change its output.
     /// </remarks>
-    public static IEnumerable<TensorSpec> TensorsOf(FcnOptions options)
+    public static IEnumerable<TensorSpec> TensorsOf(NetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var architecture = new FcnArchitecture(options);
-        var rectified = architecture.RectifiedConvolutions.SelectMany(
-            layer => Convolution(layer).Concat(options.BatchNorm ? BatchNorm(layer) : []));
-        return rectified
-            .Concat(architecture.ScoreLayers.SelectMany(Convolution))
-            .Concat(architecture.Upsamplers.SelectMany(Upsampler));
+        return options.ToGraph().Tensors;
     }
 
     /// <summary>How many numbers a network of these options learns: weights, biases and batch-norm scales and shifts.</summary>
-    public static long CountParameters(FcnOptions options) =>
+    public static long CountParameters(NetworkOptions options) =>
         TensorsOf(options)
             .Where(tensor => !tensor.Name.Contains(".running_", StringComparison.Ordinal))
             .Sum(tensor => tensor.Shape.Aggregate(1L, (count, size) => count * size));
 
-    /// <summary>Compares tensors with what the options ask for: the first difference, or null when all are there and fit.</summary>
-    internal static TensorMismatch? FindMismatch(FcnOptions options, IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
+    /// <summary>The exception for values of an argument that nothing can be computed with.</summary>
+    internal static ArgumentException Refusal(TensorMismatch fault) =>
+        new($"The weights cannot be computed with: {fault} Take them from before the training diverged.");
+
+    /// <summary>The tensors of a graph by name.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="tensors">Its tensors, in any order.</param>
+    /// <param name="refuse">Makes the exception for values that nothing can be computed with.</param>
+    /// <exception cref="ArgumentException">A tensor is missing, unexpected, misshapen or given twice.</exception>
+    internal static Dictionary<string, NamedTensor> Checked(
+        NetworkGraph graph, IEnumerable<NamedTensor> tensors, Func<TensorMismatch, Exception> refuse)
     {
-        var wanted = TensorsOf(options).ToList();
+        ArgumentNullException.ThrowIfNull(tensors);
+        var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        if (FindMismatch(graph, byName.ToDictionary(pair => pair.Key, pair => pair.Value.Shape)) is { } mismatch)
+        {
+            throw new ArgumentException($"The tensors are not those of this network: {mismatch}", nameof(tensors));
+        }
+
+        return WeightValues.FindFault(graph, name => byName[name]) is not { } fault ? byName : throw refuse(fault);
+    }
+
+    /// <summary>Compares tensors with what a network asks for: the first difference, or null when all are there and fit.</summary>
+    internal static TensorMismatch? FindMismatch(NetworkGraph graph, IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
+    {
+        var wanted = graph.Tensors.ToList();
         foreach (var (name, shape) in wanted)
         {
             if (!shapes.TryGetValue(name, out var actual))
             {
-                return new TensorMismatch(name, NetworkTensor.ShapeText(shape), "no such tensor");
+                return new TensorMismatch(name, NamedTensor.ShapeText(shape), "no such tensor");
             }
 
             if (!actual.AsSpan().SequenceEqual(shape.AsSpan()))
             {
-                return new TensorMismatch(name, NetworkTensor.ShapeText(shape), NetworkTensor.ShapeText(actual));
+                return new TensorMismatch(name, NamedTensor.ShapeText(shape), NamedTensor.ShapeText(actual));
             }
         }
 
         var names = wanted.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         return shapes.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unexpected
-            ? new TensorMismatch(unexpected, "no such tensor", NetworkTensor.ShapeText(shapes[unexpected]))
+            ? new TensorMismatch(unexpected, "no such tensor", NamedTensor.ShapeText(shapes[unexpected]))
             : null;
-    }
-
-    private static IEnumerable<TensorSpec> Convolution(ConvolutionSpec layer) =>
-    [
-        new(layer.Weight, [layer.OutChannels, layer.InChannels, layer.Kernel, layer.Kernel]),
-        new(layer.Bias, [layer.OutChannels]),
-    ];
-
-    private static IEnumerable<TensorSpec> BatchNorm(ConvolutionSpec layer) =>
-        BatchNormParts.Select(part => new TensorSpec($"{layer.BatchNorm}.{part}", [layer.OutChannels]));
-
-    private static IEnumerable<TensorSpec> Upsampler(UpsamplingSpec layer)
-    {
-        yield return new TensorSpec(layer.Weight, [layer.Channels, layer.Channels, layer.Kernel, layer.Kernel]);
-        if (layer.HasBias)
-        {
-            yield return new TensorSpec(layer.Bias, [layer.Channels]);
-        }
     }
 }

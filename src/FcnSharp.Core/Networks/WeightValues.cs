@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
@@ -13,9 +15,11 @@ internal static class WeightValues
 
     /// <summary>The first tensor with a value that is infinite or NaN, with a negative variance, or that overflows when batch norm is
     /// folded; null if there is none.</summary>
-    public static TensorMismatch? FindFault(FcnNetwork network)
+    /// <param name="graph">The network.</param>
+    /// <param name="tensors">Its tensors by name.</param>
+    public static TensorMismatch? FindFault(NetworkGraph graph, Func<string, NamedTensor> tensors)
     {
-        foreach (var tensor in network.Tensors)
+        foreach (var tensor in graph.Tensors.Select(spec => tensors(spec.Name)))
         {
             var index = NonFinite.IndexIn(tensor.Values.Span);
             if (index >= 0)
@@ -24,10 +28,8 @@ internal static class WeightValues
             }
         }
 
-        return network.Options.BatchNorm
-            ? new FcnArchitecture(network.Options).RectifiedConvolutions.Select(layer => FindFault(network, layer))
-                .FirstOrDefault(fault => fault is not null)
-            : null;
+        return graph.Nodes.OfType<ConvolutionNode>().Where(layer => layer.Norm is not null)
+            .Select(layer => FindFault(layer, tensors)).FirstOrDefault(fault => fault is not null);
     }
 
     /// <summary>The place of an element, as a shape is written.</summary>
@@ -39,18 +41,19 @@ internal static class WeightValues
             (index, place[axis]) = Math.DivRem(index, shape[axis]);
         }
 
-        return NetworkTensor.ShapeText(ImmutableCollectionsMarshal.AsImmutableArray(place));
+        return NamedTensor.ShapeText(ImmutableCollectionsMarshal.AsImmutableArray(place));
     }
 
-    private static TensorMismatch? FindFault(FcnNetwork network, ConvolutionSpec layer)
+    private static TensorMismatch? FindFault(ConvolutionNode layer, Func<string, NamedTensor> tensors)
     {
-        var (weight, bias, variances) = (network[layer.Weight], network[layer.Bias], network[$"{layer.BatchNorm}.running_var"]);
+        var (weight, variances) = (tensors(layer.Weight), tensors($"{layer.Norm}.running_var"));
+        var bias = layer.HasBias ? tensors(layer.Bias) : new NamedTensor(layer.Bias, [layer.Channels], new float[layer.Channels]);
         var variance = variances.Values.Span;
-        var gamma = network[$"{layer.BatchNorm}.weight"].Values.Span;
-        var beta = network[$"{layer.BatchNorm}.bias"].Values.Span;
-        var mean = network[$"{layer.BatchNorm}.running_mean"].Values.Span;
-        var perChannel = weight.Values.Length / layer.OutChannels;
-        for (var channel = 0; channel < layer.OutChannels; channel++)
+        var gamma = tensors($"{layer.Norm}.weight").Values.Span;
+        var beta = tensors($"{layer.Norm}.bias").Values.Span;
+        var mean = tensors($"{layer.Norm}.running_mean").Values.Span;
+        var perChannel = weight.Values.Length / layer.Channels;
+        for (var channel = 0; channel < layer.Channels; channel++)
         {
             if (variance[channel] < 0)
             {
@@ -62,13 +65,13 @@ internal static class WeightValues
             if (!float.IsFinite((float)(Largest(filter) * scale)))
             {
                 return Mismatch(weight, "weights that batch norm keeps finite", (channel * perChannel) + IndexOfOverflow(filter, scale),
-                    Guard.Text($", which {layer.BatchNorm} multiplies by {scale:G3}"));
+                    Guard.Text($", which {layer.Norm} multiplies by {scale:G3}"));
             }
 
             if (!float.IsFinite(BatchNormFolding.Bias(bias.Values.Span[channel], mean[channel], scale, beta[channel])))
             {
                 return Mismatch(bias, "biases that batch norm keeps finite", channel,
-                    Guard.Text($", which {layer.BatchNorm} shifts by {-mean[channel]} and multiplies by {scale:G3}"));
+                    Guard.Text($", which {layer.Norm} shifts by {-mean[channel]} and multiplies by {scale:G3}"));
             }
         }
 
@@ -110,6 +113,6 @@ internal static class WeightValues
         return index;
     }
 
-    private static TensorMismatch Mismatch(NetworkTensor tensor, string expected, int index, string more) =>
+    private static TensorMismatch Mismatch(NamedTensor tensor, string expected, int index, string more) =>
         new(tensor.Name, expected, Guard.Text($"{tensor.Values.Span[index]} at {Place(tensor.Shape, index)}{more}"));
 }

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using FcnSharp.Engine;
+using FcnSharp.Engine.Kernels;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Prediction;
@@ -33,7 +35,7 @@ public sealed class FcnPredictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(engine);
         (this.engine, this.options) = (engine, options ?? new PredictorOptions());
-        Classes = engine.Card.Classes ?? ClassList.Numbered(engine.Options.NumClasses);
+        Classes = engine.Card.Classes ?? ClassList.Numbered(engine.NumClasses);
     }
 
     /// <summary>Names and colours of the classes; numbered when the model file does not name them.</summary>
@@ -56,8 +58,8 @@ public sealed class FcnPredictor : IDisposable
     /// </exception>
     public static FcnPredictor Load(string path, PredictorOptions? options = null)
     {
-        var predictor = LoadAndPack(path, options);
-        if (StateDict.CountParameters(predictor.engine.Options) >= LargeNetwork)
+        var (predictor, parameters) = LoadAndPack(path, options);
+        if (parameters >= LargeNetwork)
         {
             // The file's arrays are garbage now, and as large as the weights of the network. A program that only predicts may not collect
             // the oldest generation for a long time, so they are given back here.
@@ -176,7 +178,7 @@ public sealed class FcnPredictor : IDisposable
 
     /// <summary>A method of its own, so that nothing holds the network when it returns.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FcnPredictor LoadAndPack(string path, PredictorOptions? options)
+    private static (FcnPredictor Predictor, long Parameters) LoadAndPack(string path, PredictorOptions? options)
     {
         var network = Checkpoint.LoadComplete(path, options?.Checkpoint).Network;
         return network.Card.Normalization is null && options?.Normalization is null
@@ -185,7 +187,7 @@ public sealed class FcnPredictor : IDisposable
                 $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)} " +
                 $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
                 "or write mean and std into its metadata.")
-            : Create(network, options);
+            : (Create(network, options), StateDict.CountParameters(network.Options));
     }
 
     /// <summary>Starts decoding one file after the other, never more than the channel has room for.</summary>
@@ -263,7 +265,7 @@ public sealed class FcnPredictor : IDisposable
 
     private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)
     {
-        EngineGuard.AnswerFits(request, engine.Options.NumClasses);
+        EngineGuard.AnswerFits(request, engine.NumClasses);
         return ScoreClassifier.Classify(
             [.. views.Select(view => new ScoreView(engine.Score(view.Picture, cancellationToken), view.Mirrored))],
             request,

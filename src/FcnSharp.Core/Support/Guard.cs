@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FcnSharp.Support;
 
 /// <summary>Argument checks whose messages say what was expected, what came, and what to do.</summary>
@@ -33,6 +35,13 @@ internal static class Guard
             ? value
             : throw new ArgumentOutOfRangeException(
                 name, value, Text($"{name} must be 0 to 1, but was {value}. {fix}"));
+
+    public static T NotNull<T>(T? value, [CallerArgumentExpression(nameof(value))] string? name = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        return value;
+    }
 
     public static void PictureSize(int width, int height)
     {

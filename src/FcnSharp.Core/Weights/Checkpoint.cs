@@ -1,5 +1,6 @@
 using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Formats;
 using FcnSharp.Weights.Loading;
 
@@ -38,7 +39,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         ArgumentException.ThrowIfNullOrEmpty(name);
         using var copy = stream.CanSeek ? null : Buffered(stream);
         var source = copy ?? stream;
-        return LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions(), source.Length).Run();
+        var plan = LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions(), source.Length);
+        return new Checkpoint(plan.Run(), plan.Report);
     }
 
     /// <summary>Reads a checkpoint whose network is ready to predict: it has every layer of the file's network and no other.</summary>
@@ -52,7 +54,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     {
         using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
         var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
-        return plan.Report.IsComplete ? plan.Run() : throw Incomplete(path, plan.Report);
+        return plan.Report.IsComplete ? new Checkpoint(plan.Run(), plan.Report) : throw Incomplete(path, plan.Report);
     }
 
     /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
@@ -67,7 +69,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         var contents = CheckpointReader.Read(stream, path);
         var inspection = new CheckpointInspection(
             contents.Format, contents.Wrapper,
-            [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Dtype, tensor.Shape))], null, null);
+            [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Type, tensor.Shape))], null, null);
         try
         {
             return inspection with { Report = LoadPlan.Make(path, contents, options ?? new CheckpointOptions(), stream.Length).Report };

@@ -55,7 +55,8 @@ public sealed record LoadReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Format} file, names of {Map.Name}");
         text.Append(Wrapper.Length > 0 ? $", under {FileText.Shown(Wrapper)}" : "")
-            .Append(Prefix.Length > 0 ? $", without the prefix {Prefix}" : "").Append('\n');
+            .Append(Prefix.Length > 0 ? $", without the prefix {Prefix}" : "")
+            .Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"{Options.Variant}, {Options.Layout} layout, {Options.NumClasses} " +
             $"classes, {StateDict.CountParameters(Options)} parameters").Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"loaded: {Loaded.Length}").Append('\n');

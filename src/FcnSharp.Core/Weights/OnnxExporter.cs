@@ -21,7 +21,7 @@ public static class OnnxExporter
     {
         ArgumentNullException.ThrowIfNull(network);
         var plain = network.FoldBatchNorm();
-        var graph = FcnGraph.Build(plain, options ?? new OnnxOptions());
+        var graph = OnnxNetwork.Build(plain, options ?? new OnnxOptions());
         AtomicFile.Write(path, stream => graph.Write(stream, ModelMetadata.Write(plain.Options, plain.Card)));
     }
 }

@@ -1,5 +1,5 @@
 using FcnSharp.Networks;
-using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Loading;
 
 namespace FcnSharp.Weights;
@@ -31,14 +31,14 @@ public static class StateDictExporter
                 "Choose the map of that network.", nameof(map));
         }
 
-        var tensors = plain.Tensors.Select(tensor => new NetworkTensor(map.ToForeign(tensor.Name), tensor.Shape, ValuesOf(tensor, map)))
+        var tensors = plain.Tensors.Select(tensor => new NamedTensor(map.ToForeign(tensor.Name), tensor.Shape, ValuesOf(tensor, map)))
             .ToList();
-        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, tensors, ModelMetadata.Write(plain.Options, plain.Card), precision));
+        SafetensorsFile.Write(path, tensors, ModelMetadata.Write(plain.Options, plain.Card), precision);
     }
 
     private static string LayerOf(string tensor) => tensor[..tensor.LastIndexOf('.')];
 
-    private static ReadOnlyMemory<float> ValuesOf(NetworkTensor tensor, NameMap map)
+    private static ReadOnlyMemory<float> ValuesOf(NamedTensor tensor, NameMap map)
     {
         if (map.ChannelOrder == ChannelOrder.Rgb || tensor.Name != FirstConvolution)
         {

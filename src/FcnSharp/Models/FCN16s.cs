@@ -22,15 +22,14 @@ public sealed class FCN16s : Module<Tensor, Tensor>
         : base(nameof(FCN16s))
     {
         Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn16s };
-        var architecture = new FcnArchitecture(Options);
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = architecture.Alignment;
-        trunk = layers.Trunk(architecture);
-        fc8 = layers.Score(architecture.Fc8);
-        score_4b = layers.Score(architecture.Score4b!);
-        upscore = layers.Upsampling(architecture.Upscore);
-        upscore_4b = layers.Upsampling(architecture.Upscore4b!);
+        alignment = FcnAlignment.Of(Options);
+        trunk = layers.Trunk();
+        fc8 = layers.Score("fc8");
+        score_4b = layers.Score("score_4b.0");
+        upscore = layers.Upsampling("upscore");
+        upscore_4b = layers.Upsampling("upscore_4b");
     }
 
     /// <inheritdoc cref="FCN8s.Options"/>

@@ -20,13 +20,12 @@ public sealed class FCN32s : Module<Tensor, Tensor>
         : base(nameof(FCN32s))
     {
         Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn32s };
-        var architecture = new FcnArchitecture(Options);
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = architecture.Alignment;
-        trunk = layers.Trunk(architecture);
-        fc8 = layers.Score(architecture.Fc8);
-        upscore = layers.Upsampling(architecture.Upscore);
+        alignment = FcnAlignment.Of(Options);
+        trunk = layers.Trunk();
+        fc8 = layers.Score("fc8");
+        upscore = layers.Upsampling("upscore");
     }
 
     /// <inheritdoc cref="FCN8s.Options"/>

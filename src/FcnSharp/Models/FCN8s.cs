@@ -26,17 +26,16 @@ public sealed class FCN8s : Module<Tensor, Tensor>
         : base(nameof(FCN8s))
     {
         Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn8s };
-        var architecture = new FcnArchitecture(Options);
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = architecture.Alignment;
-        trunk = layers.Trunk(architecture);
-        fc8 = layers.Score(architecture.Fc8);
-        score_4b = layers.Score(architecture.Score4b!);
-        score_3b = layers.Score(architecture.Score3b!);
-        upscore = layers.Upsampling(architecture.Upscore);
-        upscore_4b = layers.Upsampling(architecture.Upscore4b!);
-        upscore_3b = layers.Upsampling(architecture.Upscore3b!);
+        alignment = FcnAlignment.Of(Options);
+        trunk = layers.Trunk();
+        fc8 = layers.Score("fc8");
+        score_4b = layers.Score("score_4b.0");
+        score_3b = layers.Score("score_3b.0");
+        upscore = layers.Upsampling("upscore");
+        upscore_4b = layers.Upsampling("upscore_4b");
+        upscore_3b = layers.Upsampling("upscore_3b");
     }
 
     /// <summary>What this network was built from.</summary>

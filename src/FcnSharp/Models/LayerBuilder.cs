@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,37 +12,42 @@ namespace FcnSharp.Models;
 /// <param name="learning">How it learns; null means the defaults.</param>
 internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearningOptions? learning)
 {
+    private const int Stages = 5;
+
     private readonly Dictionary<string, LayerGroup> groups = new(StringComparer.Ordinal);
     private readonly FcnLearningOptions learning = learning ?? new FcnLearningOptions();
+    private readonly NetworkGraph graph = options.ToGraph();
 
     /// <summary>The five stages, fc6 and fc7.</summary>
-    public VggTrunk Trunk(FcnArchitecture architecture) => new()
+    public VggTrunk Trunk() => new()
     {
-        Stages = [.. architecture.Stages.Select(stage => stage.Select(Rectified).ToArray())],
-        Fc6 = Rectified(architecture.Fc6),
+        Stages = [.. Enumerable.Range(1, Stages).Select(Stage)],
+        Fc6 = Rectified((ConvolutionNode)graph["fc6.0"]),
         Dropout6 = Dropout("fc6.2"),
-        Fc7 = Rectified(architecture.Fc7),
+        Fc7 = Rectified((ConvolutionNode)graph["fc7.0"]),
         Dropout7 = Dropout("fc7.2"),
         ScaleSkips = options.AtOnce,
     };
 
     /// <summary>A layer of class scores; it starts at zero.</summary>
-    public Conv2d Score(ConvolutionSpec spec)
+    public Conv2d Score(string name)
     {
         using var scope = NewDisposeScope();
-        var layer = Conv2d(spec.InChannels, spec.OutChannels, kernel_size: spec.Kernel, padding: spec.Padding);
+        var node = (ConvolutionNode)graph[name];
+        var layer = Conv2d(node.Input.Channels, node.Channels, kernel_size: node.Kernel, padding: node.Padding);
         Initialization.Zero(layer.weight);
         Initialization.Zero(layer.bias);
 
-        Register(spec.Name, layer);
+        Register(name, layer);
         return layer;
     }
 
     /// <summary>A transposed convolution; it starts bilinear, and stays so unless upsampling is learned.</summary>
-    public ConvTranspose2d Upsampling(UpsamplingSpec spec)
+    public ConvTranspose2d Upsampling(string name)
     {
         using var scope = NewDisposeScope();
-        var layer = ConvTranspose2d(spec.Channels, spec.Channels, spec.Kernel, spec.Stride, spec.Padding, bias: spec.HasBias);
+        var node = (TransposedConvolutionNode)graph[name];
+        var layer = ConvTranspose2d(node.Input.Channels, node.Channels, node.Kernel, node.Stride, node.Padding, bias: node.HasBias);
         Initialization.Bilinear(layer.weight);
         Initialization.Zero(layer.bias);
 
@@ -51,15 +57,21 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
             parameter.requires_grad = learns;
         }
 
-        Register(spec.Name, layer);
+        Register(name, layer);
         return layer;
     }
 
-    private RectifiedConvolution Rectified(ConvolutionSpec spec)
+    private RectifiedConvolution[] Stage(int number) =>
+    [
+        .. graph.Nodes.OfType<ConvolutionNode>()
+            .Where(node => node.Name.StartsWith($"conv{number}.", StringComparison.Ordinal)).Select(Rectified),
+    ];
+
+    private RectifiedConvolution Rectified(ConvolutionNode node)
     {
         using var scope = NewDisposeScope();
-        var layer = new RectifiedConvolution(spec, options.BatchNorm);
-        Register(spec.Name, layer);
+        var layer = new RectifiedConvolution(node);
+        Register(node.Name, layer);
         return layer;
     }
 

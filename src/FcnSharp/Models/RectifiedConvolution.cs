@@ -1,4 +1,4 @@
-using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,13 +16,13 @@ internal sealed class RectifiedConvolution : Module<Tensor, Tensor>
     private readonly BatchNormalization? bn;
     private readonly long[] padding;
 
-    public RectifiedConvolution(ConvolutionSpec spec, bool batchNorm)
-        : base(spec.Name)
+    public RectifiedConvolution(ConvolutionNode node)
+        : base(node.Name)
     {
-        weight = Parameter(empty(spec.OutChannels, spec.InChannels, spec.Kernel, spec.Kernel));
-        bias = Parameter(empty(spec.OutChannels));
-        bn = batchNorm ? new BatchNormalization(spec.OutChannels) : null;
-        padding = [spec.Padding, spec.Padding];
+        weight = Parameter(empty(node.Channels, node.Input.Channels, node.Kernel, node.Kernel));
+        bias = Parameter(empty(node.Channels));
+        bn = node.Norm is null ? null : new BatchNormalization(node.Channels);
+        padding = [node.Padding, node.Padding];
 
         Initialization.He(weight);
         Initialization.Zero(bias);

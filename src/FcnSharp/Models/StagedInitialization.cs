@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,21 +20,21 @@ internal static class StagedInitialization
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var architecture = new FcnArchitecture(options);
+        var graph = options.ToGraph();
         var (from, to) = (coarser.state_dict(), target.state_dict());
 
-        foreach (var layer in architecture.RectifiedConvolutions.Concat(architecture.ScoreLayers))
+        foreach (var layer in graph.Nodes.OfType<ConvolutionNode>())
         {
             Copy($"{layer.Name}.");
         }
 
-        foreach (var layer in architecture.ScoreLayers.Where(layer => !from.ContainsKey(layer.Weight)))
+        foreach (var layer in graph.LastConvolutions.Where(layer => !from.ContainsKey(layer.Weight)))
         {
             Initialization.Zero(to[layer.Weight]);
             Initialization.Zero(to[layer.Bias]);
         }
 
-        foreach (var layer in architecture.Upsamplers)
+        foreach (var layer in graph.Upsamplers)
         {
             Initialization.Bilinear(to[layer.Weight]);
             Initialization.Zero(to.GetValueOrDefault(layer.Bias));

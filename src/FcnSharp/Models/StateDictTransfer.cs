@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -31,6 +32,6 @@ internal static class StateDictTransfer
         var state = module.state_dict();
         return new FcnNetwork(options, StateDict.TensorsOf(options).Select(Tensor).ToList(), card);
 
-        NetworkTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name]));
+        NamedTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name]));
     }
 }

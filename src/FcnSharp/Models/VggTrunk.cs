@@ -12,8 +12,8 @@ namespace FcnSharp.Models;
 internal sealed class VggTrunk
 {
     // Static: a scalar that only a field of an instance holds may be freed while native code reads it.
-    private static readonly Scalar AtOncePool3Scale = FcnArchitecture.AtOncePool3Scale;
-    private static readonly Scalar AtOncePool4Scale = FcnArchitecture.AtOncePool4Scale;
+    private static readonly Scalar AtOncePool3Scale = FcnGraph.AtOncePool3Scale;
+    private static readonly Scalar AtOncePool4Scale = FcnGraph.AtOncePool4Scale;
 
     public required RectifiedConvolution[][] Stages { get; init; }
 

@@ -3,6 +3,7 @@ using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Runtime;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -48,10 +49,10 @@ public sealed class TorchEngine : IFcnEngine
                 $"Leave {nameof(TorchEngineOptions.HalfPrecision)} false.", nameof(options));
         }
 
-        var normalization = options.Normalization ?? EngineGuard.NormalizationOf(network);
+        var normalization = options.Normalization ?? EngineGuard.NormalizationOf(network.Card);
 
         (this.device, this.options) = (device, options);
-        (Options, Card) = (network.Options, network.Card with { Normalization = normalization });
+        (NumClasses, Card) = (network.Options.NumClasses, network.Card with { Normalization = normalization });
         pictures = device.Run(() => new PictureTensor(normalization, device.Device));
         try
         {
@@ -66,7 +67,7 @@ public sealed class TorchEngine : IFcnEngine
     }
 
     /// <inheritdoc/>
-    public FcnOptions Options { get; }
+    public int NumClasses { get; }
 
     /// <inheritdoc/>
     public ModelCard Card { get; }
@@ -104,7 +105,7 @@ public sealed class TorchEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(picture.Width, picture.Height, Options.NumClasses);
+        EngineGuard.AnswerFits(picture.Width, picture.Height, NumClasses);
         var scores = Run(picture, TensorClassifier.ToScoreMap, cancellationToken);
         EngineGuard.RefuseOverflow(scores);
         return scores;
@@ -115,7 +116,7 @@ public sealed class TorchEngine : IFcnEngine
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(request, Options.NumClasses);
+        EngineGuard.AnswerFits(request, NumClasses);
         return Run(picture, scores => TensorClassifier.Classify(scores, request, cancellationToken), cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using FcnSharp.Support;
 using FcnSharp.Torch;
 using FcnSharp.Training.Loading;
 using FcnSharp.Training.Loop;
+using FcnSharp.Training.Planning;
 using TorchSharp;
 
 namespace FcnSharp.Training;

@@ -80,8 +80,11 @@ public sealed record TrainingOptions
     /// </summary>
     public FcnOptions? Network { get; init; } = new()
     {
-        BatchNorm = true,
-        Widths = new VggWidths { Stage1 = 32, Stage2 = 64, Stage3 = 128, Stage4 = 256, Stage5 = 256, Head = 512 },
+        Trunk = new VggTrunkOptions
+        {
+            Widths = new VggWidths { Stage1 = 32, Stage2 = 64, Stage3 = 128, Stage4 = 256, Stage5 = 256, Head = 512 },
+            BatchNorm = true,
+        },
     };
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Training;
 

@@ -5,25 +5,24 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine;
 
-/// <summary>The fused engine against the plain one, which is held to PyTorch's logits.</summary>
+/// <summary>The engine against <see cref="NaiveFcn"/>.</summary>
 public class CpuEngineTests
 {
     public static TheoryData<FcnVariant, FcnLayout, bool> Networks => EveryImageSizeTests.Networks;
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Score_OddSizesAndWidths_EqualsThePlainEngine(FcnVariant variant, FcnLayout layout, bool atOnce)
+    public void Score_OddSizesAndWidths_EqualsTheNaiveNetwork(FcnVariant variant, FcnLayout layout, bool atOnce)
     {
         var network = FilledNetwork.Create(new FcnOptions
         {
-            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Trunk = FilledNetwork.TinyTrunk
         });
-        using var plain = new PlainEngine(network);
-        using var fused = new CpuEngine(network);
+        using var engine = new CpuEngine(network);
 
         foreach (var (width, height) in new[] { (1, 1), (1, 70), (33, 1), (32, 32), (31, 65), (47, 46), (100, 37), (64, 96), (130, 5) })
         {
-            AssertSameScores(plain, fused, TestPictures.Noise(width, height));
+            AssertEqualsNaive(network, engine, TestPictures.Noise(width, height));
         }
     }
 
@@ -32,15 +31,14 @@ public class CpuEngineTests
     [Theory]
     [InlineData(FcnLayout.Original, 1)]
     [InlineData(FcnLayout.Compact, 32)]
-    public void Score_HeightsAroundTheEndsOfStrips_EqualsThePlainEngine(FcnLayout layout, int step)
+    public void Score_HeightsAroundTheEndsOfStrips_EqualsTheNaiveNetwork(FcnLayout layout, int step)
     {
         var network = FilledNetwork.Tiny(layout: layout);
-        using var plain = new PlainEngine(network);
-        using var fused = new CpuEngine(network);
+        using var engine = new CpuEngine(network);
 
         foreach (var height in Enumerable.Range(0, 20).Select(i => 50 + (i * step)))
         {
-            AssertSameScores(plain, fused, TestPictures.Noise(5, height));
+            AssertEqualsNaive(network, engine, TestPictures.Noise(5, height));
         }
     }
 
@@ -48,17 +46,19 @@ public class CpuEngineTests
     [Theory]
     [InlineData(1, 7, 9, 15, 17, 31, 2)]
     [InlineData(8, 16, 24, 33, 5, 40, 21)]
-    public void Score_ChannelCountsOffTheVectors_EqualsThePlainEngine(
+    public void Score_ChannelCountsOffTheVectors_EqualsTheNaiveNetwork(
         int stage1, int stage2, int stage3, int stage4, int stage5, int head, int classes)
     {
-        var widths = new VggWidths { Stage1 = stage1, Stage2 = stage2, Stage3 = stage3, Stage4 = stage4, Stage5 = stage5, Head = head };
+        var trunk = new VggTrunkOptions
+        {
+            Widths = new() { Stage1 = stage1, Stage2 = stage2, Stage3 = stage3, Stage4 = stage4, Stage5 = stage5, Head = head },
+        };
         foreach (var layout in Enum.GetValues<FcnLayout>())
         {
-            var network = FilledNetwork.Create(new FcnOptions { Layout = layout, NumClasses = classes, Widths = widths });
-            using var plain = new PlainEngine(network);
-            using var fused = new CpuEngine(network);
+            var network = FilledNetwork.Create(new FcnOptions { Layout = layout, NumClasses = classes, Trunk = trunk });
+            using var engine = new CpuEngine(network);
 
-            AssertSameScores(plain, fused, TestPictures.Noise(71, 45));
+            AssertEqualsNaive(network, engine, TestPictures.Noise(71, 45));
         }
     }
 
@@ -68,7 +68,6 @@ public class CpuEngineTests
     public void Classify_LayersTimed_TellsEveryLayerOfTheNetwork(FcnVariant variant, FcnLayout layout)
     {
         var network = FilledNetwork.Tiny(variant, layout);
-        var architecture = new FcnArchitecture(network.Options);
         var layers = new HashSet<string>(StringComparer.Ordinal);
         using var engine = new CpuEngine(network)
         {
@@ -77,28 +76,26 @@ public class CpuEngineTests
 
         engine.Classify(TestPictures.Noise(33, 20), new ClassificationRequest { Width = 33, Height = 20 });
 
-        var convolutions = architecture.RectifiedConvolutions.Concat(architecture.ScoreLayers).Select(layer => layer.Name);
-        Assert.Equal(convolutions.Concat(architecture.Upsamplers.Select(layer => layer.Name)).Order(), layers.Order());
+        var expected = network.Graph.Nodes.Where(node => node.Tensors.Any()).Select(node => node.Name);
+        Assert.Equal(expected.Order(), layers.Order());
     }
 
     [Fact]
-    public void Score_BatchNorm_EqualsThePlainEngine()
+    public void Score_BatchNorm_EqualsTheNaiveNetwork()
     {
-        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Widths = FilledNetwork.TinyWidths, BatchNorm = true });
-        using var plain = new PlainEngine(network);
-        using var fused = new CpuEngine(network);
+        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } });
+        using var engine = new CpuEngine(network);
 
-        AssertSameScores(plain, fused, TestPictures.Noise(50, 41));
+        AssertEqualsNaive(network, engine, TestPictures.Noise(50, 41));
     }
 
     [Fact]
-    public void Score_ANormalisation_EqualsThePlainEngine()
+    public void Score_ANormalisation_EqualsTheNaiveNetwork()
     {
         var network = FilledNetwork.Tiny(layout: FcnLayout.Original).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
-        using var plain = new PlainEngine(network);
-        using var fused = new CpuEngine(network);
+        using var engine = new CpuEngine(network);
 
-        AssertSameScores(plain, fused, TestPictures.Noise(50, 41));
+        AssertEqualsNaive(network, engine, TestPictures.Noise(50, 41));
     }
 
     [Theory]
@@ -106,16 +103,15 @@ public class CpuEngineTests
     [InlineData(200, 130)]
     [InlineData(20, 100)]
     [InlineData(1, 1)]
-    public void Classify_AnySize_EqualsThePlainEngine(int width, int height)
+    public void Classify_AnySize_EqualsTheNaiveNetwork(int width, int height)
     {
         var network = FilledNetwork.Tiny(classes: 5);
         var picture = TestPictures.Noise(61, 47);
         var request = new ClassificationRequest { Width = width, Height = height, Confidence = true, Probabilities = true };
-        using var plain = new PlainEngine(network);
-        using var fused = new CpuEngine(network);
+        using var engine = new CpuEngine(network);
 
-        var expected = plain.Classify(picture, request);
-        var actual = fused.Classify(picture, request);
+        var expected = ScoreClassifier.Classify(NaiveFcn.Score(network, picture), request);
+        var actual = engine.Classify(picture, request);
 
         AssertSameLabels(expected, actual);
         for (var i = 0; i < width * height; i++)
@@ -178,13 +174,13 @@ public class CpuEngineTests
     {
         var network = FilledNetwork.Create(new FcnOptions
         {
-            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Trunk = FilledNetwork.TinyTrunk
         });
         var picture = TestPictures.Noise(840, 650);
         var progress = new Recorder();
         var request = new ClassificationRequest { Width = 500, Height = 400, Probabilities = true, Progress = progress };
         using var whole = new CpuEngine(network);
-        var memory = layout == FcnLayout.Compact ? 8_000_000 : 22_000_000;
+        var memory = layout == FcnLayout.Compact ? 9_500_000 : 23_500_000;
         using var tiled = new CpuEngine(network, new CpuEngineOptions { MaxWorkingMemory = memory });
 
         var actual = tiled.Classify(picture, request);
@@ -239,6 +235,43 @@ public class CpuEngineTests
         Assert.Matches(@"^fused managed engine, 3 threads, .+ \((128|256|512)-bit vectors\)$", engine.Description);
     }
 
+    /// <summary>Whatever the card says: Caffe's bytes minus a mean, or another one.</summary>
+    [Fact]
+    public void Score_OfAPicture_IsThatOfItsNormalisedValues()
+    {
+        var network = FilledNetwork.Tiny();
+        foreach (var normalization in new[] { Normalization.Caffe, new(new(0.5f, 0.4f, 0.3f), new(0.2f, 0.3f, 0.4f)) })
+        {
+            var normalized = network.WithCard(new ModelCard { Normalization = normalization });
+            using var engine = new CpuEngine(normalized);
+
+            AssertEqualsNaive(normalized, engine, TestPictures.Noise(40, 30));
+        }
+    }
+
+    [Fact]
+    public void Normalization_OfCaffe_IsBytesMinusTheMean()
+    {
+        var caffe = Normalization.Caffe;
+
+        Assert.Equal(200 - 122.67891434f, ((200 / 255f) - caffe.Mean.R) / caffe.Deviation.R, 1e-4f);
+        Assert.Equal(-104.00698793f, (0 - caffe.Mean.B) / caffe.Deviation.B, 1e-4f);
+    }
+
+    [Fact]
+    public void Constructor_WithoutNormalisation_SaysHowToGiveIt()
+    {
+        var network = FilledNetwork.Tiny().WithCard(ModelCard.Empty);
+
+        var error = Assert.Throws<ArgumentException>(() => new CpuEngine(network));
+
+        Assert.Contains("network.WithCard(network.Card with { Normalization = Normalization.ImageNet })", error.Message);
+    }
+
+    [Fact]
+    public void Constructor_NoThreads_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CpuEngine(FilledNetwork.Tiny(), new CpuEngineOptions { Threads = 0 }));
+
     private sealed class Recorder : IProgress<double>
     {
         public List<double> Values { get; } = [];
@@ -268,6 +301,7 @@ public class CpuEngineTests
             .OrderDescending().ToList();
         return sorted[0] - sorted[1];
     }
-    private static void AssertSameScores(PlainEngine expected, CpuEngine actual, RgbImage picture) =>
-        Closeness.Assert(expected.Score(picture), actual.Score(picture), Closeness.BetweenEngines);
+
+    private static void AssertEqualsNaive(FcnNetwork network, CpuEngine engine, RgbImage picture) =>
+        Closeness.Assert(NaiveFcn.Score(network, picture), engine.Score(picture), Closeness.BetweenEngines);
 }

@@ -4,7 +4,10 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine;
 
-/// <summary>The engine against <see cref="NaiveFcn"/>, on every layer of the real networks at 2 to 8 channels.</summary>
+/// <summary>
+/// The engine against <see cref="NaiveFcn"/>, on every layer of the real networks at 2 to 8 channels. Winograd's method is the reason for
+/// most of the difference, which stays below a hundred-thousandth of the largest score.
+/// </summary>
 public class EveryImageSizeTests
 {
     private const int LargestSide = 70;
@@ -27,9 +30,9 @@ public class EveryImageSizeTests
     {
         var network = FilledNetwork.Create(new FcnOptions
         {
-            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3, Trunk = FilledNetwork.TinyTrunk
         });
-        using var engine = new PlainEngine(network, threads: 1);
+        using var engine = new CpuEngine(network, new CpuEngineOptions { Threads = 1 });
         var sides = Enumerable.Range(1, LargestSide).ToList();
         var sizes = sides.Select(side => (Height: side, Width: OtherSide))
             .Concat(sides.Select(side => (Height: OtherSide, Width: side)))
@@ -45,22 +48,18 @@ public class EveryImageSizeTests
     {
         var network = FilledNetwork.Create(new FcnOptions
         {
-            Variant = variant, Layout = layout, BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+            Variant = variant, Layout = layout, NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true }
         });
-        using var engine = new PlainEngine(network);
+        using var engine = new CpuEngine(network);
 
         AssertEqualsNaive(engine, network, 45, 37);
-        Assert.False(network.FoldBatchNorm().Options.BatchNorm);
+        Assert.Equal(FilledNetwork.TinyTrunk, network.FoldBatchNorm().Options.Trunk);
     }
 
-    private static void AssertEqualsNaive(PlainEngine engine, FcnNetwork network, int height, int width)
+    private static void AssertEqualsNaive(CpuEngine engine, FcnNetwork network, int height, int width)
     {
-        var input = GoldenFill.Values("x", 3 * height * width, 1);
+        var picture = TestPictures.Noise(width, height);
 
-        var scores = engine.Score(input, height, width);
-        var naive = NaiveFcn.Score(network, input, height, width);
-
-        var expected = new ScoreMap(naive.Cast<double>().Select(score => (float)score).ToArray(), 3, height, width);
-        Closeness.Assert(expected, scores, Closeness.BetweenEngines);
+        Closeness.Assert(NaiveFcn.Score(network, picture), engine.Score(picture), Closeness.BetweenEngines);
     }
 }

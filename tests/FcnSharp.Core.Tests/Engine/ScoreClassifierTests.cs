@@ -4,14 +4,12 @@ namespace FcnSharp.Tests.Engine;
 
 public class ScoreClassifierTests
 {
-    private static readonly ParallelOptions Parallel = new();
-
     [Fact]
     public void Classify_AtTheScoresSize_TakesTheLargestAndTheLowestAmongEquals()
     {
         var scores = new ScoreMap(new float[] { 1, 5, 2, /**/ 3, 5, 2, /**/ -1, 5, 9 }, numClasses: 3, height: 1, width: 3);
 
-        var labels = ScoreClassifier.Classify(scores, new ClassificationRequest { Width = 3, Height = 1 }, Parallel).Labels;
+        var labels = ScoreClassifier.Classify(scores, new ClassificationRequest { Width = 3, Height = 1 }).Labels;
 
         Assert.Equal([1, 0, 2], labels.Labels.ToArray());
     }
@@ -22,7 +20,7 @@ public class ScoreClassifierTests
         var scores = new ScoreMap(new float[] { 0, 1000, /**/ MathF.Log(3), -1000 }, numClasses: 2, height: 1, width: 2);
         var request = new ClassificationRequest { Width = 2, Height = 1, Confidence = true, Probabilities = true };
 
-        var answer = ScoreClassifier.Classify(scores, request, Parallel);
+        var answer = ScoreClassifier.Classify(scores, request);
 
         Assert.Equal(0.25f, answer.Probabilities![0, 0, 0], 1e-6f);
         Assert.Equal(0.75f, answer.Probabilities[1, 0, 0], 1e-6f);
@@ -34,7 +32,7 @@ public class ScoreClassifierTests
     public void Classify_NothingAskedFor_GivesLabelsOnly()
     {
         var answer = ScoreClassifier.Classify(
-            new ScoreMap(new float[2], 2, 1, 1), new ClassificationRequest { Width = 1, Height = 1 }, Parallel);
+            new ScoreMap(new float[2], 2, 1, 1), new ClassificationRequest { Width = 1, Height = 1 });
 
         Assert.Null(answer.Confidence);
         Assert.Null(answer.Probabilities);
@@ -68,7 +66,7 @@ public class ScoreClassifierTests
         // Class 1 leads by 1 at the left and trails by 3 at the right: the border lies a quarter of the way from centre to centre.
         var scores = new ScoreMap(new float[] { 0, 3, /**/ 1, 0 }, numClasses: 2, height: 1, width: 2);
 
-        var labels = ScoreClassifier.Classify(scores, new ClassificationRequest { Width = 16, Height = 2 }, Parallel).Labels;
+        var labels = ScoreClassifier.Classify(scores, new ClassificationRequest { Width = 16, Height = 2 }).Labels;
 
         byte[] row = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         Assert.Equal([.. row, .. row], labels.Labels.ToArray());

@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Tests.Networks;
 
@@ -42,31 +43,41 @@ public class CropOffsetTests
         AssertAlignment(FcnVariant.Fcn32s, 5, 9, 19);
     }
 
-    private static void AssertAlignment(FcnVariant variant, int pool4, int pool3, int image)
-    {
-        var alignment = FcnAlignment.Of(new FcnOptions { Variant = variant, Layout = FcnLayout.Original });
-
-        Assert.Equal((pool4, pool3, image), (alignment.Pool4Offset, alignment.Pool3Offset, alignment.ImageOffset));
-    }
-
     private static (Grid Pool3, Grid Pool4, Grid Coarse) Trunk(FcnVariant variant)
     {
-        var architecture = new FcnArchitecture(new FcnOptions { Variant = variant, Layout = FcnLayout.Original });
-        var grid = new Grid(1, 0);
-        var pools = new List<Grid>();
-        foreach (var stage in architecture.Stages)
+        var graph = new FcnOptions { Variant = variant, Layout = FcnLayout.Original }.ToGraph();
+        var grids = new Dictionary<GraphNode, Grid> { [graph.Image] = new(1, 0) };
+        foreach (var node in graph.Nodes)
         {
-            grid = stage.Aggregate(grid, (current, layer) => current.Convolved(layer)).Pooled();
-            pools.Add(grid);
+            if (node is ConvolutionNode layer)
+            {
+                grids[node] = grids[layer.Input].Convolved(layer);
+            }
+            else if (node is MaxPoolNode { Kernel: 2, Stride: 2, Padding: 0 } pool)
+            {
+                grids[node] = grids[pool.Input].Pooled();
+            }
         }
 
-        return (pools[2], pools[3], grid.Convolved(architecture.Fc6).Convolved(architecture.Fc7).Convolved(architecture.Fc8));
+        return (grids[graph["pool3"]], grids[graph["pool4"]], grids[graph["fc8"]]);
+    }
+
+    private static void AssertAlignment(FcnVariant variant, int pool4, int pool3, int image)
+    {
+        var options = new FcnOptions { Variant = variant, Layout = FcnLayout.Original };
+        var alignment = FcnAlignment.Of(options);
+        var crops = options.ToGraph().Nodes.OfType<CropNode>().ToDictionary(node => node.Name, node => node.Offset);
+
+        Assert.Equal((pool4, pool3, image), (alignment.Pool4Offset, alignment.Pool3Offset, alignment.ImageOffset));
+        Assert.Equal(image, crops["scores"]);
+        Assert.Equal(variant == FcnVariant.Fcn32s ? -1 : pool4, crops.GetValueOrDefault("score_4b.0.cropped", -1));
+        Assert.Equal(variant == FcnVariant.Fcn8s ? pool3 : -1, crops.GetValueOrDefault("score_3b.0.cropped", -1));
     }
 
     /// <summary>Cell i of a map is centred over picture coordinate Start + Step * i, where pixel i is centred at i.</summary>
     private readonly record struct Grid(double Step, double Start)
     {
-        public Grid Convolved(ConvolutionSpec layer) => this with { Start = Start + (Step * (((layer.Kernel - 1) / 2.0) - layer.Padding)) };
+        public Grid Convolved(ConvolutionNode layer) => this with { Start = Start + (Step * (((layer.Kernel - 1) / 2.0) - layer.Padding)) };
 
         public Grid Pooled() => new(2 * Step, Start + (Step / 2));
 

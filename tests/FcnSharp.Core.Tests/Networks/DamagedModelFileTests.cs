@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Networks;

@@ -36,5 +36,7 @@ public class FcnOptionsTests
 
     [Fact]
     public void Equality_OfEqualOptions_Holds() =>
-        Assert.Equal(new FcnOptions { Widths = new VggWidths { Head = 8 } }, new FcnOptions { Widths = new VggWidths { Head = 8 } });
+        Assert.Equal(new FcnOptions { Trunk = Headed(8) }, new FcnOptions { Trunk = Headed(8) });
+
+    private static VggTrunkOptions Headed(int width) => new() { Widths = new VggWidths { Head = width } };
 }

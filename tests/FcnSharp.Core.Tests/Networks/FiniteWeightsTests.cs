@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 
@@ -9,7 +10,7 @@ namespace FcnSharp.Tests.Networks;
 /// <summary>Weights that nothing can be computed with are refused where they enter, by tensor and place.</summary>
 public class FiniteWeightsTests
 {
-    private static readonly FcnOptions BatchNormed = new() { BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths };
+    private static readonly FcnOptions BatchNormed = new() { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } };
 
     [Theory]
     [InlineData(float.NaN, "NaN")]
@@ -94,7 +95,7 @@ public class FiniteWeightsTests
             FilledNetwork.Tiny().Options, With(FilledNetwork.Tiny().Tensors, "conv2.0.weight", 1, float.MaxValue));
     }
 
-    private static IEnumerable<NetworkTensor> With(IEnumerable<NetworkTensor> tensors, string name, int index, float value) =>
+    private static IEnumerable<NamedTensor> With(IEnumerable<NamedTensor> tensors, string name, int index, float value) =>
         tensors.Select(tensor =>
         {
             if (tensor.Name != name)
@@ -104,6 +105,6 @@ public class FiniteWeightsTests
 
             var values = tensor.Values.ToArray();
             values[index] = value;
-            return new NetworkTensor(name, tensor.Shape, values);
+            return new NamedTensor(name, tensor.Shape, values);
         });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Networks;
@@ -44,7 +45,8 @@ public class ModelFileTests
         var atOnce = (variant, layout) == (FcnVariant.Fcn8s, FcnLayout.Original);
         var network = FilledNetwork.Create(new FcnOptions
         {
-            Variant = variant, Layout = layout, NumClasses = 3, Widths = FilledNetwork.TinyWidths, BatchNorm = batchNorm, AtOnce = atOnce,
+            Variant = variant, Layout = layout, NumClasses = 3, AtOnce = atOnce,
+            Trunk = FilledNetwork.TinyTrunk with { BatchNorm = batchNorm },
         }).WithCard(FullCard);
 
         network.Save(folder["model.safetensors"]);
@@ -92,7 +94,7 @@ public class ModelFileTests
         var network = FcnNetwork.Load(TestFile("compact.safetensors"));
 
         var widths = new VggWidths { Stage1 = 8, Stage2 = 8, Stage3 = 16, Stage4 = 16, Stage5 = 16, Head = 32 };
-        Assert.Equal(new FcnOptions { NumClasses = 5, Widths = widths }, network.Options);
+        Assert.Equal(new FcnOptions { NumClasses = 5, Trunk = new VggTrunkOptions { Widths = widths } }, network.Options);
         Assert.Equal(ModelCard.Empty, network.Card);
         Assert.Equal(GoldenFill.Values("conv1.0.weight", 8 * 3 * 9, Math.Sqrt(6 / 27.0)), network["conv1.0.weight"].Values.ToArray());
     }
@@ -121,18 +123,18 @@ public class ModelFileTests
 
     [Fact]
     public void Load_ATensorTooMany_NamesIt() =>
-        AssertMismatch(Tensors().Append(new NetworkTensor("fc9.weight", [2], new float[2])), "fc9.weight", "no such tensor", "(2)");
+        AssertMismatch(Tensors().Append(new NamedTensor("fc9.weight", [2], new float[2])), "fc9.weight", "no such tensor", "(2)");
 
     [Fact]
     public void Load_ATensorMisshapen_NamesBothShapes() =>
         AssertMismatch(
-            Tensors().Select(tensor => tensor.Name == "conv2.2.weight" ? new NetworkTensor(tensor.Name, [3, 3, 9], tensor.Values) : tensor),
+            Tensors().Select(tensor => tensor.Name == "conv2.2.weight" ? new NamedTensor(tensor.Name, [3, 3, 9], tensor.Values) : tensor),
             "conv2.2.weight", "(3, 3, 3, 3)", "(3, 3, 9)");
 
     [Fact]
     public void Load_ScoreLayersOfDifferentClassCounts_NamesTheOneThatDiffers() =>
         AssertMismatch(
-            Tensors().Select(tensor => tensor.Name == "score_4b.0.bias" ? new NetworkTensor(tensor.Name, [5], new float[5]) : tensor),
+            Tensors().Select(tensor => tensor.Name == "score_4b.0.bias" ? new NamedTensor(tensor.Name, [5], new float[5]) : tensor),
             "score_4b.0.bias", "(3)", "(5)");
 
     [Theory]
@@ -175,10 +177,10 @@ public class ModelFileTests
     [Fact]
     public void Load_BatchCountersOfPyTorch_AreLeftOut()
     {
-        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Widths = FilledNetwork.TinyWidths, BatchNorm = true });
+        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } });
         using var stream = new MemoryStream();
         SafetensorsFile.Write(
-            stream, [.. network.Tensors, new NetworkTensor("conv1.0.bn.num_batches_tracked", [], new float[] { 7 })], [],
+            stream, [.. network.Tensors, new NamedTensor("conv1.0.bn.num_batches_tracked", [], new float[] { 7 })], [],
             WeightPrecision.Float32);
 
         Assert.Equal(network.Options, FcnNetwork.Load(stream).Options);
@@ -194,13 +196,13 @@ public class ModelFileTests
         Assert.Contains("names 21 classes, but the network scores 3", error.Message);
     }
 
-    private static IEnumerable<NetworkTensor> Tensors() => FilledNetwork.Tiny().Tensors;
+    private static IEnumerable<NamedTensor> Tensors() => FilledNetwork.Tiny().Tensors;
 
     private static FcnNetwork With(FcnNetwork network, string name, ImmutableArray<int> shape, float[] values) =>
-        new(network.Options, network.Tensors.Select(tensor => tensor.Name == name ? new NetworkTensor(name, shape, values) : tensor),
+        new(network.Options, network.Tensors.Select(tensor => tensor.Name == name ? new NamedTensor(name, shape, values) : tensor),
             network.Card);
 
-    private static void AssertMismatch(IEnumerable<NetworkTensor> tensors, string tensor, string expected, string actual)
+    private static void AssertMismatch(IEnumerable<NamedTensor> tensors, string tensor, string expected, string actual)
     {
         using var stream = new MemoryStream();
         SafetensorsFile.Write(stream, [.. tensors], [], WeightPrecision.Float32);

@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Networks;
 
@@ -46,7 +47,7 @@ public class StateDictTests
     public void TensorsOf_BatchNorm_AddsFourForEveryRectifiedConvolutionAndRenamesNone()
     {
         var plain = StateDict.TensorsOf(new FcnOptions()).ToList();
-        var normalized = StateDict.TensorsOf(new FcnOptions { BatchNorm = true }).ToList();
+        var normalized = StateDict.TensorsOf(new FcnOptions { Trunk = new VggTrunkOptions { BatchNorm = true } }).ToList();
 
         Assert.Equal(15 * 4, normalized.Count - plain.Count);
         Assert.All(plain, tensor => Assert.Contains(tensor, normalized));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Prediction;

@@ -1,4 +1,6 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Support;
@@ -9,53 +11,62 @@ internal static class FilledNetwork
     /// <summary>Every layer of the real network, with widths that are no multiples of a vector.</summary>
     public static VggWidths TinyWidths { get; } = new() { Stage1 = 2, Stage2 = 3, Stage3 = 4, Stage4 = 5, Stage5 = 7, Head = 8 };
 
+    /// <summary>A trunk of <see cref="TinyWidths"/>.</summary>
+    public static VggTrunkOptions TinyTrunk { get; } = new() { Widths = TinyWidths };
+
     /// <summary>An input that takes values as they are: (byte / 255 - 0) / 1.</summary>
     public static Normalization Unscaled { get; } = new(default, new ChannelValues(1, 1, 1));
 
     /// <summary>A network of any kind.</summary>
     /// <param name="options">What it is built from.</param>
     /// <param name="names">The names that the fill depends on; null, the default, means those of the state dict.</param>
-    public static FcnNetwork Create(FcnOptions options, NameMap? names = null)
-    {
-        var architecture = new FcnArchitecture(options);
-        var strides = architecture.Upsamplers.ToDictionary(layer => layer.Weight, layer => layer.Stride);
-        var tensors = StateDict.TensorsOf(options).Select(spec =>
-        {
-            var name = names?.ToForeign(spec.Name) ?? spec.Name;
-            var count = spec.Shape.Aggregate(1, (product, size) => product * size);
-            return new NetworkTensor(spec.Name, spec.Shape, Fill(spec, name, count));
-        });
-        return new FcnNetwork(options, tensors, new ModelCard { Normalization = Unscaled });
-
-        float[] Fill(TensorSpec spec, string name, int count)
-        {
-            // A scale around zero would silence the network: every picture would get the same answer.
-            if (spec.Name.EndsWith("bn.weight", StringComparison.Ordinal))
-            {
-                return AroundOne(name, count, 0.25);
-            }
-
-            if (spec.Name.EndsWith("running_var", StringComparison.Ordinal))
-            {
-                return AroundOne(name, count, 0.3);
-            }
-
-            if (spec.Shape.Length != 4)
-            {
-                return GoldenFill.Values(name, count, GoldenFill.BiasAmplitude);
-            }
-
-            var area = spec.Shape[2] * spec.Shape[3];
-            var fanIn = strides.TryGetValue(spec.Name, out var stride)
-                ? (double)spec.Shape[0] * area / (stride * stride)
-                : (double)spec.Shape[1] * area;
-            return GoldenFill.Values(name, count, Math.Sqrt(6 / fanIn));
-        }
-
-        static float[] AroundOne(string name, int count, double amplitude) =>
-            [.. GoldenFill.Values(name, count, amplitude).Select(value => 1 + value)];
-    }
+    public static FcnNetwork Create(FcnOptions options, NameMap? names = null) =>
+        new(options, TensorsOf(options.ToGraph().Nodes, names), new ModelCard { Normalization = Unscaled });
 
     public static FcnNetwork Tiny(FcnVariant variant = FcnVariant.Fcn8s, FcnLayout layout = FcnLayout.Compact, int classes = 3) =>
-        Create(new FcnOptions { Variant = variant, Layout = layout, NumClasses = classes, Widths = TinyWidths });
+        Create(new FcnOptions { Variant = variant, Layout = layout, NumClasses = classes, Trunk = TinyTrunk });
+
+    /// <summary>The tensors of operations.</summary>
+    /// <param name="nodes">The operations.</param>
+    /// <param name="names">As for <see cref="Create"/>.</param>
+    public static IEnumerable<NamedTensor> TensorsOf(IEnumerable<GraphNode> nodes, NameMap? names = null) =>
+        from node in nodes
+        from spec in node.Tensors
+        select new NamedTensor(spec.Name, spec.Shape, Fill(node, spec, names?.ToForeign(spec.Name) ?? spec.Name));
+
+    /// <summary>The tensors of operations by name.</summary>
+    public static Func<string, NamedTensor> Lookup(params IEnumerable<GraphNode> nodes)
+    {
+        var tensors = TensorsOf(nodes).ToDictionary(tensor => tensor.Name);
+        return name => tensors[name];
+    }
+
+    private static float[] Fill(GraphNode node, TensorSpec spec, string name)
+    {
+        var count = spec.Shape.Aggregate(1, (product, size) => product * size);
+
+        // A scale around zero would silence the network: every picture would get the same answer.
+        if (spec.Name.EndsWith("bn.weight", StringComparison.Ordinal))
+        {
+            return AroundOne(0.25);
+        }
+
+        if (spec.Name.EndsWith("running_var", StringComparison.Ordinal))
+        {
+            return AroundOne(0.3);
+        }
+
+        if (spec.Shape.Length != 4)
+        {
+            return GoldenFill.Values(name, count, GoldenFill.BiasAmplitude);
+        }
+
+        var area = spec.Shape[2] * spec.Shape[3];
+        var fanIn = node is TransposedConvolutionNode { Stride: var stride }
+            ? (double)spec.Shape[0] * area / (stride * stride)
+            : (double)spec.Shape[1] * area;
+        return GoldenFill.Values(name, count, Math.Sqrt(6 / fanIn));
+
+        float[] AroundOne(double amplitude) => [.. GoldenFill.Values(name, count, amplitude).Select(value => 1 + value)];
+    }
 }

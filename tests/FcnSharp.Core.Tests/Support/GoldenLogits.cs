@@ -1,6 +1,7 @@
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Support;
@@ -40,11 +41,14 @@ internal static class GoldenLogits
             Variant = words.Contains("fcn32s") ? FcnVariant.Fcn32s : words.Contains("fcn16s") ? FcnVariant.Fcn16s : FcnVariant.Fcn8s,
             Layout = words.Contains("compact") ? FcnLayout.Compact : FcnLayout.Original,
             AtOnce = words.Contains("atonce"),
-            BatchNorm = words.Contains("bn"),
             NumClasses = pictures ? 11 : 21,
-            Widths = words.Contains("narrow")
-                ? new VggWidths { Stage1 = 16, Stage2 = 32, Stage3 = 64, Stage4 = 128, Stage5 = 128, Head = 256 }
-                : VggWidths.Standard,
+            Trunk = new VggTrunkOptions
+            {
+                BatchNorm = words.Contains("bn"),
+                Widths = words.Contains("narrow")
+                    ? new VggWidths { Stage1 = 16, Stage2 = 32, Stage3 = 64, Stage4 = 128, Stage5 = 128, Head = 256 }
+                    : VggWidths.Standard,
+            },
         };
         var half = new ChannelValues(0.5f, 0.5f, 0.5f);
         return FilledNetwork.Create(options, words.Contains("paper") ? NameMap.Caffe(options.Variant) : null)
@@ -54,7 +58,7 @@ internal static class GoldenLogits
     /// <summary>Asserts that a network's scores are PyTorch's for every file of normalised numbers.</summary>
     /// <param name="name">Of <see cref="OfValues"/> or <see cref="OfBatchNorm"/>.</param>
     /// <param name="score">From the inputs (N, 3, H, W) to the scores (N, C, H, W), row-major.</param>
-    public static void AssertForValues(string name, Func<NetworkTensor, float[]> score)
+    public static void AssertForValues(string name, Func<NamedTensor, float[]> score)
     {
         foreach (var file in FilesByNetwork[name])
         {
@@ -81,7 +85,7 @@ internal static class GoldenLogits
     private static TheoryData<string> Networks(string folder) =>
         [.. FilesByNetwork.Select(files => files.Key).Where(name => name.StartsWith($"{folder}/", StringComparison.Ordinal)).Order()];
 
-    private static void AssertEqual(NetworkTensor golden, float[] scores, string what)
+    private static void AssertEqual(NamedTensor golden, float[] scores, string what)
     {
         Closeness.Assert(golden.Values.Span, scores, Closeness.ToPyTorch, what);
 

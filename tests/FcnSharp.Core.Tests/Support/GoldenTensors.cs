@@ -1,5 +1,6 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Support;
 
@@ -7,13 +8,12 @@ namespace FcnSharp.Tests.Support;
 internal static class GoldenTensors
 {
     /// <summary>Those of floats, by name.</summary>
-    public static IReadOnlyDictionary<string, NetworkTensor> Read(string path)
+    public static IReadOnlyDictionary<string, NamedTensor> Read(string path)
     {
-        using var stream = File.OpenRead(path);
-        var header = SafetensorsHeader.Read(stream, path);
-        return header.Entries
-            .Where(entry => entry.Dtype != "U8")
-            .Select(entry => SafetensorsFile.ReadTensor(stream, path, header, entry))
+        using var file = SafetensorsFile.Open(path);
+        return file.Entries
+            .Where(entry => entry.Type != ElementType.UInt8)
+            .Select(file.Read)
             .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
     }
 

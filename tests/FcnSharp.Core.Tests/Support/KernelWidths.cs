@@ -1,4 +1,4 @@
-using FcnSharp.Engine;
+using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Tests.Support;
 

@@ -1,5 +1,7 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Support;
 
@@ -34,19 +36,20 @@ internal static class OverflowingNetwork
     /// <summary>Red is passed on as 1e10 by the middle tap of the first channel of every layer.</summary>
     private static FcnNetwork Create(FcnVariant variant, FcnLayout layout, float scoreWeight, float upsamplerFactor)
     {
-        var options = new FcnOptions { Variant = variant, Layout = layout, NumClasses = Classes, Widths = FilledNetwork.TinyWidths };
-        var architecture = new FcnArchitecture(options);
-        var values = StateDict.TensorsOf(options)
+        var options = new FcnOptions { Variant = variant, Layout = layout, NumClasses = Classes, Trunk = FilledNetwork.TinyTrunk };
+        var graph = options.ToGraph();
+        var values = graph.Tensors
             .ToDictionary(spec => spec.Name, spec => new float[spec.Shape.Aggregate(1, (count, size) => count * size)]);
-        foreach (var layer in architecture.RectifiedConvolutions)
+        foreach (var layer in graph.Nodes.OfType<ConvolutionNode>().Where(node => node.Relu))
         {
-            values[layer.Weight][layer.Kernel * layer.Kernel / 2] = layer == architecture.Stages[0][0] ? 1e10f : 1;
+            values[layer.Weight][layer.Kernel * layer.Kernel / 2] = layer.Name == "conv1.0" ? 1e10f : 1;
         }
 
-        var score = architecture.ScoreLayers.Last();
-        values[score.Weight][score.InChannels] = scoreWeight;
+        var finest = variant switch { FcnVariant.Fcn8s => "score_3b.0", FcnVariant.Fcn16s => "score_4b.0", _ => "fc8" };
+        var score = (ConvolutionNode)graph[finest];
+        values[score.Weight][score.Input.Channels] = scoreWeight;
 
-        var last = architecture.Upsamplers.Last();
+        var last = graph.Upsamplers.Last();
         for (var i = 0; i < last.Kernel * last.Kernel; i++)
         {
             var tap = Tap(i / last.Kernel, last.Stride) * Tap(i % last.Kernel, last.Stride);
@@ -55,7 +58,7 @@ internal static class OverflowingNetwork
 
         return new FcnNetwork(
             options,
-            StateDict.TensorsOf(options).Select(spec => new NetworkTensor(spec.Name, spec.Shape, values[spec.Name])),
+            graph.Tensors.Select(spec => new NamedTensor(spec.Name, spec.Shape, values[spec.Name])),
             new ModelCard { Normalization = FilledNetwork.Unscaled });
     }
 

@@ -7,7 +7,7 @@ namespace FcnSharp.Tests.Support;
 /// <summary>An engine that takes a pixel's red value for its class: what it finds can be drawn.</summary>
 internal sealed class RedEngine(int classes) : IFcnEngine
 {
-    public FcnOptions Options { get; } = new() { NumClasses = classes };
+    public int NumClasses => classes;
 
     public ModelCard Card { get; } = new() { Name = "red" };
 
@@ -28,17 +28,14 @@ internal sealed class RedEngine(int classes) : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         var cells = picture.Width * picture.Height;
-        var scores = new float[Options.NumClasses * cells];
+        var scores = new float[NumClasses * cells];
         for (var i = 0; i < cells; i++)
         {
             scores[(picture.Pixels.Span[3 * i] * cells) + i] = 10;
         }
 
-        return new ScoreMap(scores, Options.NumClasses, picture.Height, picture.Width);
+        return new ScoreMap(scores, NumClasses, picture.Height, picture.Width);
     }
-
-    public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default) =>
-        ScoreClassifier.Classify(Score(picture, cancellationToken), request, new ParallelOptions { CancellationToken = cancellationToken });
 
     public void Dispose()
     {

@@ -1,18 +1,25 @@
-using FcnSharp.Engine.Fused;
+using FcnSharp.Engine.Cpu;
+using FcnSharp.Imaging;
+using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Tests.Support;
 
 /// <summary>Maps between layers, filled by hash; what lies beyond their channels is not a number, so that nobody may use it.</summary>
 internal static unsafe class TestMaps
 {
-    public static ScratchMemory Scratch { get; } = new(0);
+    /// <summary>A thread's own: scratch memory serves one picture at a time.</summary>
+    [ThreadStatic]
+    private static ScratchMemory? scratch;
 
-    public static Workers Workers(int threads) => new(threads, CancellationToken.None);
+    public static ScratchMemory Scratch => scratch ??= new ScratchMemory(0);
 
-    public static ChannelMap Filled(int height, int width, int channels, int border = 0)
+    /// <summary>What a layer reads: an operation of some channels, whose map is made by <see cref="Filled"/>.</summary>
+    public static GraphNode Input(int channels) => new ConvolutionNode("input", new ImageNode(), channels, kernel: 1);
+
+    public static ChannelMap Filled(int height, int width, int channels, int border = 0, int slack = 6, string name = "map")
     {
-        var map = new ChannelMap(Scratch, height, width, channels, border);
-        var values = GoldenFill.Values("map", height * width * channels, 1);
+        var map = new ChannelMap(Scratch, height, width, channels, border, slack);
+        var values = GoldenFill.Values(name, height * width * channels, 1);
         for (var cell = 0; cell < height * width; cell++)
         {
             var target = map.Cell(cell / width, cell % width);
@@ -23,34 +30,45 @@ internal static unsafe class TestMaps
         return map;
     }
 
-    /// <summary>A value, and zero outside the map.</summary>
-    public static double At(ChannelMap map, int y, int x, int channel) =>
-        (uint)y < (uint)map.Height && (uint)x < (uint)map.Width ? map.Cell(y, x)[channel] : 0;
+    /// <summary>The map that a layer reads, with what the layer asks for around it.</summary>
+    public static ChannelMap FilledFor(Layer layer, int height, int width, int channels, string name = "map") =>
+        Filled(height, width, channels, layer.InputBorder, Math.Max(layer.InputSlack, 1), name);
 
-    /// <summary>Every value, and zeros in the border as far as layers look.</summary>
-    public static void AssertEqual(Func<int, int, int, double> expected, ChannelMap actual)
+    /// <summary>Computes a layer that reads maps.</summary>
+    public static void Run(Layer layer, ChannelMap output, int threads, params ChannelMap[] inputs) =>
+        Run(layer, output, threads, TestPictures.Noise(1, 1), default, inputs);
+
+    /// <summary>Computes a layer.</summary>
+    public static void Run(
+        Layer layer, ChannelMap output, int threads, RgbImage picture, PictureWindow window, params ChannelMap[] inputs) =>
+        layer.Run(new LayerCall(picture, window, inputs, output, new Workers(threads, Scratch, CancellationToken.None)));
+
+    /// <summary>The values, (C, H, W).</summary>
+    public static double[,,] Values(ChannelMap map) =>
+        NaiveMaps.Of(map.Channels, map.Height, map.Width, (c, row, column) => map.Cell(row, column)[c]);
+
+    /// <summary>Every value, and zeros in the border.</summary>
+    public static void AssertEqual(double[,,] expected, ChannelMap actual, double tolerance = Closeness.BetweenEngines)
     {
+        Assert.Equal(
+            (expected.GetLength(0), expected.GetLength(1), expected.GetLength(2)), (actual.Channels, actual.Height, actual.Width));
         var (wanted, found) = (new List<float>(), new List<float>());
-        var before = Math.Min(actual.Border, 1);
-        for (var y = -before; y < actual.Height + actual.Border; y++)
+        for (var y = -actual.Border; y < actual.Height + actual.Border; y++)
         {
-            for (var x = -before; x < actual.Width + actual.RightBorder; x++)
+            for (var x = -actual.Border; x < actual.Width + actual.Border; x++)
             {
                 var inside = (uint)y < (uint)actual.Height && (uint)x < (uint)actual.Width;
                 for (var channel = 0; channel < actual.Channels; channel++)
                 {
-                    wanted.Add(inside ? (float)expected(y, x, channel) : 0);
+                    wanted.Add(inside ? (float)expected[channel, y, x] : 0);
                     found.Add(actual.Cell(y, x)[channel]);
                     Assert.True(float.IsFinite(found[^1]), $"{found[^1]} at row {y}, column {x}, channel {channel}");
                 }
             }
         }
 
-        Closeness.Assert(
-            wanted.ToArray(), found.ToArray(), Closeness.BetweenEngines, $"{actual.Width}x{actual.Height}x{actual.Channels}");
+        Closeness.Assert(wanted.ToArray(), found.ToArray(), tolerance, $"{actual.Width}x{actual.Height}x{actual.Channels}");
     }
 
-    public static float[] Bits(ChannelMap map) =>
-        [.. from y in Enumerable.Range(0, map.Height) from x in Enumerable.Range(0, map.Width) from c in Enumerable.Range(
-            0, map.Channels) select map.Cell(y, x)[c]];
+    public static double[] Bits(ChannelMap map) => [.. Values(map).Cast<double>()];
 }

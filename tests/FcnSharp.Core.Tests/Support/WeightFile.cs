@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Support;
 
@@ -7,7 +8,7 @@ internal sealed class WeightFile : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public WeightFile(IEnumerable<NetworkTensor> tensors, WeightPrecision precision = WeightPrecision.Float32)
+    public WeightFile(IEnumerable<NamedTensor> tensors, WeightPrecision precision = WeightPrecision.Float32)
     {
         using var stream = File.Create(Path);
         SafetensorsFile.Write(stream, [.. tensors], [], precision);

@@ -1,5 +1,6 @@
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 
@@ -16,7 +17,8 @@ public class BackboneTests
         var (network, report) = Load("torchvision-vgg.pth", new CheckpointOptions { Layout = FcnLayout.Original, NumClasses = 7 });
 
         Assert.Equal((FcnVariant.Fcn8s, FcnLayout.Original, 7, false),
-            (network.Options.Variant, network.Options.Layout, network.Options.NumClasses, network.Options.BatchNorm));
+            (network.Options.Variant, network.Options.Layout, network.Options.NumClasses,
+                ((VggTrunkOptions)network.Options.Trunk).BatchNorm));
         Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
         AssertFilled(network, "conv1.0.weight", "features.0.weight", fanIn: 27);
         AssertFilled(network, "conv3.4.weight", "features.14.weight", fanIn: 16 * 9);
@@ -54,7 +56,7 @@ public class BackboneTests
     {
         var (network, report) = Load("torchvision-vgg-bn.pth");
 
-        Assert.True(network.Options.BatchNorm);
+        Assert.True(((VggTrunkOptions)network.Options.Trunk).BatchNorm);
         AssertFilled(network, "conv1.2.weight", "features.3.weight", fanIn: 8 * 9);
         Assert.Equal(GoldenFill.Values("features.1.weight", 8, 1), network["conv1.0.bn.weight"].Values.ToArray());
         Assert.Equal(GoldenFill.Values("features.41.running_mean", 16, 0.1), network["conv5.4.bn.running_mean"].Values.ToArray());
@@ -132,7 +134,7 @@ public class BackboneTests
     }
 
     /// <summary>Kernel 4: taps 1/4, 3/4, 3/4, 1/4, for each class from itself alone.</summary>
-    private static void AssertBilinear(NetworkTensor weight, int classes)
+    private static void AssertBilinear(NamedTensor weight, int classes)
     {
         float[] taps = [0.25f, 0.75f, 0.75f, 0.25f];
         for (var i = 0; i < weight.Values.Length; i++)

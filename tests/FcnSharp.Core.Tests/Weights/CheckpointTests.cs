@@ -1,5 +1,6 @@
 using FcnSharp.Engine;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 
@@ -54,7 +55,7 @@ public class CheckpointTests
 
         var (network, report) = Checkpoint.Load(CheckpointFiles.At(file));
 
-        Assert.Equal(new FcnOptions { NumClasses = 5, Widths = Widths }, network.Options);
+        Assert.Equal(new FcnOptions { NumClasses = 5, Trunk = new VggTrunkOptions { Widths = Widths } }, network.Options);
         Assert.Equal((format, NameMap.FcnSharp, ""), (report.Format, report.Map, report.Wrapper));
         Assert.Equal(42, report.Loaded.Length);
         Assert.Empty(report.Reshaped.Concat(report.Flipped).Concat(report.Reinitialised).Concat(report.LeftOut));
@@ -76,7 +77,9 @@ public class CheckpointTests
 
         var (network, report) = Checkpoint.Load(CheckpointFiles.At(file));
 
-        Assert.Equal(new FcnOptions { NumClasses = 5, Widths = Widths, Layout = FcnLayout.Original }, network.Options);
+        Assert.Equal(
+            new FcnOptions { NumClasses = 5, Layout = FcnLayout.Original, Trunk = new VggTrunkOptions { Widths = Widths } },
+            network.Options);
         Assert.Equal((format, map, wrapper, prefix), (report.Format, report.Map.Name, report.Wrapper, report.Prefix));
         Assert.Equal(Normalization.Caffe, network.Card.Normalization);
         Assert.Equal(new ReportLine("conv1.0.weight", "BGR to RGB"), Assert.Single(report.Flipped));
@@ -105,7 +108,7 @@ public class CheckpointTests
     public void Load_SafetensorsOfDistributedDataParallel_TakesThePrefixOffAndKeepsTheCard()
     {
         var trained = FilledNetwork.Tiny();
-        var named = trained.Tensors.Select(tensor => new NetworkTensor($"module.{tensor.Name}", tensor.Shape, tensor.Values)).ToList();
+        var named = trained.Tensors.Select(tensor => new NamedTensor($"module.{tensor.Name}", tensor.Shape, tensor.Values)).ToList();
         using var file = new MemoryStream();
         SafetensorsFile.Write(file, named, CardOfPython, WeightPrecision.Float32);
         file.Position = 0;
@@ -172,7 +175,7 @@ public class CheckpointTests
     public void Load_NamesThatFitNoMap_ListsSomeAndTheMapsTried()
     {
         using var stream = new MemoryStream();
-        SafetensorsFile.Write(stream, [new NetworkTensor("backbone.stem.weight", [1], new float[1])], [], WeightPrecision.Float32);
+        SafetensorsFile.Write(stream, [new NamedTensor("backbone.stem.weight", [1], new float[1])], [], WeightPrecision.Float32);
 
         var error = Assert.Throws<WeightFileException>(() => Checkpoint.Load(stream, "resnet.safetensors"));
 
@@ -201,7 +204,8 @@ public class CheckpointTests
         var inspection = Checkpoint.Inspect(CheckpointFiles.At("torchvision-vgg-bn.pth"));
 
         Assert.Equal(CheckpointFormat.PyTorch, inspection.Format);
-        Assert.Contains(inspection.Tensors, tensor => tensor is { Name: "features.1.num_batches_tracked", Dtype: "I64", Shape: [] });
+        Assert.Contains(
+            inspection.Tensors, tensor => tensor is { Name: "features.1.num_batches_tracked", Type: ElementType.Int64, Shape: [] });
         Assert.Equal(NameMap.TorchvisionVgg16BatchNorm, inspection.Report!.Map);
         Assert.Null(inspection.Refusal);
     }
@@ -209,11 +213,8 @@ public class CheckpointTests
     private static float[] Flipped(float[] values, int area) =>
         [.. values.Chunk(area).Chunk(3).SelectMany(filter => filter.Reverse()).SelectMany(channel => channel)];
 
-    private static ReadOnlyMemory<float> Logits(FcnNetwork network)
-    {
-        using var engine = new PlainEngine(network.WithCard(network.Card with { Normalization = FilledNetwork.Unscaled }));
-        return engine.Score(GoldenFill.Values("x", 3 * 45 * 70, 1), 45, 70).Values;
-    }
+    private static ReadOnlyMemory<float> Logits(FcnNetwork network) =>
+        NaiveFcn.Score(network, GoldenFill.Values("x", 3 * 45 * 70, 1), 45, 70).Values;
 
     private static void AssertClose(ReadOnlyMemory<float> expected, ReadOnlyMemory<float> actual, double tolerance, string name)
     {

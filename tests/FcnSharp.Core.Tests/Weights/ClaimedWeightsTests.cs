@@ -1,6 +1,7 @@
 using System.Text;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 
@@ -45,9 +46,10 @@ public class ClaimedWeightsTests
     public void Load_AHeadOf16384ChannelsIn134Kilobytes_IsCountedBeforeItIsMade()
     {
         var widths = new VggWidths { Stage1 = 1, Stage2 = 1, Stage3 = 1, Stage4 = 1, Stage5 = 1, Head = 16384 };
-        var specs = StateDict.TensorsOf(new FcnOptions { Widths = widths }).TakeWhile(spec => spec.Name != "fc7.0.weight");
+        var specs = StateDict.TensorsOf(new FcnOptions { Trunk = new VggTrunkOptions { Widths = widths } })
+            .TakeWhile(spec => spec.Name != "fc7.0.weight");
         using var file = new WeightFile(specs.Select(
-            spec => new NetworkTensor(spec.Name, spec.Shape, new float[spec.Shape.Aggregate(1, (count, size) => count * size)])));
+            spec => new NamedTensor(spec.Name, spec.Shape, new float[spec.Shape.Aggregate(1, (count, size) => count * size)])));
         var length = new FileInfo(file.Path).Length;
 
         var error = AssertRefused(() => Checkpoint.Load(file.Path), (64 * Megabyte) + (4 * length));
@@ -62,7 +64,7 @@ public class ClaimedWeightsTests
     public void Load_NamesOfNothingButPrefixes_IsRefusedInAShortMessage()
     {
         var name = string.Concat(Enumerable.Repeat("module.", 100_000));
-        using var file = new WeightFile([new NetworkTensor(name + "\u0007weight", [1], new float[1])]);
+        using var file = new WeightFile([new NamedTensor(name + "\u0007weight", [1], new float[1])]);
 
         var error = AssertRefused(() => Checkpoint.Load(new MemoryStream(File.ReadAllBytes(file.Path)), "long"), 64 * Megabyte);
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 

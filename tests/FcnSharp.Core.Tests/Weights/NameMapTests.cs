@@ -13,7 +13,8 @@ public class NameMapTests
     {
         var map = NameMap.All.Single(map => map.Name == name);
         var ours = Enum.GetValues<FcnVariant>()
-            .SelectMany(variant => StateDict.TensorsOf(new FcnOptions { Variant = variant, BatchNorm = true }))
+            .Select(variant => new FcnOptions { Variant = variant, Trunk = new VggTrunkOptions { BatchNorm = true } })
+            .SelectMany(StateDict.TensorsOf)
             .Select(tensor => tensor.Name[..tensor.Name.LastIndexOf('.')])
             .ToHashSet(StringComparer.Ordinal);
 

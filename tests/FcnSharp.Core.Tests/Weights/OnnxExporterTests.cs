@@ -38,7 +38,6 @@ public class OnnxExporterTests
     {
         using var folder = new TempFolder();
         var network = Network(variant, layout, atOnce, batchNorm);
-        using var engine = new PlainEngine(network);
 
         OnnxExporter.Export(network, folder["fcn.onnx"]);
 
@@ -49,8 +48,7 @@ public class OnnxExporterTests
             {
                 var images = GoldenFill.Values($"x{height}", batch * 3 * height * width, 1);
                 var expected = Enumerable.Range(0, batch)
-                    .SelectMany(
-                        i => engine.Score(images.AsSpan(i * 3 * height * width, 3 * height * width), height, width).Values.ToArray())
+                    .SelectMany(i => NaiveFcn.Score(network, images[(i * 3 * height * width)..], height, width).Values.ToArray())
                     .ToArray();
 
                 using var results = session.Run([Input(images, batch, height, width)]);
@@ -70,8 +68,7 @@ public class OnnxExporterTests
         using var folder = new TempFolder();
         var network = Network(FcnVariant.Fcn8s, layout, atOnce: false, batchNorm: false);
         var images = GoldenFill.Values("x", 3 * 45 * 70, 1);
-        using var engine = new PlainEngine(network);
-        var scores = engine.Score(images, 45, 70).Values.ToArray();
+        var scores = NaiveFcn.Score(network, images, 45, 70).Values.ToArray();
 
         OnnxExporter.Export(network, folder["fcn.onnx"], new OnnxOptions { ArgMax = true });
 
@@ -108,7 +105,8 @@ public class OnnxExporterTests
     private static FcnNetwork Network(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm) =>
         FilledNetwork.Create(new FcnOptions
         {
-            Variant = variant, Layout = layout, AtOnce = atOnce, BatchNorm = batchNorm, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3,
+            Trunk = FilledNetwork.TinyTrunk with { BatchNorm = batchNorm },
         });
 
     private static NamedOnnxValue Input(float[] images, int batch, int height, int width) =>

@@ -1,5 +1,6 @@
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 
@@ -14,7 +15,7 @@ public class OtherNetworksTests
 
     public static TheoryData<string> Vgg19Files => [.. Vgg19Tensors.Keys];
 
-    private static Dictionary<string, IEnumerable<NetworkTensor>> Vgg19Tensors => new()
+    private static Dictionary<string, IEnumerable<NamedTensor>> Vgg19Tensors => new()
     {
         ["Caffe"] = [.. Paper(), Convolution("conv3_4", 16, 16), Convolution("conv4_4", 16, 16), Convolution("conv5_4", 16, 16)],
         ["torchvision"] = Vgg19.Select((index, layer) => Convolution($"features.{index}", 4, layer == 0 ? 3 : 4)),
@@ -41,7 +42,7 @@ public class OtherNetworksTests
     [Fact]
     public void Load_BatchNormMissingOnTheFirstLayerOnly_IsRefused()
     {
-        var options = new FcnOptions { BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths };
+        var options = new FcnOptions { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } };
         var tensors = FilledNetwork.Create(options).Tensors;
         using var file = new WeightFile(tensors.Where(tensor => !tensor.Name.StartsWith("conv1.0.bn", StringComparison.Ordinal)));
 
@@ -49,7 +50,7 @@ public class OtherNetworksTests
         Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => Checkpoint.Load(file.Path)));
         Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => FcnNetwork.Load(file.Path)));
         Assert.Contains("4 tensors are missing, conv1.0.bn.weight first", Refusal(() => Predictor(file, Partial)));
-        Assert.True(Checkpoint.Load(file.Path, Partial).Network.Options.BatchNorm);
+        Assert.True(Checkpoint.Load(file.Path, Partial).Network.Options.Trunk is VggTrunkOptions { BatchNorm: true });
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public class OtherNetworksTests
     [Fact]
     public void Load_AConvolutionOrANormThatNoLayerTakes_StartsATrainingButPredictsNothing()
     {
-        foreach (var (more, first) in new (NetworkTensor[], string)[]
+        foreach (var (more, first) in new (NamedTensor[], string)[]
         {
             ([Convolution("conv6_1", 4, 4)], "conv6_1.weight"),
             ([.. Norm("norm1", 4)], "norm1.weight"),
@@ -110,7 +111,7 @@ public class OtherNetworksTests
     [Fact]
     public void Load_CountersOfBatches_AreNoPartOfTheNetwork()
     {
-        var options = new FcnOptions { BatchNorm = true, NumClasses = 3, Widths = FilledNetwork.TinyWidths };
+        var options = new FcnOptions { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } };
         using var file = new WeightFile([.. FilledNetwork.Create(options).Tensors, Numbers("conv1.0.bn.num_batches_tracked", 1)]);
 
         Assert.Equal(["conv1.0.bn.num_batches_tracked"], Checkpoint.LoadComplete(file.Path).Report.LeftOut.Select(line => line.Tensor));
@@ -128,16 +129,16 @@ public class OtherNetworksTests
         Assert.False(Checkpoint.Load(file.Path, new CheckpointOptions { AtOnce = false }).Network.Options.AtOnce);
     }
 
-    private static IEnumerable<NetworkTensor> Paper() => GoldenTensors.Read(CheckpointFiles.At("paper.safetensors")).Values;
+    private static IEnumerable<NamedTensor> Paper() => GoldenTensors.Read(CheckpointFiles.At("paper.safetensors")).Values;
 
-    private static NetworkTensor Renamed(NetworkTensor tensor, string name) => new(name, tensor.Shape, tensor.Values);
+    private static NamedTensor Renamed(NamedTensor tensor, string name) => new(name, tensor.Shape, tensor.Values);
 
-    private static NetworkTensor Convolution(string layer, int outputs, int inputs) => Numbers($"{layer}.weight", outputs, inputs, 3, 3);
+    private static NamedTensor Convolution(string layer, int outputs, int inputs) => Numbers($"{layer}.weight", outputs, inputs, 3, 3);
 
-    private static IEnumerable<NetworkTensor> Norm(string layer, int channels) =>
+    private static IEnumerable<NamedTensor> Norm(string layer, int channels) =>
         new[] { "weight", "bias", "running_mean", "running_var" }.Select(part => Numbers($"{layer}.{part}", channels));
 
-    private static NetworkTensor Numbers(string name, params int[] shape) =>
+    private static NamedTensor Numbers(string name, params int[] shape) =>
         new(name, [.. shape], GoldenFill.Values(name, shape.Aggregate(1, (count, size) => count * size), 1));
 
     private static FcnPredictor Predictor(WeightFile file, CheckpointOptions options) =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Weights.Formats;
 using FcnSharp.Weights.Pickling;
@@ -163,7 +164,7 @@ public class PickleBombTests
     [Fact]
     public void StoredBytes_OfViewsThatRepeatOrSkipNumbers_CountAllThatIsTaken()
     {
-        var storage = new PickleStorage("0", "F32", 100);
+        var storage = new PickleStorage("0", ElementType.Float32, 100);
 
         var repeated = new NamedView("a", new PickleTensor(storage, 0, [10, 10], [0, 0])).ToStored(Stream.Null, () => 0);
         var spread = new NamedView("a", new PickleTensor(storage, 0, [2], [99])).ToStored(Stream.Null, () => 0);

@@ -26,7 +26,7 @@ public class StateDictExporterTests
             Layout = layout,
             AtOnce = atOnce,
             NumClasses = 3,
-            Widths = FilledNetwork.TinyWidths,
+            Trunk = FilledNetwork.TinyTrunk
         };
         var network = FilledNetwork.Create(options);
 
@@ -57,13 +57,13 @@ public class StateDictExporterTests
     public void Save_WithBatchNorm_IsFoldedWhereTheMapHasNone()
     {
         using var folder = new TempFolder();
-        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Widths = FilledNetwork.TinyWidths, BatchNorm = true });
+        var network = FilledNetwork.Create(new FcnOptions { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } });
 
         StateDictExporter.Save(network, folder["own.safetensors"], NameMap.FcnSharp);
         StateDictExporter.Save(network, folder["caffe.safetensors"], NameMap.CaffeFcn8s);
 
-        Assert.True(Checkpoint.Load(folder["own.safetensors"]).Network.Options.BatchNorm);
-        Assert.False(Checkpoint.Load(folder["caffe.safetensors"]).Network.Options.BatchNorm);
+        Assert.True(Checkpoint.Load(folder["own.safetensors"]).Network.Options.Trunk is VggTrunkOptions { BatchNorm: true });
+        Assert.False(Checkpoint.Load(folder["caffe.safetensors"]).Network.Options.Trunk is VggTrunkOptions { BatchNorm: true });
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class CardGrammar
 {
     public static List<KeyValuePair<string, string>> Draw(Dice dice, FcnOptions options)
     {
-        var widths = options.Widths;
+        var trunk = (VggTrunkOptions)options.Trunk;
+        var widths = trunk.Widths;
         int[] channels = [widths.Stage1, widths.Stage2, widths.Stage3, widths.Stage4, widths.Stage5, widths.Head];
         var classes = dice.Odd() ? dice.Size(400) : options.NumClasses;
         List<KeyValuePair<string, string>> texts =
@@ -18,7 +19,7 @@ internal static class CardGrammar
             new("layout", dice.Text(Lower(options.Layout))),
             new("num_classes", Number(dice, options.NumClasses)),
             new("widths", JsonText.List(channels.Select(size => JsonText.Number(dice, size)))),
-            new("batch_norm", dice.Text(Lower(options.BatchNorm))),
+            new("batch_norm", dice.Text(Lower(trunk.BatchNorm))),
             new("at_once", dice.Text("false")),
             new("name", dice.Text("drawn")),
             new("classes", JsonText.List(Enumerable.Range(0, classes).Select(id => JsonText.Quote(dice, dice.Text($"class {id}"))))),

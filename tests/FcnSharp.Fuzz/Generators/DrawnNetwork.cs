@@ -40,7 +40,7 @@ internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensor
         var (options, tensors) = Draw(new Dice(dice.Next()), NameMap.FcnSharp);
         tensors.RemoveAll(tensor => !tensor.Name.Contains("conv", StringComparison.Ordinal));
         var head = 16384 >> dice.Below(8);
-        tensors.Add(Tensor(dice, "fc6.0.weight", "F16", [head, options.Widths.Stage5, 1, 1]));
+        tensors.Add(Tensor(dice, "fc6.0.weight", "F16", [head, ((VggTrunkOptions)options.Trunk).Widths.Stage5, 1, 1]));
         return new DrawnNetwork(options, tensors);
     }
 
@@ -54,11 +54,14 @@ internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensor
             Variant = map == NameMap.FcnSharp ? dice.Pick(Enum.GetValues<FcnVariant>()) : variant,
             Layout = map == NameMap.FcnSharp && dice.OneIn(2) ? FcnLayout.Compact : FcnLayout.Original,
             NumClasses = dice.Between(2, 3),
-            BatchNorm = map.Layers.ContainsKey("conv1.0.bn") && dice.OneIn(3),
-            Widths = new VggWidths
+            Trunk = new VggTrunkOptions
             {
-                Stage1 = dice.Size(4), Stage2 = dice.Size(4), Stage3 = dice.Size(4), Stage4 = dice.Size(4), Stage5 = dice.Size(4),
-                Head = dice.Size(8),
+                BatchNorm = map.Layers.ContainsKey("conv1.0.bn") && dice.OneIn(3),
+                Widths = new VggWidths
+                {
+                    Stage1 = dice.Size(4), Stage2 = dice.Size(4), Stage3 = dice.Size(4), Stage4 = dice.Size(4), Stage5 = dice.Size(4),
+                    Head = dice.Size(8),
+                },
             },
         };
     }

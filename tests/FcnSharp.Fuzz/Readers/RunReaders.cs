@@ -6,6 +6,7 @@ using FcnSharp.Networks;
 using FcnSharp.Training;
 using FcnSharp.Training.Checkpoints;
 using FcnSharp.Training.Loop;
+using FcnSharp.Training.Planning;
 
 namespace FcnSharp.Fuzz.Readers;
 
@@ -20,8 +21,11 @@ internal static class RunReaders
     {
         Network = new FcnOptions
         {
-            BatchNorm = true,
-            Widths = new VggWidths { Stage1 = 2, Stage2 = 2, Stage3 = 2, Stage4 = 2, Stage5 = 2, Head = 2 },
+            Trunk = new VggTrunkOptions
+            {
+                BatchNorm = true,
+                Widths = new VggWidths { Stage1 = 2, Stage2 = 2, Stage3 = 2, Stage4 = 2, Stage5 = 2, Head = 2 },
+            },
         },
         BatchSize = 1,
         Steps = 8,

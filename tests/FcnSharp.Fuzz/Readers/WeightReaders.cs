@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FcnSharp.Fuzz.Generators;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Fuzz.Readers;

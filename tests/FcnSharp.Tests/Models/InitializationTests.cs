@@ -30,7 +30,8 @@ public class InitializationTests
     public void New_Convolutions_HaveHesVarianceAndNoBias()
     {
         using var scope = NewDisposeScope();
-        using var model = new FCN32s(new FcnOptions { Widths = new VggWidths { Stage3 = 2, Stage4 = 2, Stage5 = 2, Head = 2 } });
+        var trunk = new VggTrunkOptions { Widths = new VggWidths { Stage3 = 2, Stage4 = 2, Stage5 = 2, Head = 2 } };
+        using var model = new FCN32s(new FcnOptions { Trunk = trunk });
         var state = model.state_dict();
 
         Assert.Equal(Math.Sqrt(2.0 / (9 * 64)), state["conv2.0.weight"].std().item<float>(), 0.001);

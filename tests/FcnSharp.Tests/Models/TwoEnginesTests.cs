@@ -1,4 +1,5 @@
 using FcnSharp.Engine;
+using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Tests.Support;
 using FcnSharp.Torch.Tests.Support;
@@ -18,16 +19,29 @@ public class TwoEnginesTests
     {
         var network = FilledNetwork.Create(EveryNetwork.Tiny(variant, layout, atOnce, batchNorm));
         using var module = FcnModule.From(network);
-        using var engine = new PlainEngine(network);
+        using var engine = new CpuEngine(network);
 
         foreach (var i in Enumerable.Range(0, Sizes))
         {
             var (height, width) = (1 + (i * 53 % 97), 1 + (i * 29 % 101));
-            var input = GoldenFill.Values("x", 3 * height * width, 1);
+            var picture = TestPictures.Noise(width, height);
 
-            var expected = engine.Score(input, height, width).Values;
+            var expected = engine.Score(picture).Values;
+            var scores = FcnModule.Score(module, Values(picture), height, width);
 
-            Closeness.Assert(expected.Span, FcnModule.Score(module, input, height, width), Closeness.ToPyTorch, $"{width}x{height}");
+            Closeness.Assert(expected.Span, scores, Closeness.ToPyTorch, $"{width}x{height}");
         }
+    }
+
+    /// <summary>Bytes as the filled networks take them, (3, H, W).</summary>
+    private static float[] Values(RgbImage picture)
+    {
+        var values = new float[picture.Pixels.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[(i % 3 * picture.Width * picture.Height) + (i / 3)] = picture.Pixels.Span[i] / 255f;
+        }
+
+        return values;
     }
 }

@@ -30,6 +30,7 @@ internal static class EveryNetwork
     public static FcnOptions Tiny(FcnVariant variant, FcnLayout layout = FcnLayout.Compact, bool atOnce = false, bool batchNorm = false) =>
         new()
         {
-            Variant = variant, Layout = layout, AtOnce = atOnce, BatchNorm = batchNorm, NumClasses = 3, Widths = FilledNetwork.TinyWidths,
+            Variant = variant, Layout = layout, AtOnce = atOnce, NumClasses = 3,
+            Trunk = FilledNetwork.TinyTrunk with { BatchNorm = batchNorm },
         };
 }

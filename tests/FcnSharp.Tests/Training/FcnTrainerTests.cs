@@ -3,6 +3,7 @@ using FcnSharp.Evaluation;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Torch.Tests.Training.Support;
 using FcnSharp.Training;
@@ -11,7 +12,7 @@ namespace FcnSharp.Torch.Tests.Training;
 
 public sealed class FcnTrainerTests
 {
-    private static readonly FcnOptions Plain = new() { Widths = SmallRuns.Widths };
+    private static readonly FcnOptions Plain = new() { Trunk = new VggTrunkOptions { Widths = SmallRuns.Widths } };
 
     [Fact]
     public void Run_InAFolder_LeavesModelLogsAndSamples()
@@ -162,7 +163,7 @@ public sealed class FcnTrainerTests
         Assert.Matches(
             @"The length of the gradients became \S+ in step 1, on the pictures street-\d, street-\d\. Lower", error.Message);
 
-        static NetworkTensor Scaled(NetworkTensor tensor)
+        static NamedTensor Scaled(NamedTensor tensor)
         {
             var scale = tensor.Name switch
             {
@@ -171,7 +172,7 @@ public sealed class FcnTrainerTests
                 "fc7.0.bias" => 1e-5f,
                 _ => 1,
             };
-            return new NetworkTensor(tensor.Name, tensor.Shape, tensor.Values.ToArray().Select(value => value * scale).ToArray());
+            return new NamedTensor(tensor.Name, tensor.Shape, tensor.Values.ToArray().Select(value => value * scale).ToArray());
         }
     }
 

@@ -14,8 +14,11 @@ public sealed class OverfitTests
         {
             Network = new FcnOptions
             {
-                BatchNorm = true,
-                Widths = new VggWidths { Stage1 = 8, Stage2 = 12, Stage3 = 16, Stage4 = 16, Stage5 = 16, Head = 16 },
+                Trunk = new VggTrunkOptions
+                {
+                    Widths = new VggWidths { Stage1 = 8, Stage2 = 12, Stage3 = 16, Stage4 = 16, Stage5 = 16, Head = 16 },
+                    BatchNorm = true,
+                },
             },
             Learning = new() { Dropout = 0 },
             Augmentation = AugmentationOptions.None,

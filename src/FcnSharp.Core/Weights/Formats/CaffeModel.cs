@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -85,7 +85,7 @@ internal static class CaffeModel
     {
         var shape = new List<long>();
         ProtobufFields? shapeFields = null;
-        var (dtype, start, length) = ("F32", 0L, 0L);
+        var (type, start, length) = (ElementType.Float32, 0L, 0L);
         while (blob.Next())
         {
             switch (blob.Number)
@@ -94,7 +94,7 @@ internal static class CaffeModel
                     blob.AddNumbersTo(shape, SafetensorsEntry.MaxAxes);
                     break;
                 case 5 or 8 when blob.IsBytes && length == 0:
-                    (dtype, start, length) = (blob.Number == 5 ? "F32" : "F64", blob.Start, blob.Length);
+                    (type, start, length) = (blob.Number == 5 ? ElementType.Float32 : ElementType.Float64, blob.Start, blob.Length);
                     break;
                 case 5 or 8:
                     throw new FormatException($"tensor {FileText.Shown(name)}: its numbers are not packed into one run. " +
@@ -113,19 +113,19 @@ internal static class CaffeModel
         var sizes = Trimmed(shape);
         var elements = sizes.Aggregate((Int128)1, (count, size) => count > length ? count : count * size);
         if (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength
-            || elements * SafetensorsEntry.SizeOf(dtype)!.Value != length)
+            || elements * type.Size() != length)
         {
             throw new FormatException($"tensor {FileText.Shown(name)}: a shape of {FileText.Shape(shape)} does not fit {length} bytes " +
                 "of numbers. Fetch the file again.");
         }
 
-        return new StoredTensor(name, dtype, [.. sizes.Select(size => (int)size)], length, Read);
+        return new StoredTensor(name, type, [.. sizes.Select(size => (int)size)], length, Read);
 
         float[] Read()
         {
             var values = new float[(int)elements];
             stream.Position = start;
-            ElementReader.Read(stream, dtype, values);
+            ElementReader.Read(stream, type, values);
             return values;
         }
     }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
@@ -12,23 +12,23 @@ internal sealed record NamedView(string Name, PickleTensor View)
     /// <param name="locate">Where the view's storage starts in the file, in bytes; asked when the tensor is read.</param>
     public StoredTensor ToStored(Stream stream, Func<long> locate) =>
         new(
-            Name, View.Storage.Dtype, View.Sizes, Math.Max(View.Extent, View.ElementCount) * ElementSize, () => Read(stream, locate()));
+            Name, View.Storage.Type, View.Sizes, Math.Max(View.Extent, View.ElementCount) * ElementSize, () => Read(stream, locate()));
 
-    private long ElementSize => SafetensorsEntry.SizeOf(View.Storage.Dtype)!.Value;
+    private long ElementSize => View.Storage.Type.Size();
 
     private float[] Read(Stream stream, long storageStart)
     {
-        var dtype = View.Storage.Dtype;
+        var type = View.Storage.Type;
         stream.Position = storageStart + (View.Offset * ElementSize);
         var values = new float[View.ElementCount];
         if (View.IsContiguous)
         {
-            ElementReader.Read(stream, dtype, values);
+            ElementReader.Read(stream, type, values);
             return values;
         }
 
         var stored = new float[View.Extent];
-        ElementReader.Read(stream, dtype, stored);
+        ElementReader.Read(stream, type, stored);
         Gather(stored, values, View.Sizes, View.Strides);
         return values;
     }

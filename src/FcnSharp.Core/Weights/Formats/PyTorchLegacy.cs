@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
@@ -77,7 +77,7 @@ internal static class PyTorchLegacy
                     $"but the object expects {storage.Count}. Fetch or write the file again.");
             }
 
-            var size = SafetensorsEntry.SizeOf(storage.Dtype)!.Value;
+            var size = storage.Type.Size();
             at += sizeof(long);
             if (count > (stream.Length - at) / size)
             {

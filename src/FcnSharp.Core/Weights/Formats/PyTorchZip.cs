@@ -1,6 +1,6 @@
 using System.Text;
-using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
@@ -43,9 +43,9 @@ internal static class PyTorchZip
         var name = $"{folder}data/{storage.Key}";
         var entry = archive.Find(name)
             ?? throw new FormatException($"the archive has no entry {FileText.Shown(name)}. Fetch or write the file again.");
-        return storage.Count <= entry.Size / SafetensorsEntry.SizeOf(storage.Dtype)!.Value
+        return storage.Count <= entry.Size / storage.Type.Size()
             ? archive.Locate(entry)
             : throw new FormatException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes, " +
-                $"but {storage.Count} numbers of type {storage.Dtype} take more. Fetch or write the file again.");
+                $"but {storage.Count} numbers of type {storage.Type.ShortName()} take more. Fetch or write the file again.");
     }
 }

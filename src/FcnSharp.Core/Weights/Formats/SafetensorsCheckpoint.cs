@@ -1,4 +1,4 @@
-using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -7,16 +7,16 @@ internal static class SafetensorsCheckpoint
 {
     public static CheckpointContents Read(Stream stream, string name)
     {
-        var header = SafetensorsHeader.Read(stream, name);
+        var file = SafetensorsFile.Read(stream, name);
         return new CheckpointContents(
             CheckpointFormat.Safetensors,
-            [.. header.Entries.Select(entry => new StoredTensor(
+            [.. file.Entries.Select(entry => new StoredTensor(
                 entry.Name,
-                entry.Dtype,
+                entry.Type,
                 entry.Shape,
                 entry.End - entry.Begin,
-                () => SafetensorsFile.ReadValues(stream, name, header, entry)))],
-            header.Metadata,
+                () => file.ReadValues(entry)))],
+            file.Metadata,
             "",
             []);
     }

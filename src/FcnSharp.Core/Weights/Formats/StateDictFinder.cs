@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Weights.Formats;
 
 namespace FcnSharp.Weights.Loading;
@@ -14,7 +15,7 @@ internal sealed class LoadPlan
 
     private readonly string path;
     private readonly TargetOptions target;
-    private readonly NamedTensors tensors;
+    private readonly MappedTensors tensors;
     private readonly StartingValues starting;
     private readonly bool flips;
     private readonly ImmutableArray<TensorSpec> specs;
@@ -25,7 +26,7 @@ internal sealed class LoadPlan
     private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength)
     {
         this.path = path;
-        tensors = NamedTensors.From(path, contents.Tensors);
+        tensors = MappedTensors.From(path, contents.Tensors);
         target = TargetOptions.From(path, tensors, contents.Metadata, asked);
         starting = new StartingValues(target.Options, asked.Seed);
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
@@ -49,16 +50,16 @@ internal sealed class LoadPlan
         new(path, contents, asked, fileLength);
 
     /// <summary>Reads the tensors, one at a time.</summary>
-    public Checkpoint Run()
+    public FcnNetwork Run()
     {
         var read = specs.Select(spec => taken.TryGetValue(spec.Name, out var found) ? Read(spec, found) : starting.Create(spec));
-        return new Checkpoint(new FcnNetwork(target.Options, read, target.Card, Refuse), Report);
+        return new FcnNetwork(target.Options, read, target.Card, Refuse);
 
         WeightFileException Refuse(TensorMismatch fault) =>
             new(path, fault with { Tensor = taken.GetValueOrDefault(fault.Tensor)?.Stored.Name ?? fault.Tensor }, WeightValues.Advice);
     }
 
-    private NetworkTensor Read(TensorSpec spec, FoundTensor found)
+    private NamedTensor Read(TensorSpec spec, FoundTensor found)
     {
         var values = CheckpointReader.ReadValues(found.Stored, path);
         if (flips && spec.Name == FirstConvolution)
@@ -66,7 +67,7 @@ internal sealed class LoadPlan
             ChannelFlip.Apply(values, spec.Shape);
         }
 
-        return new NetworkTensor(spec.Name, spec.Shape, values);
+        return new NamedTensor(spec.Name, spec.Shape, values);
     }
 
     private LoadReport Describe(CheckpointContents contents)
@@ -85,7 +86,7 @@ internal sealed class LoadPlan
             Loaded = [.. taken.Select(pair => new ReportLine(pair.Key, $"from {pair.Value.ForeignName}"))],
             Reshaped = [.. taken.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
                 .Select(pair => new ReportLine(
-                    pair.Key, $"{NetworkTensor.ShapeText(pair.Value.Stored.Shape)} to {NetworkTensor.ShapeText(pair.Value.Shape)}"))],
+                    pair.Key, $"{NamedTensor.ShapeText(pair.Value.Stored.Shape)} to {NamedTensor.ShapeText(pair.Value.Shape)}"))],
             Flipped = flips && taken.ContainsKey(FirstConvolution) ? [new ReportLine(FirstConvolution, "BGR to RGB")] : [],
             Reinitialised = [.. Missing().Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
             LeftOut =
@@ -124,9 +125,10 @@ internal sealed class LoadPlan
     private bool Takes(TensorSpec spec, CheckpointOptions asked)
     {
         var found = tensors.Ours.GetValueOrDefault(spec.Name);
-        if (found is not null && !ElementReader.CanRead(found.Stored.Dtype))
+        if (found is not null && !ElementReader.CanRead(found.Stored.Type))
         {
-            throw new WeightFileException(path, new TensorMismatch(found.Stored.Name, "numbers of 16, 32 or 64 bits", found.Stored.Dtype),
+            throw new WeightFileException(
+                path, new TensorMismatch(found.Stored.Name, "numbers of 16, 32 or 64 bits", found.Stored.Type.ShortName()),
                 "Save the model's weights as floats.");
         }
 
@@ -145,8 +147,8 @@ internal sealed class LoadPlan
             path,
             new TensorMismatch(
                 found?.Stored.Name ?? tensors.Prefix + ForeignName(spec.Name),
-                NetworkTensor.ShapeText(spec.Shape),
-                found is null ? "no such tensor" : NetworkTensor.ShapeText(found.Stored.Shape)),
+                NamedTensor.ShapeText(spec.Shape),
+                found is null ? "no such tensor" : NamedTensor.ShapeText(found.Stored.Shape)),
             $"The names are those of {tensors.Map.Name}. " +
             $"Fetch the file again, or set {nameof(CheckpointOptions.Partial)} to initialise such tensors anew.");
     }
@@ -162,7 +164,7 @@ internal sealed class LoadPlan
         specs.FirstOrDefault(spec => spec.Name == name) is { } wanted
             ? LosesItsInput(name)
                 ? $"belongs to an fc6 that the {target.Options.Layout} layout does not have"
-                : $"{NetworkTensor.ShapeText(found.Stored.Shape)}, but the network has {NetworkTensor.ShapeText(wanted.Shape)}"
+                : $"{NamedTensor.ShapeText(found.Stored.Shape)}, but the network has {NamedTensor.ShapeText(wanted.Shape)}"
             : $"the {target.Options.Variant} network of this layout has no such tensor";
 
     private string ForeignName(string tensor) =>

@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
 
@@ -11,9 +12,9 @@ internal sealed class StartingValues
 
     public StartingValues(FcnOptions options, int seed)
     {
-        var architecture = new FcnArchitecture(options);
-        upsamplers = [.. architecture.Upsamplers.Select(layer => layer.Weight)];
-        scores = [.. architecture.ScoreLayers.Select(layer => layer.Weight)];
+        var graph = options.ToGraph();
+        upsamplers = [.. graph.Upsamplers.Select(layer => layer.Weight)];
+        scores = [.. graph.LastConvolutions.Select(layer => layer.Weight)];
         random = new Random(seed);
     }
 
@@ -29,7 +30,7 @@ internal sealed class StartingValues
     /// <summary>How many numbers a tensor has.</summary>
     public static long CountOf(TensorSpec spec) => spec.Shape.Aggregate(1L, (count, size) => count * size);
 
-    public NetworkTensor Create(TensorSpec spec)
+    public NamedTensor Create(TensorSpec spec)
     {
         var values = new float[CountOf(spec)];
         if (upsamplers.Contains(spec.Name))
@@ -45,7 +46,7 @@ internal sealed class StartingValues
             FillHe(values, fanIn: spec.Shape[1] * spec.Shape[2] * spec.Shape[3]);
         }
 
-        return new NetworkTensor(spec.Name, spec.Shape, values);
+        return new NamedTensor(spec.Name, spec.Shape, values);
     }
 
     private static bool IsZero(TensorSpec spec) => spec.Shape.Length == 1 && !IsOne(spec);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
 
@@ -15,7 +16,7 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
     /// <exception cref="WeightFileException">The tensors do not tell which network it is, or contradict each other or the
     /// metadata.</exception>
     public static TargetOptions From(
-        string path, NamedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
+        string path, MappedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
     {
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
         var isBackbone = !shapes.ContainsKey("fc8.weight");

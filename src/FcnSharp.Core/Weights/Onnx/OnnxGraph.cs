@@ -55,6 +55,9 @@ internal sealed class OnnxGraph
     /// <summary>An attribute that is a whole number.</summary>
     public static ProtobufMessage Int(string name, long number) => new ProtobufMessage().Add(1, name).Add(3, number).Add(20, 2L);
 
+    /// <summary>An attribute that is a text.</summary>
+    public static ProtobufMessage Text(string name, string text) => new ProtobufMessage().Add(1, name).Add(4, text).Add(20, 3L);
+
     /// <summary>Adds a constant list of whole numbers, and gives its name.</summary>
     public string Constant(params ReadOnlySpan<long> numbers)
     {

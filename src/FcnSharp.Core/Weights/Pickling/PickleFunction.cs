@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Pickling;
 
 /// <summary>One of the few names that a pickle may use: everything that a state dict needs, and nothing that runs code.</summary>
 /// <param name="Kind">What it stands for here.</param>
-/// <param name="Dtype">For a storage, the type of its numbers, called as in safetensors files.</param>
-internal sealed record PickleFunction(PickleFunctionKind Kind, string Dtype = "")
+/// <param name="Type">For a storage, the type of its numbers.</param>
+internal sealed record PickleFunction(PickleFunctionKind Kind, ElementType Type = default)
 {
     private static readonly FrozenDictionary<string, PickleFunction> Allowed = new Dictionary<string,
         PickleFunction>(StringComparer.Ordinal)
@@ -28,16 +29,16 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, string Dtype = ""
         ["numpy.core.multiarray.scalar"] = new(PickleFunctionKind.Number),
         ["numpy._core.multiarray.scalar"] = new(PickleFunctionKind.Number),
         ["_codecs.encode"] = new(PickleFunctionKind.Number),
-        ["torch.DoubleStorage"] = new(PickleFunctionKind.Storage, "F64"),
-        ["torch.FloatStorage"] = new(PickleFunctionKind.Storage, "F32"),
-        ["torch.HalfStorage"] = new(PickleFunctionKind.Storage, "F16"),
-        ["torch.BFloat16Storage"] = new(PickleFunctionKind.Storage, "BF16"),
-        ["torch.LongStorage"] = new(PickleFunctionKind.Storage, "I64"),
-        ["torch.IntStorage"] = new(PickleFunctionKind.Storage, "I32"),
-        ["torch.ShortStorage"] = new(PickleFunctionKind.Storage, "I16"),
-        ["torch.CharStorage"] = new(PickleFunctionKind.Storage, "I8"),
-        ["torch.ByteStorage"] = new(PickleFunctionKind.Storage, "U8"),
-        ["torch.BoolStorage"] = new(PickleFunctionKind.Storage, "BOOL"),
+        ["torch.DoubleStorage"] = new(PickleFunctionKind.Storage, ElementType.Float64),
+        ["torch.FloatStorage"] = new(PickleFunctionKind.Storage, ElementType.Float32),
+        ["torch.HalfStorage"] = new(PickleFunctionKind.Storage, ElementType.Float16),
+        ["torch.BFloat16Storage"] = new(PickleFunctionKind.Storage, ElementType.BFloat16),
+        ["torch.LongStorage"] = new(PickleFunctionKind.Storage, ElementType.Int64),
+        ["torch.IntStorage"] = new(PickleFunctionKind.Storage, ElementType.Int32),
+        ["torch.ShortStorage"] = new(PickleFunctionKind.Storage, ElementType.Int16),
+        ["torch.CharStorage"] = new(PickleFunctionKind.Storage, ElementType.Int8),
+        ["torch.ByteStorage"] = new(PickleFunctionKind.Storage, ElementType.UInt8),
+        ["torch.BoolStorage"] = new(PickleFunctionKind.Storage, ElementType.Boolean),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <exception cref="FormatException">The name is none of the allowed ones.</exception>

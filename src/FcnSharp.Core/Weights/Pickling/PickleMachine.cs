@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Pickling;
 
@@ -214,7 +214,7 @@ internal sealed class PickleMachine
     private PickleStorage Persistent(object? id)
     {
         if (id is not PickleSequence { Items: var parts }
-            || parts is not ["storage", PickleFunction { Kind: PickleFunctionKind.Storage, Dtype: var dtype },
+            || parts is not ["storage", PickleFunction { Kind: PickleFunctionKind.Storage, Type: var type },
                 string key, string, long count, ..]
             || key.Length > MaxKeyLength || count < 0 || (parts.Count > 5 && parts[5] is not null))
         {
@@ -222,7 +222,7 @@ internal sealed class PickleMachine
         }
 
         budget.Work(key.Length);
-        var storage = Make(new PickleStorage(key, dtype, count));
+        var storage = Make(new PickleStorage(key, type, count));
         return storages.TryGetValue(key, out var known) && known != storage
             ? throw new FormatException($"describes storage {FileText.Shown(key)} in two ways.")
             : storages[key] = storage;

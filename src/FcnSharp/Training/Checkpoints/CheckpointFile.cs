@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Training.Checkpoints;
 
@@ -11,7 +11,7 @@ namespace FcnSharp.Training.Checkpoints;
 /// both.</summary>
 /// <param name="Texts">Everything that is no tensor.</param>
 /// <param name="Tensors">Weights, averages and the optimiser's.</param>
-internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<NetworkTensor> Tensors)
+internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<NamedTensor> Tensors)
 {
     private const string FormatKey = "fcnsharp_checkpoint";
     private const string Format = "1";
@@ -28,16 +28,15 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
         }
 
         texts[ChecksumKey] = Checksum(texts, Tensors);
-        AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, Tensors, texts, WeightPrecision.Float32));
+        SafetensorsFile.Write(path, Tensors, texts);
     }
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="WeightFileException">It is no checkpoint, or a damaged one.</exception>
     public static CheckpointFile Read(string path)
     {
-        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
-        var header = SafetensorsHeader.Read(stream, path);
-        if (header.Metadata.GetValueOrDefault(FormatKey) is not { } format)
+        using var file = SafetensorsFile.Open(path);
+        if (file.Metadata.GetValueOrDefault(FormatKey) is not { } format)
         {
             throw new WeightFileException(path, "is no checkpoint of a training run. Move it out of the run's folder.");
         }
@@ -48,14 +47,14 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
                 path, $"is a checkpoint of format {format}; this library reads {Format}. Go on with the FcnSharp that wrote it.");
         }
 
-        var tensors = header.Entries.Select(entry => SafetensorsFile.ReadTensor(stream, path, header, entry)).ToList();
-        var texts = header.Metadata.Remove(ChecksumKey);
-        return Checksum(texts, tensors) == header.Metadata.GetValueOrDefault(ChecksumKey)
+        var tensors = file.Entries.Select(file.Read).ToList();
+        var texts = file.Metadata.Remove(ChecksumKey);
+        return Checksum(texts, tensors) == file.Metadata.GetValueOrDefault(ChecksumKey)
             ? new CheckpointFile(texts, tensors)
             : throw new WeightFileException(path, "is damaged: its checksum is not that of its contents.");
     }
 
-    private static string Checksum(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<NetworkTensor> tensors)
+    private static string Checksum(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<NamedTensor> tensors)
     {
         var hash = new XxHash3();
         foreach (var (key, value) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))

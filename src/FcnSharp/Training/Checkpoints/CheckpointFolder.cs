@@ -1,5 +1,5 @@
 using System.Globalization;
-using FcnSharp.Networks;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Training.Checkpoints;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Training.Planning;
 
 namespace FcnSharp.Training.Loop;
 

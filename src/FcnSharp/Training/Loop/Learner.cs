@@ -1,8 +1,10 @@
 using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Training.Learning;
 using FcnSharp.Training.Loading;
+using FcnSharp.Training.Planning;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -44,7 +46,11 @@ internal sealed class Learner : IDisposable
         }
         else if (options.Start is not null)
         {
-            StartingWeights.Copy(module, network, options.Start, plan.Classes);
+            var state = module.state_dict();
+            foreach (var tensor in StartingWeights.Of(network, options.Start, plan.Classes))
+            {
+                TensorCopy.Into(state[tensor.Name], tensor.Values.Span);
+            }
         }
 
         module.to(device);
@@ -62,7 +68,7 @@ internal sealed class Learner : IDisposable
 
     /// <summary>Overwrites its state with one that was saved.</summary>
     /// <exception cref="TrainingException">The tensors are not those of this learner.</exception>
-    public void Restore(IReadOnlyList<NetworkTensor> saved)
+    public void Restore(IReadOnlyList<NamedTensor> saved)
     {
         var values = saved.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         foreach (var (name, tensor) in State)
@@ -122,7 +128,7 @@ internal sealed class Learner : IDisposable
         }
 
         var tensors = StateDict.TensorsOf(network)
-            .Select(spec => new NetworkTensor(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name])));
+            .Select(spec => new NamedTensor(spec.Name, spec.Shape, TensorValues.Floats(state[spec.Name])));
         return new FcnNetwork(network, tensors, card);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using FcnSharp.Networks;
+using FcnSharp.Tensors;
+using FcnSharp.Training.Planning;
 
 namespace FcnSharp.Training.Loop;
 
@@ -7,4 +8,4 @@ namespace FcnSharp.Training.Loop;
 /// <param name="State">Where it stood.</param>
 /// <param name="ClassPixels">How many training pixels every class has; empty when they were not counted.</param>
 /// <param name="Tensors">Its learner's state.</param>
-internal sealed record ResumePoint(RunState State, ImmutableArray<long> ClassPixels, IReadOnlyList<NetworkTensor> Tensors);
+internal sealed record ResumePoint(RunState State, ImmutableArray<long> ClassPixels, IReadOnlyList<NamedTensor> Tensors);

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Training.Checkpoints;
+using FcnSharp.Training.Planning;
 using FcnSharp.Training.Reports;
 using static TorchSharp.torch;
 
@@ -55,7 +57,7 @@ internal sealed class RunFolder : IDisposable
                 "Use another folder, or the options of that run to go on with it.");
         }
 
-        var state = Read(checkpoint, StateKey, CheckpointJson.Default.RunState);
+        var state = Read(checkpoint, StateKey, RunJson.Default.RunState);
         if (state is null || state.History.IsDefault)
         {
             throw Unusable($"its {StateKey} cannot be read");
@@ -66,7 +68,7 @@ internal sealed class RunFolder : IDisposable
             throw Unusable(Guard.Text($"it stands at step {state.Step}, but this run has {plan.StepCount}"));
         }
 
-        return new ResumePoint(state, Read(checkpoint, CountsKey, CheckpointJson.Default.ImmutableArrayInt64), checkpoint.Tensors);
+        return new ResumePoint(state, Read(checkpoint, CountsKey, RunJson.Default.ImmutableArrayInt64), checkpoint.Tensors);
     }
 
     /// <summary>Opens the logs, without what they hold of steps after this one.</summary>
@@ -76,9 +78,9 @@ internal sealed class RunFolder : IDisposable
     {
         var texts = new Dictionary<string, string>
         {
-            [StateKey] = JsonSerializer.Serialize(state, CheckpointJson.Default.RunState),
+            [StateKey] = JsonSerializer.Serialize(state, RunJson.Default.RunState),
             [OptionsKey] = description,
-            [CountsKey] = JsonSerializer.Serialize(classPixels, CheckpointJson.Default.ImmutableArrayInt64),
+            [CountsKey] = JsonSerializer.Serialize(classPixels, RunJson.Default.ImmutableArrayInt64),
         };
         checkpoints.Save(state.Step, new CheckpointFile(texts, [.. learner.State.Select(item => Copy(item.Name, item.Value))]));
         return true;
@@ -200,14 +202,14 @@ internal sealed class RunFolder : IDisposable
             path, $"the newest checkpoint is none that a run has written: {problem}. Delete it, or use another folder."),
         cause);
 
-    private static NetworkTensor Copy(string name, Tensor tensor)
+    private static NamedTensor Copy(string name, Tensor tensor)
     {
         var values = TensorValues.Floats(tensor);
         return values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
             ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one. " +
                 $"Lower the learning rate, or set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
                 "in another folder.")
-            : new NetworkTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
+            : new NamedTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
     }
 
     private string BestPath(FcnVariant variant) =>

@@ -6,6 +6,7 @@ using FcnSharp.Prediction;
 using FcnSharp.Torch;
 using FcnSharp.Training.Learning;
 using FcnSharp.Training.Loading;
+using FcnSharp.Training.Planning;
 using FcnSharp.Training.Reports;
 
 namespace FcnSharp.Training.Loop;

@@ -1,4 +1,4 @@
-using FcnSharp.Training.Loop;
+using FcnSharp.Training.Planning;
 
 namespace FcnSharp.Training.Reports;
 

@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
 using FcnSharp.Training.Checkpoints;
 

@@ -12,7 +12,7 @@ internal static class SmallRuns
     /// <summary>Twelve steps with everything in them that has a state: batch norm, dropout, averages, accumulation, augmentation.</summary>
     public static TrainingOptions Everything { get; } = TrainingOptions.FromScratch with
     {
-        Network = new FcnOptions { BatchNorm = true, Widths = Widths },
+        Network = new FcnOptions { Trunk = new VggTrunkOptions { Widths = Widths, BatchNorm = true } },
         Learning = new FcnLearningOptions { Dropout = 0.3 },
         Augmentation = AugmentationOptions.Default with { CropWidth = 32, CropHeight = 32 },
         Steps = 12,

@@ -1,0 +1,154 @@
+using FcnSharp.Engine.Kernels;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Tensors;
+
+namespace FcnSharp.Engine.Cpu;
+
+/// <summary>
+/// A convolution of any kernel, stride, dilation and padding as a packed matrix product: fc6 (1x1 or 7x7), fc7, score layers, shortcuts. A
+/// cell is one run of memory, since channels are innermost, so nothing is gathered. Each panel of weights is read once for all cells of a
+/// block.
+/// </summary>
+internal sealed unsafe class DenseLayer : Layer
+{
+    private const int BlockRuns = 64;
+    private const int BlockDepth = 256;
+
+    private readonly KernelSet kernels;
+    private readonly ConvolutionNode node;
+    private readonly int offset;
+    private readonly Finishing finishing;
+    private readonly PanelMatrix weights;
+    private readonly AlignedBuffer bias;
+
+    /// <summary>Packs the weights.</summary>
+    /// <param name="node">Which convolution; without normalisation.</param>
+    /// <param name="tensors">The network's tensors by name.</param>
+    /// <param name="offset">Output cells to skip at the top and the left, where a crop follows.</param>
+    /// <param name="scale">What the input is multiplied by.</param>
+    /// <param name="finishing">Whether the output is added to what is there, and whether a ReLU follows.</param>
+    /// <param name="kernels">What computes.</param>
+    public DenseLayer(
+        ConvolutionNode node, Func<string, NamedTensor> tensors, int offset, float scale, Finishing finishing, KernelSet kernels)
+        : base(node.Name)
+    {
+        (this.kernels, this.node, this.offset, this.finishing) = (kernels, node, offset, finishing);
+        weights = new PanelMatrix(node.Kernel * node.Kernel * node.Input.Channels, node.Channels, kernels.PanelWidth);
+        bias = new AlignedBuffer(weights.PaddedColumns);
+        bias.Values.Clear();
+        if (node.HasBias)
+        {
+            tensors(node.Bias).Values.Span.CopyTo(bias.Values);
+        }
+
+        var filters = tensors(node.Weight).Values;
+        Parallel.For(0, weights.PanelCount, panel => Pack(filters.Span, panel, scale));
+    }
+
+    public override string Kernel => "product" + (finishing.Adds ? ", sum" : "");
+
+    public override int InputBorder => node.Padding;
+
+    /// <summary>The kernels take six cells at a time, so they may read past the last one.</summary>
+    public override int InputSlack => GemmKernel.Rows * node.Stride;
+
+    public override long AskedMultiplications(Func<GraphNode, MapSize> sizeOf) => sizeOf(node).Cells * weights.Depth * node.Channels;
+
+    /// <summary>Input channels that are read.</summary>
+    private int InChannels => node.Input.Channels;
+
+    public override void Run(LayerCall call)
+    {
+        var (input, output) = (call.Input, call.Output);
+        var runs = CellRuns(input, output);
+        var blocks = (runs.Length + BlockRuns - 1) / BlockRuns;
+        var room = (long)BlockRuns * GemmKernel.Rows * kernels.PanelWidth;
+        call.Workers.Run(Name, blocks * weights.PanelCount, room, (piece, sums) =>
+        {
+            var (panel, block) = Math.DivRem(piece, blocks);
+            var first = block * BlockRuns;
+            RunBlock(input, output, panel, runs.AsSpan(first, Math.Min(BlockRuns, runs.Length - first)), sums);
+        });
+    }
+
+    /// <summary>Cuts the rows of the output into runs of up to six neighbouring cells.</summary>
+    private CellRun[] CellRuns(ChannelMap input, ChannelMap output)
+    {
+        var (rows, columns) = (output.Height, output.Width);
+        if (node is { Kernel: 1, Stride: 1, Padding: 0 } && offset == 0
+            && input.Width == columns && input.Height == rows && input.Border == 0 && output.Border == 0)
+        {
+            // Rows follow one another without a gap: one long row has fewer ends.
+            (rows, columns) = (1, rows * columns);
+        }
+
+        var inRow = (columns + GemmKernel.Rows - 1) / GemmKernel.Rows;
+        var runs = new CellRun[rows * inRow];
+        for (var i = 0; i < runs.Length; i++)
+        {
+            var (y, run) = Math.DivRem(i, inRow);
+            var x = run * GemmKernel.Rows;
+            var from = ((y + offset) * node.Stride * input.RowStride) + ((long)(x + offset) * node.Stride * input.Stride);
+            var to = (y * output.RowStride) + ((long)x * output.Stride);
+            runs[i] = new CellRun((nint)from, (nint)to, Math.Min(GemmKernel.Rows, columns - x));
+        }
+
+        return runs;
+    }
+
+    /// <summary>From (out, in, place) to a panel of (place, in), out innermost.</summary>
+    private void Pack(ReadOnlySpan<float> filters, int panel, float scale)
+    {
+        var places = node.Kernel * node.Kernel;
+        var first = panel * kernels.PanelWidth;
+        for (var lane = 0; lane < Math.Min(kernels.PanelWidth, node.Channels - first); lane++)
+        {
+            var filter = filters.Slice((first + lane) * InChannels * places, InChannels * places);
+            for (var place = 0; place < places; place++)
+            {
+                var target = weights.Panel(panel, place * InChannels) + lane;
+                for (var i = place; i < filter.Length; i += places, target += kernels.PanelWidth)
+                {
+                    *target = scale * filter[i];
+                }
+            }
+        }
+    }
+
+    private void RunBlock(ChannelMap input, ChannelMap output, int panel, ReadOnlySpan<CellRun> runs, float* sums)
+    {
+        var panelWidth = kernels.PanelWidth;
+        var runSums = GemmKernel.Rows * panelWidth;
+        for (var place = 0; place < node.Kernel * node.Kernel; place++)
+        {
+            var (tapRow, tapColumn) = Math.DivRem(place, node.Kernel);
+            var tap = input.Cell((tapRow * node.Dilation) - node.Padding, (tapColumn * node.Dilation) - node.Padding);
+            for (var from = 0; from < InChannels; from += BlockDepth)
+            {
+                var right = weights.Panel(panel, (place * InChannels) + from);
+                var depth = Math.Min(BlockDepth, InChannels - from);
+                var shape = new ProductShape((nint)input.Stride * node.Stride, depth, panelWidth)
+                {
+                    Add = place + from > 0, AheadStep = (panelWidth + runs.Length - 1) / runs.Length,
+                };
+                for (var i = 0; i < runs.Length; i++)
+                {
+                    // While this part of a panel is used for all cells, the next one is fetched.
+                    var ahead = right + (depth * (panelWidth + (i * shape.AheadStep)));
+                    kernels.Multiply(tap + from + runs[i].Input, right, sums + (i * runSums), shape, ahead);
+                }
+            }
+        }
+
+        var channel = panel * panelWidth;
+        var channels = Math.Min(panelWidth, node.Channels - channel);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            var target = output.Origin + runs[i].Output + channel;
+            kernels.Finish(sums + (i * runSums), runs[i].Cells, bias.Pointer + channel, target, output.Stride, channels, finishing);
+        }
+    }
+
+    /// <summary>Neighbouring output cells: where their input and their output start, in floats from the maps' first cells.</summary>
+    private readonly record struct CellRun(nint Input, nint Output, int Cells);
+}

@@ -1,0 +1,68 @@
+using FcnSharp.Networks.Graphs;
+
+namespace FcnSharp.Networks;
+
+/// <summary>The graphs of FCN-8s, FCN-16s and FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by skip
+/// connections from strides 16 and 8.</summary>
+internal sealed class FcnGraph
+{
+    /// <summary>Scale of pool4 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
+    public const float AtOncePool4Scale = 0.01f;
+
+    /// <summary>Scale of pool3 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
+    public const float AtOncePool3Scale = 0.0001f;
+
+    private readonly FcnOptions options;
+    private readonly FcnAlignment alignment;
+    private readonly ImageNode image = new();
+
+    private FcnGraph(FcnOptions options) => (this.options, alignment) = (options, FcnAlignment.Of(options));
+
+    public static NetworkGraph Of(FcnOptions options) => new(new FcnGraph(options).Scores());
+
+    private CropNode Scores()
+    {
+        GraphNode padded = alignment.SizeMultiple > 1 ? new PadNode("padded", image, alignment.SizeMultiple) : image;
+        var (pool3, pool4, features) = Trunk(padded);                                                     // strides 8, 16, 32
+
+        var scores32 = Score("fc8", features);
+        if (options.Variant == FcnVariant.Fcn32s)
+        {
+            return AtPicture(Upsample("upscore", scores32, 32));                                          // 32 -> 1
+        }
+
+        var coarse = Upsample("upscore", scores32, 2);                                                    // 32 -> 16
+        var fused16 = Fuse("fused16", coarse, Score("score_4b.0", Scaled(pool4, AtOncePool4Scale)), alignment.Pool4Offset);
+        if (options.Variant == FcnVariant.Fcn16s)
+        {
+            return AtPicture(Upsample("upscore_4b", fused16, 16));                                        // 16 -> 1
+        }
+
+        var middle = Upsample("upscore_4b", fused16, 2);                                                  // 16 -> 8
+        var fused8 = Fuse("fused8", middle, Score("score_3b.0", Scaled(pool3, AtOncePool3Scale)), alignment.Pool3Offset);
+        return AtPicture(Upsample("upscore_3b", fused8, 8));                                              // 8 -> 1
+    }
+
+    private (GraphNode Pool3, GraphNode Pool4, GraphNode Features) Trunk(GraphNode picture) => options.Trunk switch
+    {
+        VggTrunkOptions vgg => VggTrunkGraph.Of(vgg, picture, alignment.FirstPadding, options.Layout == FcnLayout.Original ? 7 : 1),
+        _ => throw new ArgumentException($"There is no FCN on a trunk of {options.Trunk}."),
+    };
+
+    private ConvolutionNode Score(string name, GraphNode features) => new(name, features, options.NumClasses, kernel: 1);
+
+    private TransposedConvolutionNode Upsample(string name, GraphNode scores, int stride) =>
+        new(name, scores, options.NumClasses, 2 * stride, stride)
+        {
+            Padding = alignment.TrimsUpsampling ? stride / 2 : 0,
+            HasBias = options.Layout == FcnLayout.Compact,
+        };
+
+    private GraphNode Scaled(GraphNode features, float factor) =>
+        options.AtOnce ? new ScaleNode($"{features.Name}.scaled", features, factor) : features;
+
+    private static AddNode Fuse(string name, GraphNode coarse, GraphNode skip, int offset) =>
+        new(name, coarse, offset > 0 ? new CropNode($"{skip.Name}.cropped", skip, offset, coarse) : skip);
+
+    private CropNode AtPicture(GraphNode scores) => new("scores", scores, alignment.ImageOffset, image);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using FcnSharp.Tensors;
+
+namespace FcnSharp.Networks.Graphs;
+
+/// <summary>One operation of a network, with the operations whose maps it reads. Immutable and thread-safe; equal only to itself.</summary>
+/// <remarks>A map is (N, Channels, H, W). Sizes follow PyTorch's rules for the operation of the same name.</remarks>
+public abstract class GraphNode
+{
+    private protected GraphNode(string name, int channels, params ReadOnlySpan<GraphNode> inputs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        foreach (var input in inputs)
+        {
+            ArgumentNullException.ThrowIfNull(input);
+        }
+
+        (Name, Channels, Inputs) = (name, channels, [.. inputs]);
+    }
+
+    /// <summary>Unique in a graph; the prefix of the operation's tensors in a state dict.</summary>
+    public string Name { get; }
+
+    /// <summary>Channels of the map that it gives.</summary>
+    public int Channels { get; }
+
+    /// <summary>The operations whose maps it reads, in order.</summary>
+    public ImmutableArray<GraphNode> Inputs { get; }
+
+    /// <summary>The tensors that it needs, in the order of a state dict; empty for operations that learn nothing.</summary>
+    public virtual IEnumerable<TensorSpec> Tensors => [];
+
+    /// <summary>What it is in a few words, without its name and inputs: <c>convolution 3x3, padding 1, ReLU</c>.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Rows (or columns) of its map.</summary>
+    /// <param name="sizeOf">Gives those of a map that it reads, in cells.</param>
+    /// <returns>Below 1 where an input is too small for it.</returns>
+    internal abstract long OutputSize(Func<GraphNode, long> sizeOf);
+
+    /// <summary>The same operation on other inputs.</summary>
+    internal abstract GraphNode On(ReadOnlySpan<GraphNode> inputs);
+
+    /// <summary>Where its cells lie in the picture and what they depend on.</summary>
+    /// <param name="gridOf">Gives the same of a map that it reads.</param>
+    internal abstract CellGrid Grid(Func<GraphNode, CellGrid> gridOf);
+}

@@ -1,0 +1,24 @@
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Support;
+
+namespace FcnSharp.Networks;
+
+/// <summary>What a network is built from. Immutable; change a copy with <c>with</c>.</summary>
+public abstract record NetworkOptions
+{
+    private protected NetworkOptions()
+    {
+    }
+
+    /// <summary>Number of score channels, background included; 2 to 255. The default, 21, is Pascal VOC.</summary>
+    public int NumClasses
+    {
+        get;
+        init => field = Guard.InRange(value, 2, 255, nameof(NumClasses),
+            "Count the background as a class; label 255 stays free for ignored pixels.");
+    } = 21;
+
+    /// <summary>The network as operations, from the picture to the scores.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    public abstract NetworkGraph ToGraph();
+}

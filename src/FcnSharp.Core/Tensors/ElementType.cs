@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+
+namespace FcnSharp.Tensors;
+
+/// <summary>Type of the numbers of a stored tensor.</summary>
+public enum ElementType
+{
+    /// <summary>32-bit IEEE floats.</summary>
+    Float32,
+
+    /// <summary>16-bit IEEE floats (half precision).</summary>
+    Float16,
+
+    /// <summary>16-bit brain floats: the upper half of a 32-bit float.</summary>
+    BFloat16,
+
+    /// <summary>64-bit IEEE floats.</summary>
+    Float64,
+
+    /// <summary>64-bit integers with a sign.</summary>
+    Int64,
+
+    /// <summary>32-bit integers with a sign.</summary>
+    Int32,
+
+    /// <summary>16-bit integers with a sign.</summary>
+    Int16,
+
+    /// <summary>8-bit integers with a sign.</summary>
+    Int8,
+
+    /// <summary>64-bit integers without a sign.</summary>
+    UInt64,
+
+    /// <summary>32-bit integers without a sign.</summary>
+    UInt32,
+
+    /// <summary>16-bit integers without a sign.</summary>
+    UInt16,
+
+    /// <summary>8-bit integers without a sign.</summary>
+    UInt8,
+
+    /// <summary>Bytes that are 0 or 1.</summary>
+    Boolean,
+
+    /// <summary>8-bit floats with 4 bits of exponent.</summary>
+    Float8E4M3,
+
+    /// <summary>8-bit floats with 5 bits of exponent.</summary>
+    Float8E5M2,
+}
+
+/// <summary>Sizes of element types, and what safetensors files call them.</summary>
+internal static class ElementTypes
+{
+    private static readonly FrozenDictionary<string, ElementType> ByName = Enum.GetValues<ElementType>()
+        .ToFrozenDictionary(type => type.ShortName(), StringComparer.Ordinal);
+
+    /// <summary>The type of a short name; null for a name that the format does not define.</summary>
+    public static ElementType? Parse(string shortName) => ByName.TryGetValue(shortName, out var type) ? type : null;
+
+    /// <summary>Bytes that an element takes.</summary>
+    public static int Size(this ElementType type) => type switch
+    {
+        ElementType.Float64 or ElementType.Int64 or ElementType.UInt64 => 8,
+        ElementType.Float32 or ElementType.Int32 or ElementType.UInt32 => 4,
+        ElementType.Float16 or ElementType.BFloat16 or ElementType.Int16 or ElementType.UInt16 => 2,
+        _ => 1,
+    };
+
+    /// <summary>What safetensors files call it.</summary>
+    public static string ShortName(this ElementType type) => type switch
+    {
+        ElementType.Float32 => "F32",
+        ElementType.Float16 => "F16",
+        ElementType.BFloat16 => "BF16",
+        ElementType.Float64 => "F64",
+        ElementType.Int64 => "I64",
+        ElementType.Int32 => "I32",
+        ElementType.Int16 => "I16",
+        ElementType.Int8 => "I8",
+        ElementType.UInt64 => "U64",
+        ElementType.UInt32 => "U32",
+        ElementType.UInt16 => "U16",
+        ElementType.UInt8 => "U8",
+        ElementType.Boolean => "BOOL",
+        ElementType.Float8E4M3 => "F8_E4M3",
+        _ => "F8_E5M2",
+    };
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using FcnSharp.Support;
+
+namespace FcnSharp.Tensors;
+
+/// <summary>
+/// A safetensors file (format: github.com/huggingface/safetensors): named tensors, and a map of strings. Tensors are read one at a time,
+/// when they are asked for. Not thread-safe.
+/// </summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    private const int ChunkElements = 1 << 16;
+
+    private readonly Stream stream;
+    private readonly string name;
+    private readonly bool ownsStream;
+    private readonly SafetensorsHeader header;
+
+    private SafetensorsFile(Stream stream, string name, bool ownsStream) =>
+        (this.stream, this.name, this.ownsStream, header) = (stream, name, ownsStream, SafetensorsHeader.Read(stream, name));
+
+    /// <summary>The tensors, in the order of their bytes.</summary>
+    public ImmutableArray<SafetensorsEntry> Entries => header.Entries;
+
+    /// <summary>The strings that the file has besides, by key.</summary>
+    public ImmutableDictionary<string, string> Metadata => header.Metadata;
+
+    /// <summary>Opens a file and checks its header against its length.</summary>
+    /// <param name="path">The file. It stays open until this is disposed.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        var opened = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        try
+        {
+            return new SafetensorsFile(opened, path, ownsStream: true);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the header of a stream, from its start.</summary>
+    /// <param name="stream">The bytes of the file; seekable. The caller disposes it, and leaves it alone as long as this is in use.</param>
+    /// <param name="name">What to call it in error messages.</param>
+    /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
+    public static SafetensorsFile Read(Stream stream, string name = "the stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new SafetensorsFile(stream, name, ownsStream: false);
+    }
+
+    /// <summary>Writes a file: beside <paramref name="path"/> first, then renamed.</summary>
+    /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
+    /// <param name="tensors">The tensors, in the order of their bytes; their names differ.</param>
+    /// <param name="metadata">Strings to keep besides; null means none.</param>
+    /// <param name="precision">Bits per number.</param>
+    /// <exception cref="ArgumentException">A value is beyond the range of half precision.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(
+        string path, IReadOnlyCollection<NamedTensor> tensors, IEnumerable<KeyValuePair<string, string>>? metadata = null,
+        WeightPrecision precision = WeightPrecision.Float32) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata, precision));
+
+    /// <summary>Writes the bytes of a file to a stream. The caller disposes it.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyCollection{NamedTensor}, IEnumerable{KeyValuePair{string, string}}, WeightPrecision)"/>
+    public static void Write(
+        Stream stream, IReadOnlyCollection<NamedTensor> tensors, IEnumerable<KeyValuePair<string, string>>? metadata = null,
+        WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+        var type = precision switch
+        {
+            WeightPrecision.Float32 => ElementType.Float32,
+            WeightPrecision.Float16 => ElementType.Float16,
+            WeightPrecision.BFloat16 => ElementType.BFloat16,
+            _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Choose Float32, Float16 or BFloat16."),
+        };
+
+        var at = 0L;
+        var entries = new List<SafetensorsEntry>();
+        foreach (var tensor in tensors)
+        {
+            var end = at + ((long)tensor.Values.Length * type.Size());
+            entries.Add(new SafetensorsEntry(tensor.Name, type, tensor.Shape, at, end));
+            at = end;
+        }
+
+        stream.Write(SafetensorsHeader.Write(entries, metadata ?? []));
+        foreach (var tensor in tensors)
+        {
+            WriteValues(stream, tensor, precision);
+        }
+    }
+
+    /// <summary>Reads one tensor as 32-bit floats.</summary>
+    /// <param name="entry">One of <see cref="Entries"/>.</param>
+    /// <exception cref="WeightFileException">Its numbers are of a type that weights do not have, or the file ends too early.</exception>
+    public NamedTensor Read(SafetensorsEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new NamedTensor(entry.Name, entry.Shape, ReadValues(entry));
+    }
+
+    /// <summary>Closes the file, if this opened it.</summary>
+    public void Dispose()
+    {
+        if (ownsStream)
+        {
+            stream.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="Read(SafetensorsEntry)"/>
+    internal float[] ReadValues(SafetensorsEntry entry)
+    {
+        if (!ElementReader.CanRead(entry.Type))
+        {
+            var mismatch = new TensorMismatch(entry.Name, "dtype F32, F16, BF16 or F64", $"dtype {entry.Type.ShortName()}");
+            throw new WeightFileException(name, mismatch, "Write the weights as floats of 16, 32 or 64 bits.");
+        }
+
+        if (entry.ElementCount > Array.MaxLength)
+        {
+            var mismatch = new TensorMismatch(entry.Name, $"at most {Array.MaxLength} elements", $"{entry.ElementCount}");
+            throw new WeightFileException(name, mismatch, "No network of this library has a tensor of that size.");
+        }
+
+        try
+        {
+            stream.Position = header.DataStart + entry.Begin;
+            var values = new float[entry.ElementCount];
+            ElementReader.Read(stream, entry.Type, values);
+            return values;
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new WeightFileException(name, $"ends within tensor {entry.Name}. Fetch or write the file again.", exception);
+        }
+    }
+
+    private static void WriteValues(Stream stream, NamedTensor tensor, WeightPrecision precision)
+    {
+        var values = tensor.Values.Span;
+        if (precision == WeightPrecision.Float32)
+        {
+            LittleEndian.Pieces(values, stream.Write);
+            return;
+        }
+
+        var chunk = new byte[sizeof(ushort) * Math.Min(ChunkElements, values.Length)];
+        while (!values.IsEmpty)
+        {
+            var count = Math.Min(ChunkElements, values.Length);
+            for (var i = 0; i < count; i++)
+            {
+                var bits = precision == WeightPrecision.Float16 ? HalfBits(tensor.Name, values[i]) : BFloat16Bits.FromSingle(values[i]);
+                BinaryPrimitives.WriteUInt16LittleEndian(chunk.AsSpan(sizeof(ushort) * i), bits);
+            }
+
+            stream.Write(chunk.AsSpan(0, sizeof(ushort) * count));
+            values = values[count..];
+        }
+    }
+
+    private static ushort HalfBits(string tensor, float value)
+    {
+        var half = (Half)value;
+        return Half.IsInfinity(half) && float.IsFinite(value)
+            ? throw new ArgumentException(
+                Guard.Text($"{tensor} has the value {value}, beyond the 65504 that half precision reaches. " +
+                    $"Save as {nameof(WeightPrecision.BFloat16)} or {nameof(WeightPrecision.Float32)}."))
+            : BitConverter.HalfToUInt16Bits(half);
+    }
+}

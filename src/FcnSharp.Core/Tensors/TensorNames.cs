@@ -1,0 +1,34 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Tensors;
+
+/// <summary>The names of a file's tensors: not too many, short, printable and all different.</summary>
+internal sealed class TensorNames
+{
+    /// <summary>The most tensors that a file may have; networks of this library have about a hundred.</summary>
+    public const int MaxCount = 10_000;
+
+    private const int MaxLength = 256;
+
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    /// <exception cref="FormatException">The name cannot be a tensor's, or it is one too many.</exception>
+    public void Add(string name)
+    {
+        if (name.Length is 0 or > MaxLength || !name.All(FileText.IsPrintable))
+        {
+            throw new FormatException($"a tensor is called \"{FileText.Shown(name)}\", where a name of 1 to {MaxLength} printable " +
+                "characters is expected. Rename it.");
+        }
+
+        if (!names.Add(name))
+        {
+            throw new FormatException($"tensor {FileText.Shown(name)} is listed twice. Fetch or write the file again.");
+        }
+
+        if (names.Count > MaxCount)
+        {
+            throw new FormatException($"there are more than {MaxCount} tensors, which no network of this library has.");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace FcnSharp.Tensors;
+
+/// <summary>How many bits a weight takes in a file.</summary>
+public enum WeightPrecision
+{
+    /// <summary>32-bit floats: what the network holds, to the bit.</summary>
+    Float32,
+
+    /// <summary>16-bit IEEE floats (half precision): half the size, 11 significant bits, values up to 65504.</summary>
+    Float16,
+
+    /// <summary>16-bit brain floats: half the size, 8 significant bits, the range of 32-bit floats.</summary>
+    BFloat16,
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using FcnSharp.Support;
+using FcnSharp.Tensors;
+using FcnSharp.Weights.Formats;
+
+namespace FcnSharp.Weights.Loading;
+
+/// <summary>The tensors of a file under this library's names, by the name map that fits best.</summary>
+internal sealed class MappedTensors
+{
+    private const int TrunkLayers = 13;
+    private const int FullyConnectedArea = 7 * 7;
+
+    /// <summary>Prefixes that are taken off, one behind the other, at most.</summary>
+    private const int MaxPrefixes = 4;
+
+    private static readonly ImmutableArray<string> Prefixes = ["module.", "_orig_mod.", "model."];
+
+    private MappedTensors(NameMap map, string prefix, Dictionary<string, FoundTensor> ours, ILookup<bool, StoredTensor> others)
+    {
+        (Map, Prefix, Ours) = (map, prefix, ours);
+        (OtherLayers, Others) = ([.. others[true]], [.. others[false]]);
+    }
+
+    public NameMap Map { get; }
+
+    /// <summary>What every name started with.</summary>
+    public string Prefix { get; }
+
+    /// <summary>Tensors that have a place in our networks, by our names.</summary>
+    public IReadOnlyDictionary<string, FoundTensor> Ours { get; }
+
+    /// <summary>Tensors of layers that our networks do not have.</summary>
+    public ImmutableArray<StoredTensor> OtherLayers { get; }
+
+    /// <summary>Tensors that belong to no layer, or are listed by the map as part of no network.</summary>
+    public ImmutableArray<StoredTensor> Others { get; }
+
+    /// <exception cref="WeightFileException">There are no tensors, no map fits, or the trunk is that of a VGG-19.</exception>
+    public static MappedTensors From(string path, ImmutableArray<StoredTensor> tensors)
+    {
+        if (tensors.IsEmpty)
+        {
+            throw new WeightFileException(path, "holds no tensors. Give the weights of a VGG-16 based FCN.");
+        }
+
+        var prefix = CommonPrefix(tensors);
+        var best = NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
+        var trunk = best.Layers.Where(layer => layer.Key.StartsWith("conv", StringComparison.Ordinal))
+            .Select(layer => $"{prefix}{layer.Value}.weight").ToHashSet(StringComparer.Ordinal);
+        if (tensors.Count(tensor => trunk.Contains(tensor.Name)) <= TrunkLayers / 2)
+        {
+            throw new WeightFileException(
+                path,
+                $"has {tensors.Length} tensors ({FileText.Shown(string.Join(", ", tensors.Take(4).Select(tensor => tensor.Name)))}, " +
+                "...) whose names fit none of the maps tried: " +
+                $"{string.Join(", ", NameMap.All.Select(map => map.Name))}. Give the weights of a VGG-16 based FCN, or rename them.");
+        }
+
+        if (!best.Vgg19Layers.IsEmpty && best.Vgg19Layers.All(layer => tensors.Any(tensor => tensor.Name == $"{prefix}{layer}.weight")))
+        {
+            throw new WeightFileException(
+                path,
+                $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 has not, " +
+                $"under the names of {best.Name}. Give the weights of a VGG-16 based FCN.");
+        }
+
+        var ours = new Dictionary<string, FoundTensor>(StringComparer.Ordinal);
+        var others = new List<StoredTensor>();
+        var stage5 = tensors.FirstOrDefault(tensor => tensor.Name == $"{prefix}{best.ToForeign("conv5.4.weight")}")?.Shape.FirstOrDefault()
+            ?? 0;
+        foreach (var tensor in tensors)
+        {
+            var foreign = tensor.Name[prefix.Length..];
+            if (!best.IsPartOfNoNetwork(foreign) && best.ToOurs(foreign) is { } name)
+            {
+                ours[name] = new FoundTensor(tensor, foreign, AsConvolution(name, tensor.Shape, stage5));
+            }
+            else
+            {
+                others.Add(tensor);
+            }
+        }
+
+        var names = tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        return new MappedTensors(
+            best, prefix, ours,
+            others.ToLookup(tensor => !best.IsPartOfNoNetwork(tensor.Name[prefix.Length..]) && IsOfLayer(tensor, names)));
+    }
+
+    /// <summary>Whether a tensor is the kernel or matrix of a layer, or belongs to a norm; counters and the weights of a loss are
+    /// neither.</summary>
+    private static bool IsOfLayer(StoredTensor tensor, HashSet<string> names)
+    {
+        var layer = tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)];
+        return tensor.Shape.Length > 1 || (names.Contains($"{layer}weight") && names.Contains($"{layer}bias"));
+    }
+
+    private static string CommonPrefix(ImmutableArray<StoredTensor> tensors)
+    {
+        var prefix = "";
+        for (var i = 0; i < MaxPrefixes; i++)
+        {
+            prefix += Prefixes.FirstOrDefault(
+                next => tensors.All(tensor => tensor.Name.StartsWith(prefix + next, StringComparison.Ordinal)));
+        }
+
+        return prefix;
+    }
+
+    /// <summary>A fully connected layer over pool5 is a convolution of 7x7 with the same numbers in the same order; any other is one of
+    /// 1x1.</summary>
+    private static ImmutableArray<int> AsConvolution(string name, ImmutableArray<int> shape, int stage5) =>
+        shape is [var outputs, var inputs] && name.EndsWith(".weight", StringComparison.Ordinal)
+            ? name == "fc6.0.weight" && stage5 > 0 && inputs == (long)stage5 * FullyConnectedArea
+                ? [outputs, stage5, 7, 7]
+                : [outputs, inputs, 1, 1]
+            : shape;
+}

@@ -1,0 +1,74 @@
+using FcnSharp.Data;
+using FcnSharp.Networks;
+
+namespace FcnSharp.Training.Planning;
+
+/// <summary>Refuses what does not go together, before any work is done.</summary>
+internal static class PlanChecks
+{
+    public static void Datasets(ISegmentationDataset training, ISegmentationDataset? validation)
+    {
+        NotEmpty(training, nameof(training));
+        if (training.Classes.Count < 2)
+        {
+            throw new ArgumentException($"\"{training.Name}\" has one class, so there is nothing to tell apart. " +
+                "Count the background as a class.", nameof(training));
+        }
+
+        if (validation is null)
+        {
+            return;
+        }
+
+        NotEmpty(validation, nameof(validation));
+        var (ours, theirs) = (Names(training), Names(validation));
+        if (!ours.SequenceEqual(theirs))
+        {
+            throw new ArgumentException(
+                $"The training pictures of \"{training.Name}\" have the classes {string.Join(", ", ours)}, " +
+                $"but the validation pictures of \"{validation.Name}\" have {string.Join(", ", theirs)}. " +
+                "Open both with the same classes in the same order.",
+                nameof(validation));
+        }
+    }
+
+    /// <summary>The network of the last stage.</summary>
+    public static FcnOptions Network(TrainingOptions options, int classes)
+    {
+        var described = options.Network ?? options.Start?.Options ?? throw new ArgumentException(
+            $"There is nothing to train: set {nameof(TrainingOptions.Network)} or {nameof(TrainingOptions.Start)}.", nameof(options));
+        var network = described with { NumClasses = classes };
+        network.Validate();
+        if (options.Staged && network.AtOnce)
+        {
+            throw new ArgumentException(
+                $"{nameof(FcnOptions.AtOnce)} networks are not trained in stages. " +
+                $"Set {nameof(TrainingOptions.Staged)} or {nameof(FcnOptions.AtOnce)}, not both.", nameof(options));
+        }
+
+        if (options.Start is { } start && Trunk(start.Options) != Trunk(network))
+        {
+            throw new ArgumentException(
+                $"The network to start from has another trunk than the network to train: {Trunk(start.Options)} cannot " +
+                $"start {Trunk(network)}. " +
+                $"Leave {nameof(TrainingOptions.Network)} null to train the network you start from.",
+                nameof(options));
+        }
+
+        return network;
+    }
+
+    private static void NotEmpty(ISegmentationDataset dataset, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(dataset, parameter);
+        if (dataset.Count == 0)
+        {
+            throw new ArgumentException($"\"{dataset.Name}\" has no pictures. Give a data set that has some.", parameter);
+        }
+    }
+
+    private static string[] Names(ISegmentationDataset dataset) => [.. dataset.Classes.Select(info => info.Name)];
+
+    private static (FcnLayout Layout, TrunkOptions Trunk) Trunk(FcnOptions options) =>
+        (options.Layout, options.Trunk);
+}

@@ -1,0 +1,39 @@
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+using FcnSharp.Tensors;
+
+namespace FcnSharp.Training.Planning;
+
+/// <summary>Which tensors of a network another one can start from.</summary>
+internal static class StartingWeights
+{
+    /// <summary>The tensors that fit.</summary>
+    public static IEnumerable<NamedTensor> Of(FcnOptions options, FcnNetwork start, ClassList classes) =>
+        StateDict.TensorsOf(options).Where(Fitting(options, start, classes)).Select(spec => start[spec.Name]);
+
+    /// <summary>The layers that start anew, each once, in order.</summary>
+    public static IReadOnlyList<string> NewLayers(FcnOptions options, FcnNetwork start, ClassList classes)
+    {
+        var fits = Fitting(options, start, classes);
+        return [.. StateDict.TensorsOf(options).Where(spec => !fits(spec)).Select(spec => spec.Name[..spec.Name.LastIndexOf('.')])
+            .Distinct()];
+    }
+
+    /// <summary>Whether the network names other classes than these; their colours do not matter.</summary>
+    public static bool HasOtherClasses(FcnNetwork network, ClassList classes) =>
+        network.Options.NumClasses != classes.Count
+        || (network.Card.Classes is { } named && !named.Select(info => info.Name).SequenceEqual(classes.Select(info => info.Name)));
+
+    private static Func<TensorSpec, bool> Fitting(FcnOptions options, FcnNetwork start, ClassList classes)
+    {
+        var available = StateDict.TensorsOf(start.Options).ToHashSet();
+        var ofClasses = HasOtherClasses(start, classes) ? LayersOfClasses(options) : [];
+        return spec => available.Contains(spec) && !ofClasses.Contains(spec.Name[..spec.Name.LastIndexOf('.')]);
+    }
+
+    private static HashSet<string> LayersOfClasses(FcnOptions options)
+    {
+        var graph = options.ToGraph();
+        return [.. graph.LastConvolutions.Select(layer => layer.Name), .. graph.Upsamplers.Select(layer => layer.Name)];
+    }
+}

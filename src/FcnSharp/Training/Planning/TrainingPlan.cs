@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using FcnSharp.Data;
+using FcnSharp.Imaging;
+using FcnSharp.Networks;
+using FcnSharp.Training.Learning;
+
+namespace FcnSharp.Training.Planning;
+
+/// <summary>What is to be done, with everything decided that the options leave open.</summary>
+internal sealed class TrainingPlan
+{
+    private TrainingPlan()
+    {
+    }
+
+    public required TrainingOptions Options { get; init; }
+
+    public required ISegmentationDataset Training { get; init; }
+
+    public required ISegmentationDataset? Validation { get; init; }
+
+    /// <summary>The network of the last stage.</summary>
+    public required FcnOptions Network { get; init; }
+
+    public required Normalization Normalization { get; init; }
+
+    public required ImmutableArray<FcnVariant> Stages { get; init; }
+
+    public required int BatchesPerEpoch { get; init; }
+
+    public required long StepsPerStage { get; init; }
+
+    public required ImmutableArray<string> Warnings { get; init; }
+
+    public ClassList Classes => Training.Classes;
+
+    public long StepCount => StepsPerStage * Stages.Length;
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="ArgumentException">Pictures and options do not go together.</exception>
+    public static TrainingPlan Make(ISegmentationDataset training, ISegmentationDataset? validation, TrainingOptions options)
+    {
+        PlanChecks.Datasets(training, validation);
+        var network = PlanChecks.Network(options, training.Classes.Count);
+        var batches = Math.Max(1, training.Count / options.BatchSize);
+        return new TrainingPlan
+        {
+            Options = options,
+            Training = training,
+            Validation = validation,
+            Network = network,
+            Normalization = options.Normalization ?? options.Start?.Card.Normalization ?? Normalization.ImageNet,
+            Stages = StagesOf(options.Staged, network.Variant),
+            BatchesPerEpoch = batches,
+            StepsPerStage = options.Steps ?? (((long)options.Epochs * batches) + options.Accumulation - 1) / options.Accumulation,
+            Warnings = [.. WarningsOf(options, network, training.Classes)],
+        };
+    }
+
+    /// <summary>The options of a stage's network.</summary>
+    public FcnOptions NetworkOf(int stage) => Network with { Variant = Stages[stage] };
+
+    /// <summary>The stage of the last step done; the first before any.</summary>
+    public int StageOf(long step) => step == 0 ? 0 : (int)((step - 1) / StepsPerStage);
+
+    public long StartOf(int stage) => stage * StepsPerStage;
+
+    /// <summary>The learning rate of the step that comes after so many steps.</summary>
+    public double RateAt(long step)
+    {
+        var stage = (int)(step / StepsPerStage);
+        return LearningRates.At(Options.Schedule, Options.Optimizer.LearningRate * StageFactor(stage),
+            step - StartOf(stage), StepsPerStage);
+    }
+
+    /// <summary>Whether there is an evaluation after so many steps.</summary>
+    public bool IsEvaluatedAfter(long step)
+    {
+        var inStage = step - StartOf(StageOf(step));
+        return Validation is not null && step > 0 && (inStage == StepsPerStage || Evaluates(inStage));
+    }
+
+    /// <summary>About how many evaluations are still to come.</summary>
+    public double EvaluationsAfter(long step) => Validation is null
+        ? 0
+        : (double)(StepCount - step) / (Options.EvaluationInterval ?? Math.Max(1, BatchesPerEpoch / Options.Accumulation));
+
+    /// <summary>The pass over the pictures, from 0, in which so many steps of a stage end.</summary>
+    private long EpochOf(long stepInStage) => stepInStage * Options.Accumulation / BatchesPerEpoch;
+
+    private bool Evaluates(long stepInStage) => Options.EvaluationInterval is { } interval
+        ? stepInStage % interval == 0
+        : EpochOf(stepInStage) > EpochOf(stepInStage - 1);
+
+    /// <summary>The pass over the pictures that a stage is in after so many steps of the run, from 1.</summary>
+    public int EpochAfter(long step) =>
+        (int)((Math.Max(0, step - StartOf(StageOf(step)) - 1) * Options.Accumulation / BatchesPerEpoch) + 1);
+
+    private double StageFactor(int stage) => Options.Staged ? Math.Pow(Options.StageRateFactor, stage) : 1;
+
+    private static ImmutableArray<FcnVariant> StagesOf(bool staged, FcnVariant last) =>
+        staged ? [.. new[] { FcnVariant.Fcn32s, FcnVariant.Fcn16s, FcnVariant.Fcn8s }.Where(variant => variant >= last)] : [last];
+
+    private static IEnumerable<string> WarningsOf(TrainingOptions options, FcnOptions network, ClassList classes)
+    {
+        if (RateCheck.Warning(options.Optimizer, options.Loss) is { } rate)
+        {
+            yield return rate;
+        }
+
+        if (options.Start is null)
+        {
+            if (network.Trunk is VggTrunkOptions { BatchNorm: false })
+            {
+                yield return "The network starts from random weights and has no batch normalisation, " +
+                    "so it may learn nothing for a long time. " +
+                    $"Set {nameof(TrainingOptions.Start)} to VGG-16's weights, " +
+                    $"or {nameof(VggTrunkOptions)}.{nameof(VggTrunkOptions.BatchNorm)} in {nameof(TrainingOptions.Network)}.";
+            }
+
+            yield break;
+        }
+
+        if (options.Normalization is null && options.Start.Card.Normalization is null)
+        {
+            yield return "The network to start from does not say how pictures are fed to it, so ImageNet's statistics are taken. " +
+                $"Set {nameof(TrainingOptions.Normalization)} to what it was trained with.";
+        }
+
+        var first = network with { Variant = StagesOf(options.Staged, network.Variant)[0], AtOnce = network.AtOnce && !options.Staged };
+        if (StartingWeights.NewLayers(first, options.Start, classes) is { Count: > 0 } layers)
+        {
+            var reason = StartingWeights.HasOtherClasses(options.Start, classes)
+                ? "the classes are not those it was trained for"
+                : "it has none that fit";
+            yield return $"These layers start anew, since {reason}: {string.Join(", ", layers)}. All others start from the network given.";
+        }
+    }
+}
