@@ -9,6 +9,7 @@ dotnet run -c Release eng/sample-report.cs -- "$work/report.html"
 [ -s "$work/report.html" ]
 
 # A data set of three streets whose truth is what the shipped network says, so that it scores 1.
+dotnet build -c Release eng/train-street-scenes.cs
 dotnet run -c Release eng/slurm-pictures.cs -- samples/SegmentImage/leuven.jpg "$work/pictures" 3
 dotnet run -c Release --project src/FcnSharp.Cli -- segment "$work/pictures/street-0" -o "$work/masks" --labels
 mkdir -p "$work/camvid/val" "$work/camvid/valannot"

@@ -52,7 +52,7 @@ try
 
     var file = Path.Combine(settings.Folder, "street-scenes.safetensors");
     result.Network.Save(file, WeightPrecision.Float16);
-    Console.WriteLine(FormattableString.Invariant(
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{file}: {new FileInfo(file).Length} bytes, CamVid val mean IoU {result.Scores!.MeanIoU:F4}, " +
         $"pixel accuracy {result.Scores.PixelAccuracy:F4}"));
     return 0;
@@ -198,7 +198,7 @@ internal sealed class Line(string part) : IProgress<TrainingProgress>
         }
 
         sinceLast.Restart();
-        Console.WriteLine(FormattableString.Invariant(
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{part} epoch {value.Epoch} step {value.Step}/{value.StepCount} loss {value.Loss:F3} " +
             $"rate {value.LearningRate:E1} {value.PicturesPerSecond:F1} pictures/s waiting {value.WaitingShare:P1} " +
             $"left {value.TimeLeft:hh\\:mm\\:ss} val mean IoU {value.Validation?.MeanIoU:F4} pixel {value.Validation?.PixelAccuracy:F4}"));

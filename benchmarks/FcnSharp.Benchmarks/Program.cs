@@ -11,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Command[] commands =
 [
     new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(),
-    new PeersCommand(), new ScalingCommand(), new StagesCommand(),
+    new PeersCommand(), new PairsCommand(), new ScalingCommand(), new StagesCommand(),
     new LoadCommand(), new CallersCommand(), new LargeCommand(), new AgreementCommand(), new ColdStartCommand(),
     new TrainingCommand(), new KernelsCommand(), new ChartCommand(), new CurvesCommand(),
 ];

@@ -1,4 +1,3 @@
-using FcnSharp.Networks;
 using FcnSharp.Tensors;
 using FcnSharp.Training;
 using TrainYourOwn.Data;
