@@ -71,7 +71,7 @@ internal static unsafe class EngineParts
     /// <summary>Numbers from 0 to 1, behind a border of zeros that is wide enough for every layer.</summary>
     public static ChannelMap Noise(int side, int channels)
     {
-        var map = new ChannelMap(Scratch, side, side, channels, WinogradTransforms.Output);
+        var map = new ChannelMap(Scratch, side, side, channels, new MapBorder(WinogradTransforms.Output, WinogradTransforms.Output));
         for (var y = 0; y < side; y++)
         {
             Fill(new Span<float>(map.Cell(y, 0), side * map.Stride));

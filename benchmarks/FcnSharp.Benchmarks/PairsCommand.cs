@@ -84,8 +84,9 @@ internal sealed class PairsCommand : Command
     private static string Processor()
     {
         const string info = "/proc/cpuinfo";
-        return (File.Exists(info) ? File.ReadLines(info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null)
-            ?.Split(':')[1].Trim() ?? $"{RuntimeInformation.ProcessArchitecture}";
+        var lines = File.Exists(info) ? File.ReadLines(info) : [];
+        return lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ?? $"{RuntimeInformation.ProcessArchitecture}";
     }
 
     /// <summary>A process that waits for its turn.</summary>
@@ -120,7 +121,10 @@ internal sealed class PairsCommand : Command
             process.Dispose();
         }
 
-        private double Answer() =>
-            double.Parse(process.StandardOutput.ReadLine() ?? throw new IOException("A build ended too early."), CultureInfo.InvariantCulture);
+        private double Answer()
+        {
+            var line = process.StandardOutput.ReadLine() ?? throw new IOException("A build ended too early.");
+            return double.Parse(line, CultureInfo.InvariantCulture);
+        }
     }
 }

@@ -14,7 +14,8 @@ namespace FcnSharp.Engine;
 /// straight from bytes, upsampling phase by phase, and labels without full-size score maps.
 /// </summary>
 /// <remarks>
-/// Immutable and thread-safe. Callers that come at once share the threads, so that they do not get in each other's way.
+/// Immutable and thread-safe. Callers that come at once, whatever their engine, share the cores, so that they do not get in each other's
+/// way.
 /// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds
 /// the weights once, packed, and keeps some scratch memory for the next picture: maps, and the filters of one layer at a time, transformed.
 /// </remarks>
@@ -33,7 +34,6 @@ public sealed class CpuEngine : IFcnEngine
     private readonly EnginePlan plan;
     private readonly TilePlan tilePlan;
     private readonly ScratchPool scratch = new(MaxIdleScratch);
-    private readonly CoreGate cores;
     private readonly int threads;
     private readonly long maxWorkingMemory;
 
@@ -61,18 +61,24 @@ public sealed class CpuEngine : IFcnEngine
     }
 
     internal CpuEngine(FcnNetwork network, CpuEngineOptions? options, KernelSet kernels)
-        : this(Guard.NotNull(network).Graph, network.Tensors.ToDictionary(tensor => tensor.Name), network.Card, options, kernels)
+        : this(Guard.NotNull(network).Graph, name => network[name], network.Card, options, kernels)
     {
     }
 
     internal CpuEngine(
         NetworkGraph graph, IEnumerable<NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
-        : this(Guard.NotNull(graph), StateDict.Checked(graph, tensors, StateDict.Refusal), card, options, kernels)
+        : this(Guard.NotNull(graph), ByName(graph, tensors), card, options, kernels)
+    {
+    }
+
+    /// <summary>Packs a network whose tensors are read when they are asked for, one after the other.</summary>
+    internal CpuEngine(NetworkGraph graph, Func<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options)
+        : this(graph, tensors, card, options, KernelSet.Fastest)
     {
     }
 
     private CpuEngine(
-        NetworkGraph graph, Dictionary<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
+        NetworkGraph graph, Func<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
     {
         var normalization = EngineGuard.NormalizationOf(card);
         ModelCard.CheckClasses(card, graph.Output.Channels);
@@ -80,13 +86,12 @@ public sealed class CpuEngine : IFcnEngine
         (threads, maxWorkingMemory) = (options.Threads ?? PhysicalCores.Count, options.MaxWorkingMemory);
         NumClasses = Guard.InRange(graph.Output.Channels, 2, 255, "The number of score channels", "A label is a byte, and 255 means none.");
         Card = card;
-        cores = new CoreGate(threads);
         this.kernels = kernels;
 
         // Beside the packing, so that the first picture does not wait for it.
         var compiling = Task.Run(kernels.Compile);
 
-        var plain = BatchNormFolding.Fold(graph, name => tensors[name]);
+        var plain = BatchNormFolding.Fold(graph, tensors);
         plan = PlanCompiler.Compile(plain.Graph, plain.Tensors, normalization, kernels);
         tilePlan = new TilePlan(plan);
         compiling.GetAwaiter().GetResult();
@@ -130,11 +135,17 @@ public sealed class CpuEngine : IFcnEngine
     /// <summary>Gives back the scratch memory that was kept for the next picture; the weights go with the engine itself.</summary>
     public void Dispose() => scratch.Clear();
 
+    private static Func<string, NamedTensor> ByName(NetworkGraph graph, IEnumerable<NamedTensor> tensors)
+    {
+        var byName = StateDict.Checked(graph, tensors, StateDict.Refusal);
+        return name => byName[name];
+    }
+
     private T Run<T>(
         RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
-        var share = cores.Take(cancellationToken);
+        var share = CoreGate.OfProcess.Take(threads, cancellationToken);
         ScratchMemory? memory = null;
         try
         {
@@ -150,7 +161,7 @@ public sealed class CpuEngine : IFcnEngine
                 scratch.Return(memory);
             }
 
-            cores.Release(share);
+            CoreGate.OfProcess.Release(share);
         }
     }
 

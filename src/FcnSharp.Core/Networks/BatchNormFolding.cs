@@ -12,18 +12,24 @@ internal static class BatchNormFolding
     /// <summary>Added to the variance; PyTorch's default.</summary>
     public const double Epsilon = 1e-5;
 
-    /// <summary>The network without normalisation that gives the same scores.</summary>
+    /// <summary>The network without normalisation that gives the same scores. Tensors are folded whenever one is asked for.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="tensors">Its tensors by name.</param>
     public static (NetworkGraph Graph, Func<string, NamedTensor> Tensors) Fold(NetworkGraph graph, Func<string, NamedTensor> tensors)
     {
-        var folded = graph.Nodes.OfType<ConvolutionNode>().Where(node => node.Norm is not null)
-            .SelectMany(node => Fold(node, tensors))
-            .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        return folded.Count == 0
-            ? (graph, tensors)
-            : (graph.Changed((node, inputs) => node is ConvolutionNode convolution ? convolution.Folded(inputs[0]) : node.On(inputs)),
-                name => folded.GetValueOrDefault(name) ?? tensors(name));
+        var normed = graph.Nodes.OfType<ConvolutionNode>().Where(node => node.Norm is not null).ToList();
+        if (normed.Count == 0)
+        {
+            return (graph, tensors);
+        }
+
+        var weights = normed.ToDictionary(node => node.Weight, StringComparer.Ordinal);
+        var biases = normed.ToDictionary(node => node.Bias, StringComparer.Ordinal);
+        return (
+            graph.Changed((node, inputs) => node is ConvolutionNode convolution ? convolution.Folded(inputs[0]) : node.On(inputs)),
+            name => weights.TryGetValue(name, out var node) ? FoldedWeight(node, tensors)
+                : biases.TryGetValue(name, out node) ? FoldedBias(node, tensors)
+                : tensors(name));
     }
 
     /// <summary>What the weights of a channel are multiplied by.</summary>
@@ -32,29 +38,34 @@ internal static class BatchNormFolding
     /// <summary>The bias of a channel after folding.</summary>
     public static float Bias(float bias, float mean, double scale, float beta) => (float)(((bias - mean) * scale) + beta);
 
-    private static IEnumerable<NamedTensor> Fold(ConvolutionNode layer, Func<string, NamedTensor> tensors)
+    private static NamedTensor FoldedWeight(ConvolutionNode layer, Func<string, NamedTensor> tensors)
     {
         var weight = tensors(layer.Weight);
-        var (gamma, beta) = (Values("weight"), Values("bias"));
-        var (mean, variance) = (Values("running_mean"), Values("running_var"));
-        var oldBias = layer.HasBias ? tensors(layer.Bias).Values : new float[layer.Channels];
-
-        var newWeight = weight.Values.ToArray();
-        var newBias = new float[layer.Channels];
-        var perChannel = newWeight.Length / layer.Channels;
+        var scales = Scales(layer, tensors);
+        var folded = weight.Values.ToArray();
+        var perChannel = folded.Length / layer.Channels;
         for (var channel = 0; channel < layer.Channels; channel++)
         {
-            var scale = Scale(gamma.Span[channel], variance.Span[channel]);
-            foreach (ref var value in newWeight.AsSpan(channel * perChannel, perChannel))
+            foreach (ref var value in folded.AsSpan(channel * perChannel, perChannel))
             {
-                value = (float)(value * scale);
+                value = (float)(value * scales[channel]);
             }
-
-            newBias[channel] = Bias(oldBias.Span[channel], mean.Span[channel], scale, beta.Span[channel]);
         }
 
-        return [new NamedTensor(weight.Name, weight.Shape, newWeight), new NamedTensor(layer.Bias, [layer.Channels], newBias)];
+        return new NamedTensor(weight.Name, weight.Shape, folded);
+    }
 
-        ReadOnlyMemory<float> Values(string part) => tensors($"{layer.Norm}.{part}").Values;
+    private static NamedTensor FoldedBias(ConvolutionNode layer, Func<string, NamedTensor> tensors)
+    {
+        var old = layer.HasBias ? tensors(layer.Bias).Values : new float[layer.Channels];
+        var (mean, beta) = (tensors($"{layer.Norm}.running_mean").Values, tensors($"{layer.Norm}.bias").Values);
+        var folded = Scales(layer, tensors).Select((scale, i) => Bias(old.Span[i], mean.Span[i], scale, beta.Span[i])).ToArray();
+        return new NamedTensor(layer.Bias, [layer.Channels], folded);
+    }
+
+    private static double[] Scales(ConvolutionNode layer, Func<string, NamedTensor> tensors)
+    {
+        var (gamma, variance) = (tensors($"{layer.Norm}.weight").Values, tensors($"{layer.Norm}.running_var").Values);
+        return [.. Enumerable.Range(0, layer.Channels).Select(i => Scale(gamma.Span[i], variance.Span[i]))];
     }
 }

@@ -19,18 +19,35 @@ internal static class WeightValues
     /// <param name="tensors">Its tensors by name.</param>
     public static TensorMismatch? FindFault(NetworkGraph graph, Func<string, NamedTensor> tensors)
     {
-        foreach (var tensor in graph.Tensors.Select(spec => tensors(spec.Name)))
-        {
-            var index = NonFinite.IndexIn(tensor.Values.Span);
-            if (index >= 0)
-            {
-                return Mismatch(tensor, "finite numbers", index, "");
-            }
-        }
-
-        return graph.Nodes.OfType<ConvolutionNode>().Where(layer => layer.Norm is not null)
-            .Select(layer => FindFault(layer, tensors)).FirstOrDefault(fault => fault is not null);
+        return graph.Tensors.Select(spec => FindFault(tensors(spec.Name)))
+            .Concat(Normed(graph).Select(layer => FindFault(layer, tensors)))
+            .FirstOrDefault(fault => fault is not null);
     }
+
+    /// <summary>Tensors that are looked through whenever one is asked for, so that they need not be held at once.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="tensors">Its tensors by name.</param>
+    /// <param name="refuse">Makes the exception.</param>
+    public static Func<string, NamedTensor> Checked(
+        NetworkGraph graph, Func<string, NamedTensor> tensors, Func<TensorMismatch, Exception> refuse)
+    {
+        var normed = Normed(graph).ToDictionary(layer => layer.Weight, StringComparer.Ordinal);
+        return Read;
+
+        NamedTensor Read(string name)
+        {
+            var tensor = tensors(name);
+            var fault = FindFault(tensor)
+                ?? (normed.TryGetValue(name, out var layer) ? FindFault(layer, part => part == name ? tensor : Read(part)) : null);
+            return fault is null ? tensor : throw refuse(fault);
+        }
+    }
+
+    private static IEnumerable<ConvolutionNode> Normed(NetworkGraph graph) =>
+        graph.Nodes.OfType<ConvolutionNode>().Where(layer => layer.Norm is not null);
+
+    private static TensorMismatch? FindFault(NamedTensor tensor) =>
+        NonFinite.IndexIn(tensor.Values.Span) is >= 0 and var index ? Mismatch(tensor, "finite numbers", index, "") : null;
 
     /// <summary>The place of an element, as a shape is written.</summary>
     private static string Place(ImmutableArray<int> shape, int index)

@@ -7,6 +7,7 @@ using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Tensors;
 using FcnSharp.Weights;
+using FcnSharp.Weights.Loading;
 
 namespace FcnSharp.Prediction;
 
@@ -19,9 +20,6 @@ public sealed class FcnPredictor : IDisposable
 {
     /// <summary>Decoded pictures that <see cref="SegmentMany"/> holds ready.</summary>
     private const int PicturesAhead = 2;
-
-    /// <summary>Parameters from which on a network's memory is worth a full collection: 4 MB.</summary>
-    private const int LargeNetwork = 1 << 20;
 
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;
@@ -56,18 +54,19 @@ public sealed class FcnPredictor : IDisposable
     /// The file is of another kind, damaged, asks for code to be run, holds a part of a network or another one, has weights that are no
     /// finite numbers, or does not say how pictures are normalised and neither do the options.
     /// </exception>
-    public static FcnPredictor Load(string path, PredictorOptions? options = null)
-    {
-        var (predictor, parameters) = LoadAndPack(path, options);
-        if (parameters >= LargeNetwork)
+    public static FcnPredictor Load(string path, PredictorOptions? options = null) =>
+        Checkpoint.WithComplete(path, options?.Checkpoint, plan =>
         {
-            // The file's arrays are garbage now, and as large as the weights of the network. A program that only predicts may not collect
-            // the oldest generation for a long time, so they are given back here.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
-
-        return predictor;
-    }
+            var normalization = options?.Normalization ?? plan.Card.Normalization
+                ?? throw new WeightFileException(
+                    path,
+                    $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)} " +
+                    $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
+                    "or write mean and std into its metadata.");
+            using var tensors = new TensorStream(plan);
+            var card = plan.Card with { Normalization = normalization };
+            return new FcnPredictor(new CpuEngine(plan.Graph, name => tensors[name], card, EngineOptions(options)), options);
+        });
 
     /// <summary>Predicts with a network on the managed CPU engine.</summary>
     /// <param name="network">The network; not kept, since the engine packs its weights.</param>
@@ -81,9 +80,7 @@ public sealed class FcnPredictor : IDisposable
             network = network.WithCard(network.Card with { Normalization = normalization });
         }
 
-        options ??= new PredictorOptions();
-        var engineOptions = new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
-        return new FcnPredictor(new CpuEngine(network, engineOptions), options);
+        return new FcnPredictor(new CpuEngine(network, EngineOptions(options)), options);
     }
 
     /// <summary>Segments a picture file.</summary>
@@ -176,19 +173,9 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    /// <summary>A method of its own, so that nothing holds the network when it returns.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (FcnPredictor Predictor, long Parameters) LoadAndPack(string path, PredictorOptions? options)
-    {
-        var network = Checkpoint.LoadComplete(path, options?.Checkpoint).Network;
-        return network.Card.Normalization is null && options?.Normalization is null
-            ? throw new WeightFileException(
-                path,
-                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)} " +
-                $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
-                "or write mean and std into its metadata.")
-            : (Create(network, options), StateDict.CountParameters(network.Options));
-    }
+    private static CpuEngineOptions EngineOptions(PredictorOptions? options) => options is null
+        ? new CpuEngineOptions()
+        : new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
 
     /// <summary>Starts decoding one file after the other, never more than the channel has room for.</summary>
     private async Task DecodeAll(IAsyncEnumerable<string> paths, ChannelWriter<Task<RgbImage>> decoded, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace FcnSharp.Tensors;
 /// <summary>Turns stored numbers into 32-bit floats, streamed through one small buffer.</summary>
 internal static class ElementReader
 {
-    private const int ChunkElements = 1 << 16;
+    private const int ChunkElements = 1 << 13;
 
     /// <summary>Whether numbers of this type can be read as weights.</summary>
     public static bool CanRead(ElementType type) => type <= ElementType.Int16;

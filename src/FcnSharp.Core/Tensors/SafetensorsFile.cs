@@ -105,7 +105,15 @@ public sealed class SafetensorsFile : IDisposable
     public NamedTensor Read(SafetensorsEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return new NamedTensor(entry.Name, entry.Shape, ReadValues(entry));
+        if (entry.ElementCount > Array.MaxLength)
+        {
+            var mismatch = new TensorMismatch(entry.Name, $"at most {Array.MaxLength} elements", $"{entry.ElementCount}");
+            throw new WeightFileException(name, mismatch, "No network of this library has a tensor of that size.");
+        }
+
+        var values = new float[entry.ElementCount];
+        ReadValues(entry, values);
+        return new NamedTensor(entry.Name, entry.Shape, values);
     }
 
     /// <summary>Closes the file, if this opened it.</summary>
@@ -117,8 +125,9 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <inheritdoc cref="Read(SafetensorsEntry)"/>
-    internal float[] ReadValues(SafetensorsEntry entry)
+    /// <summary>Reads one tensor into as many floats.</summary>
+    /// <inheritdoc cref="Read(SafetensorsEntry)" path="/exception"/>
+    internal void ReadValues(SafetensorsEntry entry, Span<float> values)
     {
         if (!ElementReader.CanRead(entry.Type))
         {
@@ -126,18 +135,10 @@ public sealed class SafetensorsFile : IDisposable
             throw new WeightFileException(name, mismatch, "Write the weights as floats of 16, 32 or 64 bits.");
         }
 
-        if (entry.ElementCount > Array.MaxLength)
-        {
-            var mismatch = new TensorMismatch(entry.Name, $"at most {Array.MaxLength} elements", $"{entry.ElementCount}");
-            throw new WeightFileException(name, mismatch, "No network of this library has a tensor of that size.");
-        }
-
         try
         {
             stream.Position = header.DataStart + entry.Begin;
-            var values = new float[entry.ElementCount];
             ElementReader.Read(stream, entry.Type, values);
-            return values;
         }
         catch (EndOfStreamException exception)
         {

@@ -50,12 +50,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <exception cref="WeightFileException">As for <see cref="Load(string, CheckpointOptions?)"/>; or a layer of the network is missing in
     /// the file, or the file has a layer that the network has no place for.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
-    public static Checkpoint LoadComplete(string path, CheckpointOptions? options = null)
-    {
-        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
-        var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
-        return plan.Report.IsComplete ? new Checkpoint(plan.Run(), plan.Report) : throw Incomplete(path, plan.Report);
-    }
+    public static Checkpoint LoadComplete(string path, CheckpointOptions? options = null) =>
+        WithComplete(path, options, plan => new Checkpoint(plan.Run(), plan.Report));
 
     /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
     /// numbers.</summary>
@@ -78,6 +74,16 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         {
             return inspection with { Refusal = exception.Message };
         }
+    }
+
+    /// <summary>Plans to read a checkpoint whose network is ready to predict, and has something done with it while the file is
+    /// open.</summary>
+    /// <inheritdoc cref="LoadComplete" path="/exception"/>
+    internal static T WithComplete<T>(string path, CheckpointOptions? options, Func<LoadPlan, T> use)
+    {
+        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
+        return plan.Report.IsComplete ? use(plan) : throw Incomplete(path, plan.Report);
     }
 
     private static WeightFileException Incomplete(string path, LoadReport report) => new(

@@ -16,7 +16,7 @@ internal static unsafe class TestMaps
     /// <summary>What a layer reads: an operation of some channels, whose map is made by <see cref="Filled"/>.</summary>
     public static GraphNode Input(int channels) => new ConvolutionNode("input", new ImageNode(), channels, kernel: 1);
 
-    public static ChannelMap Filled(int height, int width, int channels, int border = 0, int slack = 6, string name = "map")
+    public static ChannelMap Filled(int height, int width, int channels, MapBorder border = default, int slack = 6, string name = "map")
     {
         var map = new ChannelMap(Scratch, height, width, channels, border, slack);
         var values = GoldenFill.Values(name, height * width * channels, 1);
@@ -53,9 +53,9 @@ internal static unsafe class TestMaps
         Assert.Equal(
             (expected.GetLength(0), expected.GetLength(1), expected.GetLength(2)), (actual.Channels, actual.Height, actual.Width));
         var (wanted, found) = (new List<float>(), new List<float>());
-        for (var y = -actual.Border; y < actual.Height + actual.Border; y++)
+        for (var y = -actual.Border.Before; y < actual.Height + actual.Border.After; y++)
         {
-            for (var x = -actual.Border; x < actual.Width + actual.Border; x++)
+            for (var x = -actual.Border.Before; x < actual.Width + actual.Border.After; x++)
             {
                 var inside = (uint)y < (uint)actual.Height && (uint)x < (uint)actual.Width;
                 for (var channel = 0; channel < actual.Channels; channel++)

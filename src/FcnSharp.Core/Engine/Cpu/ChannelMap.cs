@@ -20,15 +20,15 @@ internal sealed unsafe class ChannelMap : IDisposable
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="channels">Channels; rounded up to <see cref="Stride"/>.</param>
-    /// <param name="border">Cells of zeros on each side.</param>
+    /// <param name="border">Cells of zeros around it.</param>
     /// <param name="slackCells">Cells behind the last row that may be read.</param>
     public ChannelMap(
-        ScratchMemory scratch, int height, int width, int channels, int border = 0, int slackCells = GemmKernel.Rows)
+        ScratchMemory scratch, int height, int width, int channels, MapBorder border = default, int slackCells = GemmKernel.Rows)
     {
         this.scratch = scratch;
         (Height, Width, Channels, Border) = (height, width, channels, border);
         Stride = StrideOf(channels);
-        RowStride = (long)(width + (2 * border)) * Stride;
+        RowStride = (long)(width + border.Both) * Stride;
 
         var slack = slackCells * Stride;
         var length = FloatsOf(height, width, channels, border) + slack;
@@ -40,7 +40,7 @@ internal sealed unsafe class ChannelMap : IDisposable
         }
 
         buffer = scratch.Rent(length);
-        if (border > 0)
+        if (border.Both > 0)
         {
             ClearBorder();
         }
@@ -60,10 +60,10 @@ internal sealed unsafe class ChannelMap : IDisposable
     /// <summary>Floats from one row to the next.</summary>
     public long RowStride { get; }
 
-    public int Border { get; }
+    public MapBorder Border { get; }
 
     /// <summary>The cell at row and column 0, behind the border.</summary>
-    public float* Origin => buffer!.Pointer + (Border * RowStride) + (Border * Stride);
+    public float* Origin => buffer!.Pointer + (Border.Before * (RowStride + Stride));
 
     /// <summary>The stride for a number of channels. Whole pages get a line more, or the same channel of all cells would fall into one set
     /// of the cache.</summary>
@@ -74,8 +74,8 @@ internal sealed unsafe class ChannelMap : IDisposable
     }
 
     /// <summary>Floats of a map, its border included.</summary>
-    public static long FloatsOf(int height, int width, int channels, int border) =>
-        (height + (2L * border)) * (width + (2L * border)) * StrideOf(channels);
+    public static long FloatsOf(int height, int width, int channels, MapBorder border) =>
+        ((long)height + border.Both) * (width + border.Both) * StrideOf(channels);
 
     /// <summary>The cell at a row and a column, which may lie in the border.</summary>
     public float* Cell(int y, int x) => Origin + (y * RowStride) + ((long)x * Stride);
@@ -103,7 +103,7 @@ internal sealed unsafe class ChannelMap : IDisposable
     public void CopyRows(ChannelMap source, int sourceRow, int row, int count)
     {
         var length = count * RowStride * sizeof(float);
-        Buffer.MemoryCopy(source.Cell(sourceRow, -Border), Cell(row, -Border), length, length);
+        Buffer.MemoryCopy(source.Cell(sourceRow, -Border.Before), Cell(row, -Border.Before), length, length);
     }
 
     public void Dispose()
@@ -117,19 +117,29 @@ internal sealed unsafe class ChannelMap : IDisposable
 
     private void ClearBorder()
     {
-        var edge = Border * Stride;
-        for (var y = -Border; y < Height + Border; y++)
+        for (var y = -Border.Before; y < Height + Border.After; y++)
         {
-            var row = new Span<float>(Cell(y, -Border), (int)RowStride);
+            var row = new Span<float>(Cell(y, -Border.Before), (int)RowStride);
             if (y < 0 || y >= Height)
             {
                 row.Clear();
             }
             else
             {
-                row[..edge].Clear();
-                row[^edge..].Clear();
+                row[..(Border.Before * Stride)].Clear();
+                row[^(Border.After * Stride)..].Clear();
             }
         }
     }
+}
+
+/// <summary>Zero cells around a map.</summary>
+/// <param name="Before">Columns at its left and rows above it.</param>
+/// <param name="After">Columns at its right and rows below it.</param>
+internal readonly record struct MapBorder(int Before, int After)
+{
+    public int Both => Before + After;
+
+    /// <summary>As much as either of two asks for.</summary>
+    public MapBorder Or(MapBorder other) => new(Math.Max(Before, other.Before), Math.Max(After, other.After));
 }

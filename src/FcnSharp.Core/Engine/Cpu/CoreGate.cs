@@ -1,22 +1,28 @@
+using FcnSharp.Engine.Kernels;
+
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// Shares an engine's threads among its callers, so that together they never use more. A caller that is alone gets all of them; where
-/// several keep coming, each gets its part and works on a picture of its own, which wastes less than taking turns with all threads.
+/// Shares cores among the callers of all engines, so that together they never use more. A caller that is alone gets all that its engine
+/// asks for; where several keep coming, each gets its part and works on a picture of its own, which wastes less than taking turns with all
+/// cores.
 /// </summary>
-internal sealed class CoreGate
+/// <param name="cores">How many there are. An engine that asks for more gets them while it is alone.</param>
+internal sealed class CoreGate(int cores)
 {
     private readonly object gate = new();
-    private readonly int threads;
-    private int free;
+    private int used;
     private int callers;
     private int recentCallers;
 
-    public CoreGate(int threads) => this.threads = free = threads;
+    /// <summary>That of this process.</summary>
+    public static CoreGate OfProcess { get; } = new(PhysicalCores.Count);
 
-    /// <summary>Waits for threads and takes a part of them, which goes back by <see cref="Release"/>.</summary>
+    /// <summary>Waits for cores and takes a part of them, which goes back by <see cref="Release"/>.</summary>
+    /// <param name="wanted">The most that are of use; at least 1.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public int Take(CancellationToken cancellationToken)
+    public int Take(int wanted, CancellationToken cancellationToken)
     {
         using var wakeUp = cancellationToken.Register(() =>
         {
@@ -25,11 +31,12 @@ internal sealed class CoreGate
                 Monitor.PulseAll(gate);
             }
         });
+        var limit = Math.Max(cores, wanted);
         lock (gate)
         {
             callers++;
             recentCallers = Math.Max(recentCallers, callers);
-            while (free == 0 && !cancellationToken.IsCancellationRequested)
+            while (used >= limit && !cancellationToken.IsCancellationRequested)
             {
                 Monitor.Wait(gate);
             }
@@ -41,9 +48,9 @@ internal sealed class CoreGate
             }
 
             // Whoever came while the last call ran is likely to come again.
-            var share = Math.Clamp(threads / recentCallers, 1, free);
+            var share = Math.Clamp(limit / recentCallers, 1, Math.Min(wanted, limit - used));
             recentCallers = callers;
-            free -= share;
+            used += share;
             return share;
         }
     }
@@ -53,7 +60,7 @@ internal sealed class CoreGate
         lock (gate)
         {
             callers--;
-            free += share;
+            used -= share;
             Monitor.PulseAll(gate);
         }
     }

@@ -47,7 +47,7 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override string Kernel => "product" + (finishing.Adds ? ", sum" : "");
 
-    public override int InputBorder => node.Padding;
+    public override MapBorder InputBorder => new(node.Padding, node.Padding);
 
     /// <summary>The kernels take six cells at a time, so they may read past the last one.</summary>
     public override int InputSlack => GemmKernel.Rows * node.Stride;
@@ -76,7 +76,7 @@ internal sealed unsafe class DenseLayer : Layer
     {
         var (rows, columns) = (output.Height, output.Width);
         if (node is { Kernel: 1, Stride: 1, Padding: 0 } && offset == 0
-            && input.Width == columns && input.Height == rows && input.Border == 0 && output.Border == 0)
+            && input.Width == columns && input.Height == rows && input.Border == default && output.Border == default)
         {
             // Rows follow one another without a gap: one long row has fewer ends.
             (rows, columns) = (1, rows * columns);

@@ -130,13 +130,13 @@ internal sealed class PlannedMap(GraphNode node)
     public GraphNode Node => node;
 
     /// <summary>Zero cells around it.</summary>
-    public int Border { get; private set; }
+    public MapBorder Border { get; private set; }
 
     /// <summary>Cells behind its last row that may be read.</summary>
     public int Slack { get; private set; } = GemmKernel.Rows;
 
     /// <summary>Makes room for what reads it.</summary>
-    public void Needs(int border, int slack) => (Border, Slack) = (Math.Max(Border, border), Math.Max(Slack, slack));
+    public void Needs(MapBorder border, int slack) => (Border, Slack) = (Border.Or(border), Math.Max(Slack, slack));
 
     public long Floats(Func<GraphNode, MapSize> sizeOf) =>
         ChannelMap.FloatsOf(sizeOf(node).Height, sizeOf(node).Width, node.Channels, Border);

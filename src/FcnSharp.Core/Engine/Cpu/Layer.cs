@@ -16,7 +16,7 @@ internal abstract class Layer(string name)
     public virtual IReadOnlyList<Layer> Parts => [this];
 
     /// <summary>Zero cells that it needs around what it reads.</summary>
-    public virtual int InputBorder => 0;
+    public virtual MapBorder InputBorder => default;
 
     /// <summary>Cells behind the last row of what it reads that its kernel may touch; their values do not matter.</summary>
     public virtual int InputSlack => 0;

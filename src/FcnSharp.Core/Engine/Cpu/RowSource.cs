@@ -26,7 +26,7 @@ internal abstract class RowSource(string name, int channels, KernelSet kernels)
     public int CellStride { get; } = (channels + kernels.PanelWidth - 1) / kernels.PanelWidth * kernels.PanelWidth;
 
     /// <summary>Zero cells that it needs around its input.</summary>
-    public virtual int InputBorder => 0;
+    public virtual MapBorder InputBorder => default;
 
     /// <summary>Multiplications that its definition asks for, for maps of some sizes.</summary>
     public virtual long AskedMultiplications(Func<GraphNode, MapSize> sizeOf) => 0;

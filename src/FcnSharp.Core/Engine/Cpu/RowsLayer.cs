@@ -13,7 +13,7 @@ internal sealed unsafe class RowsLayer(RowSource source, Finishing finishing) : 
     /// <summary>Whether its cells lie at no whole cells of what it reads.</summary>
     public bool IsResize => source is BilinearRows;
 
-    public override int InputBorder => source.InputBorder;
+    public override MapBorder InputBorder => source.InputBorder;
 
     public override int InputSlack => GemmKernel.Rows;
 

@@ -9,7 +9,8 @@ namespace FcnSharp.Engine.Cpu;
 /// <param name="between">The operation whose map lies between them.</param>
 internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNode between) : Layer(second.Name)
 {
-    private const int Border = WinogradTransforms.Output;
+    /// <summary>Rows below a strip that its last tiles look at.</summary>
+    private const int Below = WinogradTransforms.Output;
 
     /// <summary>A strip has about as many values, so that it stays in the cache until it is used.</summary>
     private const int StripValues = 1 << 19;
@@ -20,7 +21,7 @@ internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNod
 
     public override IReadOnlyList<Layer> Parts => [first, second];
 
-    public override int InputBorder => first.InputBorder;
+    public override MapBorder InputBorder => first.InputBorder;
 
     public override int InputSlack => first.InputSlack;
 
@@ -35,7 +36,7 @@ internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNod
     public override long ScratchFloats(Func<GraphNode, MapSize> sizeOf)
     {
         var width = sizeOf(between).Width;
-        var strip = ChannelMap.FloatsOf(StripRows(width), width, first.OutChannels, Border);
+        var strip = ChannelMap.FloatsOf(StripRows(width), width, first.OutChannels, second.InputBorder);
         return (2 * strip) + first.ScratchFloats(sizeOf) + second.ScratchFloats(sizeOf);
     }
 
@@ -53,15 +54,15 @@ internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNod
             {
                 // The strip's border holds the rows above and below; beyond the map it stays zero. Rows that two strips look at are
                 // computed once.
-                var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, first.OutChannels, Border);
+                var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, first.OutChannels, second.InputBorder);
                 if (above is not null)
                 {
-                    strip.CopyRows(above, stripRows - Border, -Border, 2 * Border);
+                    strip.CopyRows(above, stripRows - strip.Border.Before, -strip.Border.Before, strip.Border.Both);
                     above.Dispose();
                 }
 
                 above = strip;
-                var end = Math.Min(row + stripRows + Border, height);
+                var end = Math.Min(row + stripRows + Below, height);
                 if (computed < end)
                 {
                     first.RunRows(call with { Output = strip }, firstPrepared, computed, end, computed - row);
@@ -88,5 +89,5 @@ internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNod
     }
 
     private int StripRows(int width) =>
-        Math.Clamp(StripValues / width / first.OutChannels, 2 * Border, MaxStripRows) / Border * Border;
+        Math.Clamp(StripValues / width / first.OutChannels, 2 * Below, MaxStripRows) / Below * Below;
 }

@@ -64,7 +64,7 @@ internal sealed unsafe class TransposedRows : RowSource
     public override string Kernel => "product, phase by phase";
 
     /// <summary>The taps of a phase reach as far beyond the map.</summary>
-    public override int InputBorder => taps - 1;
+    public override MapBorder InputBorder => new(taps - 1, taps - 1);
 
     public override long AskedMultiplications(Func<GraphNode, MapSize> sizeOf) =>
         sizeOf(node.Input).Cells * node.Kernel * node.Kernel * inChannels * Channels;

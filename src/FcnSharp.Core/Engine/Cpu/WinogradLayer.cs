@@ -67,7 +67,7 @@ internal sealed unsafe class WinogradLayer : RowLayer
     public override string Kernel => "Winograd F(4x4, 3x3)" + (pools ? ", max pool" : "") + (finishing.Adds ? ", sum" : "");
 
     /// <summary>A tile starts one cell outside of a map and ends up to four behind it.</summary>
-    public override int InputBorder => Output * dilation;
+    public override MapBorder InputBorder => new(dilation, Output * dilation);
 
     /// <summary>Whether a 2x2 max pool of stride 2 follows.</summary>
     public bool Pools => pools;

@@ -121,12 +121,10 @@ internal static class CaffeModel
 
         return new StoredTensor(name, type, [.. sizes.Select(size => (int)size)], length, Read);
 
-        float[] Read()
+        void Read(Span<float> values)
         {
-            var values = new float[(int)elements];
             stream.Position = start;
             ElementReader.Read(stream, type, values);
-            return values;
         }
     }
 

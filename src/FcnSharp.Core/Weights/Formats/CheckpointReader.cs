@@ -14,8 +14,15 @@ internal static class CheckpointReader
     public static CheckpointContents Read(Stream stream, string name) => Guarded(name, "", () => Open(stream, name));
 
     /// <summary>Reads one tensor's numbers.</summary>
+    /// <param name="tensor">Which.</param>
+    /// <param name="name">What the file is called in messages.</param>
+    /// <param name="values">Takes them; as many as the tensor has.</param>
     /// <exception cref="WeightFileException">The file ends too early or its numbers are damaged.</exception>
-    public static float[] ReadValues(StoredTensor tensor, string name) => Guarded(name, $"tensor {tensor.Name}: ", tensor.Read);
+    public static void ReadValues(StoredTensor tensor, string name, Memory<float> values) => Guarded(name, $"tensor {tensor.Name}: ", () =>
+    {
+        tensor.Read(values.Span);
+        return values;
+    });
 
     private static CheckpointContents Open(Stream stream, string name)
     {

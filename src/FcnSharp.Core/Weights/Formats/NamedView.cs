@@ -12,29 +12,28 @@ internal sealed record NamedView(string Name, PickleTensor View)
     /// <param name="locate">Where the view's storage starts in the file, in bytes; asked when the tensor is read.</param>
     public StoredTensor ToStored(Stream stream, Func<long> locate) =>
         new(
-            Name, View.Storage.Type, View.Sizes, Math.Max(View.Extent, View.ElementCount) * ElementSize, () => Read(stream, locate()));
+            Name, View.Storage.Type, View.Sizes, Math.Max(View.Extent, View.ElementCount) * ElementSize,
+            values => Read(stream, locate(), values));
 
     private long ElementSize => View.Storage.Type.Size();
 
-    private float[] Read(Stream stream, long storageStart)
+    private void Read(Stream stream, long storageStart, Span<float> values)
     {
         var type = View.Storage.Type;
         stream.Position = storageStart + (View.Offset * ElementSize);
-        var values = new float[View.ElementCount];
         if (View.IsContiguous)
         {
             ElementReader.Read(stream, type, values);
-            return values;
+            return;
         }
 
         var stored = new float[View.Extent];
         ElementReader.Read(stream, type, stored);
         Gather(stored, values, View.Sizes, View.Strides);
-        return values;
     }
 
     /// <summary>Copies elements that lie <paramref name="strides"/> apart into row-major order.</summary>
-    private static void Gather(float[] stored, float[] values, ImmutableArray<int> sizes, ImmutableArray<long> strides)
+    private static void Gather(float[] stored, Span<float> values, ImmutableArray<int> sizes, ImmutableArray<long> strides)
     {
         var index = new int[sizes.Length];
         var at = 0L;

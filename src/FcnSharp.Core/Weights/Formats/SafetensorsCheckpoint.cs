@@ -15,7 +15,7 @@ internal static class SafetensorsCheckpoint
                 entry.Type,
                 entry.Shape,
                 entry.End - entry.Begin,
-                () => file.ReadValues(entry)))],
+                values => file.ReadValues(entry, values)))],
             file.Metadata,
             "",
             []);

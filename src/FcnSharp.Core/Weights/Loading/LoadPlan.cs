@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Tensors;
 using FcnSharp.Weights.Formats;
 
@@ -31,7 +32,8 @@ internal sealed class LoadPlan
         starting = new StartingValues(target.Options, asked.Seed);
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
 
-        specs = [.. StateDict.TensorsOf(target.Options)];
+        Graph = target.Options.ToGraph();
+        specs = [.. Graph.Tensors];
         taken = specs.Where(spec => Takes(spec, asked))
             .ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
         CheckSizes(fileLength);
@@ -49,22 +51,39 @@ internal sealed class LoadPlan
     public static LoadPlan Make(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength) =>
         new(path, contents, asked, fileLength);
 
+    /// <summary>The network's operations.</summary>
+    public NetworkGraph Graph { get; }
+
+    /// <summary>What is known of the network.</summary>
+    public ModelCard Card => target.Card;
+
+    /// <summary>The tensors that the network has.</summary>
+    public ImmutableArray<TensorSpec> Specs => specs;
+
     /// <summary>Reads the tensors, one at a time.</summary>
-    public FcnNetwork Run()
-    {
-        var read = specs.Select(spec => taken.TryGetValue(spec.Name, out var found) ? Read(spec, found) : starting.Create(spec));
-        return new FcnNetwork(target.Options, read, target.Card, Refuse);
+    public FcnNetwork Run() =>
+        new(target.Options, specs.Select(spec => Read(spec, new float[StartingValues.CountOf(spec)])), target.Card, Refuse);
 
-        WeightFileException Refuse(TensorMismatch fault) =>
-            new(path, fault with { Tensor = taken.GetValueOrDefault(fault.Tensor)?.Stored.Name ?? fault.Tensor }, WeightValues.Advice);
-    }
+    /// <summary>The exception for values that nothing can be computed with; it names the tensor as the file does.</summary>
+    public WeightFileException Refuse(TensorMismatch fault) =>
+        new(path, fault with { Tensor = taken.GetValueOrDefault(fault.Tensor)?.Stored.Name ?? fault.Tensor }, WeightValues.Advice);
 
-    private NamedTensor Read(TensorSpec spec, FoundTensor found)
+    /// <summary>Reads a tensor, or makes one that the file lacks.</summary>
+    /// <param name="spec">Which.</param>
+    /// <param name="values">Where its numbers go; as many as it has.</param>
+    public NamedTensor Read(TensorSpec spec, Memory<float> values)
     {
-        var values = CheckpointReader.ReadValues(found.Stored, path);
-        if (flips && spec.Name == FirstConvolution)
+        if (!taken.TryGetValue(spec.Name, out var found))
         {
-            ChannelFlip.Apply(values, spec.Shape);
+            starting.Fill(spec, values.Span);
+        }
+        else
+        {
+            CheckpointReader.ReadValues(found.Stored, path, values);
+            if (flips && spec.Name == FirstConvolution)
+            {
+                ChannelFlip.Apply(values.Span, spec.Shape);
+            }
         }
 
         return new NamedTensor(spec.Name, spec.Shape, values);
@@ -103,6 +122,13 @@ internal sealed class LoadPlan
 
     private void CheckSizes(long fileLength)
     {
+        if (specs.FirstOrDefault(spec => StartingValues.CountOf(spec) > Array.MaxLength) is { } large)
+        {
+            throw new WeightFileException(
+                path, new TensorMismatch(large.Name, $"at most {Array.MaxLength} elements", $"{StartingValues.CountOf(large)}"),
+                "No network of this library has a tensor of that size.");
+        }
+
         var stored = taken.Values.Sum(found => found.Stored.StoredBytes);
         if (stored > fileLength)
         {

@@ -30,23 +30,24 @@ internal sealed class StartingValues
     /// <summary>How many numbers a tensor has.</summary>
     public static long CountOf(TensorSpec spec) => spec.Shape.Aggregate(1L, (count, size) => count * size);
 
-    public NamedTensor Create(TensorSpec spec)
+    /// <summary>Makes the numbers of a tensor.</summary>
+    /// <param name="spec">Which.</param>
+    /// <param name="values">Takes them; as many as it has.</param>
+    public void Fill(TensorSpec spec, Span<float> values)
     {
-        var values = new float[CountOf(spec)];
+        values.Clear();
         if (upsamplers.Contains(spec.Name))
         {
             FillBilinear(values, spec.Shape[0], spec.Shape[2]);
         }
         else if (IsOne(spec))
         {
-            Array.Fill(values, 1);
+            values.Fill(1);
         }
         else if (!scores.Contains(spec.Name) && !IsZero(spec))
         {
             FillHe(values, fanIn: spec.Shape[1] * spec.Shape[2] * spec.Shape[3]);
         }
-
-        return new NamedTensor(spec.Name, spec.Shape, values);
     }
 
     private static bool IsZero(TensorSpec spec) => spec.Shape.Length == 1 && !IsOne(spec);
@@ -56,7 +57,7 @@ internal sealed class StartingValues
         spec.Name.EndsWith(".bn.weight", StringComparison.Ordinal) || spec.Name.EndsWith(".running_var", StringComparison.Ordinal);
 
     /// <summary>Uniform with variance 2 / fan-in (He, Zhang, Ren and Sun, 2015, section 2.2).</summary>
-    private void FillHe(float[] values, int fanIn)
+    private void FillHe(Span<float> values, int fanIn)
     {
         var bound = Math.Sqrt(6.0 / fanIn);
         for (var i = 0; i < values.Length; i++)
@@ -69,7 +70,7 @@ internal sealed class StartingValues
     /// Bilinear interpolation of every class for itself (Long, Shelhamer and Darrell, 2015, section 3.3): the kernel's side is even, its
     /// centre between two cells.
     /// </summary>
-    private static void FillBilinear(float[] values, int classes, int kernel)
+    private static void FillBilinear(Span<float> values, int classes, int kernel)
     {
         var factor = (kernel + 1) / 2;
         var taps = Enumerable.Range(0, kernel).Select(i => 1 - (Math.Abs(i - (factor - 0.5)) / factor)).ToArray();

@@ -14,7 +14,7 @@ public class CellwiseLayerTests
     [MemberData(nameof(Cases))]
     public void Run_EveryOperation_EqualsItsDefinition(int lanes, int channels)
     {
-        using var input = TestMaps.Filled(9, 7, channels, border: 1);
+        using var input = TestMaps.Filled(9, 7, channels, border: new(1, 1));
         using var other = TestMaps.Filled(9, 7, channels, name: "other");
         using var small = TestMaps.Filled(5, 4, channels, name: "small");
         var (first, second) = (TestMaps.Input(channels), new ScaleNode("second", TestMaps.Input(channels), 1));
@@ -30,7 +30,7 @@ public class CellwiseLayerTests
     private static void AssertEqualsNaive(int lanes, GraphNode node, params ChannelMap[] inputs)
     {
         var expected = NaiveGraph.Apply(node, FilledNetwork.Lookup(), [.. inputs.Select(TestMaps.Values)]);
-        using var output = TestMaps.Filled(expected.GetLength(1), expected.GetLength(2), node.Channels, border: 1, name: "there");
+        using var output = TestMaps.Filled(expected.GetLength(1), expected.GetLength(2), node.Channels, border: new(1, 1), name: "there");
 
         TestMaps.Run(new CellwiseLayer(node, KernelWidths.Of(lanes)), output, threads: 2, inputs);
 

@@ -12,39 +12,62 @@ public class CoreGateTests
 
         for (var i = 0; i < 3; i++)
         {
-            var share = gate.Take(CancellationToken.None);
+            var share = gate.Take(4, CancellationToken.None);
             Assert.Equal(4, share);
             gate.Release(share);
         }
     }
 
     [Fact]
+    public void Take_OfOneThread_LeavesTheOthersToOtherEngines()
+    {
+        var gate = new CoreGate(4);
+
+        Assert.Equal(1, gate.Take(1, CancellationToken.None));
+        Assert.Equal(2, gate.Take(4, CancellationToken.None));
+        Assert.Equal(1, gate.Take(4, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Take_MoreThanThereAre_GetsThemAlone()
+    {
+        var gate = new CoreGate(2);
+        var many = gate.Take(8, CancellationToken.None);
+        var second = Waiting.Start(() => gate.Take(2, CancellationToken.None));
+
+        gate.Release(many);
+
+        Assert.Equal(8, many);
+        Assert.Equal(1, await second);
+    }
+
+    [Fact]
     public async Task Take_WhileAnotherHasAll_WaitsAndThenGetsItsPart()
     {
         var gate = new CoreGate(4);
-        var all = gate.Take(CancellationToken.None);
-        var second = Waiting.Start(() => gate.Take(CancellationToken.None));
+        var all = gate.Take(4, CancellationToken.None);
+        var second = Waiting.Start(() => gate.Take(4, CancellationToken.None));
 
         gate.Release(all);
 
         Assert.Equal(2, await second);
-        Assert.Equal(2, gate.Take(CancellationToken.None));
+        Assert.Equal(2, gate.Take(4, CancellationToken.None));
     }
 
     [Fact]
     public async Task Take_Cancelled_LeavesTheQueue()
     {
         var gate = new CoreGate(2);
-        var all = gate.Take(CancellationToken.None);
+        var all = gate.Take(2, CancellationToken.None);
         using var cancellation = new CancellationTokenSource();
-        var second = Waiting.Start(() => gate.Take(cancellation.Token));
+        var second = Waiting.Start(() => gate.Take(2, cancellation.Token));
 
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => second);
         gate.Release(all);
-        gate.Release(gate.Take(CancellationToken.None));
-        Assert.Equal(2, gate.Take(CancellationToken.None));
+        gate.Release(gate.Take(2, CancellationToken.None));
+        Assert.Equal(2, gate.Take(2, CancellationToken.None));
     }
 
     [Fact]
@@ -56,7 +79,7 @@ public class CoreGateTests
         // Who has threads gives the others a chance to take some too.
         Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
         {
-            var share = gate.Take(CancellationToken.None);
+            var share = gate.Take(3, CancellationToken.None);
             InterlockedMax(ref most, Interlocked.Add(ref used, share));
             Thread.Yield();
             Interlocked.Add(ref used, -share);

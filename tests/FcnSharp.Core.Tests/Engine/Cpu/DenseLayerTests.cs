@@ -68,7 +68,7 @@ public class DenseLayerTests
                 NaiveMaps.Scale(TestMaps.Values(input), scale), tensors(node.Weight), node.HasBias ? tensors(node.Bias) : null, node.Stride,
                 node.Dilation, node.Padding);
             var cropped = NaiveMaps.Crop(convolved, offset, convolved.GetLength(1) - offset, convolved.GetLength(2) - offset);
-            using var output = TestMaps.Filled(cropped.GetLength(1), cropped.GetLength(2), node.Channels, border: 1, name: "there");
+            using var output = TestMaps.Filled(cropped.GetLength(1), cropped.GetLength(2), node.Channels, border: new(1, 1), name: "there");
             var expected = adds ? NaiveMaps.Add(cropped, TestMaps.Values(output)) : cropped;
 
             TestMaps.Run(layer, output, threads: 3, input);

@@ -32,7 +32,7 @@ public class FirstLayerTests
             var layer = new FirstLayer(node, tensors, Normalization.ImageNet, KernelWidths.Of(lanes));
             var expected = NaiveGraph.Apply(Unpadded(node), tensors, Around(picture, window, kind.Padding));
             using var output = new ChannelMap(
-                TestMaps.Scratch, expected.GetLength(1), expected.GetLength(2), part.Channels, border: 1);
+                TestMaps.Scratch, expected.GetLength(1), expected.GetLength(2), part.Channels, border: new(1, 1));
 
             TestMaps.Run(layer, output, threads: 2, picture, window);
 

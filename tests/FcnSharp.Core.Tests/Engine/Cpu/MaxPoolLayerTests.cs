@@ -29,7 +29,7 @@ public class MaxPoolLayerTests
             var layer = new MaxPoolLayer(node, KernelWidths.Of(lanes));
             using var input = TestMaps.FilledFor(layer, height, width, channels);
             var expected = NaiveGraph.Apply(node, FilledNetwork.Lookup(), TestMaps.Values(input));
-            using var output = TestMaps.Filled(expected.GetLength(1), expected.GetLength(2), channels, border: 1, name: "there");
+            using var output = TestMaps.Filled(expected.GetLength(1), expected.GetLength(2), channels, border: new(1, 1), name: "there");
 
             TestMaps.Run(layer, output, threads: 2, input);
 

@@ -14,7 +14,7 @@ public class PictureLayerTests
     {
         var picture = TestPictures.Noise(23, 17);
         var whole = NaiveMaps.Of(picture, Normalization.ImageNet);
-        using var output = TestMaps.Filled(height, width, 3, border: 2, name: "there");
+        using var output = TestMaps.Filled(height, width, 3, border: new(2, 2), name: "there");
 
         var window = new PictureWindow(x, y, width, height);
         TestMaps.Run(new PictureLayer("image", Normalization.ImageNet), output, threads: 2, picture, window);

@@ -18,7 +18,7 @@ public unsafe class RowsTests
         {
             var rows = new BilinearRows("rows", channels, KernelWidths.Of(lanes));
             using var input = TestMaps.Filled(size.Height, size.Width, channels);
-            using var output = TestMaps.Filled(size.NewHeight, size.NewWidth, channels, border: 1);
+            using var output = TestMaps.Filled(size.NewHeight, size.NewWidth, channels, border: new(1, 1));
 
             TestMaps.Run(new RowsLayer(rows, default), output, threads: 2, input);
 
@@ -53,7 +53,7 @@ public unsafe class RowsTests
     {
         foreach (var lanes in KernelWidths.Lanes)
         {
-            using var input = TestMaps.Filled(9, 8, 21, border: 1);
+            using var input = TestMaps.Filled(9, 8, 21, border: new(1, 1));
             using var output = TestMaps.Filled(5, 4, 21);
 
             TestMaps.Run(new RowsLayer(new CroppedRows("rows", 21, offset: 3, KernelWidths.Of(lanes)), default), output, threads: 2, input);

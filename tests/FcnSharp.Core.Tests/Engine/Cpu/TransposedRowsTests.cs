@@ -36,7 +36,7 @@ public unsafe class TransposedRowsTests
                 continue;
             }
 
-            using var output = TestMaps.Filled(height, width, shape.Out, border: 1, name: "there");
+            using var output = TestMaps.Filled(height, width, shape.Out, border: new(1, 1), name: "there");
             var expected = NaiveMaps.Crop(whole, offset, height, width);
             expected = adds ? NaiveMaps.Add(expected, TestMaps.Values(output)) : expected;
 

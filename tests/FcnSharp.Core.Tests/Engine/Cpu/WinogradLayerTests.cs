@@ -94,7 +94,7 @@ public class WinogradLayerTests
         var expected = NaiveMaps.Convolve(
             TestMaps.Values(input), tensors(node.Weight), bias, dilation: node.Dilation, padding: node.Padding);
         expected = pool ? NaiveMaps.MaxPool(expected, kernel: 2, stride: 2, padding: 0, ceil: true) : expected;
-        using var output = TestMaps.Filled(expected.GetLength(1), expected.GetLength(2), node.Channels, border: 2, name: "there");
+        using var output = TestMaps.Filled(expected.GetLength(1), expected.GetLength(2), node.Channels, border: new(2, 2), name: "there");
         expected = adds ? NaiveMaps.Add(expected, TestMaps.Values(output)) : expected;
 
         TestMaps.Run(layer, output, threads: 1, input);
