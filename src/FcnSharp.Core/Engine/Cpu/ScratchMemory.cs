@@ -35,6 +35,12 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>Floats.</summary>
     public long Length { get; }
 
+    /// <summary>As many floats were expected to be in use at once.</summary>
+    public long Expected { get; set; }
+
+    /// <summary>The most floats at once that found no room here.</summary>
+    public long MostBeyond { get; private set; }
+
     /// <summary>The first float. Whoever uses it keeps this object alive.</summary>
     public float* Pointer => (float*)handle;
 
@@ -54,6 +60,7 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         {
             var own = new ScratchMemory(room);
             beyond.Add(own);
+            MostBeyond = Math.Max(MostBeyond, beyond.Sum(memory => memory.Length));
             return new ScratchBuffer(own, 0, room);
         }
 

@@ -75,6 +75,23 @@ public class ScratchMemoryTests
     }
 
     [Fact]
+    public void Take_AfterMemoryThatWasTooSmall_HasRoomForTheSame()
+    {
+        var pool = new ScratchPool(maxIdleFloats: 10_000);
+        var first = pool.Take(512);
+        first.Rent(512);
+        first.Rent(128);
+        pool.Return(first);
+
+        var second = pool.Take(512);
+
+        Assert.True(first.IsClosed);
+        Assert.Same(second, second.Rent(512).Memory);
+        Assert.Same(second, second.Rent(128).Memory);
+        second.Dispose();
+    }
+
+    [Fact]
     public void Return_MoreThanMayBeIdle_DropsTheOldest()
     {
         var pool = new ScratchPool(maxIdleFloats: 1000);
