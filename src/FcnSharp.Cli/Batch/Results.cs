@@ -1,3 +1,5 @@
+using FcnSharp.Prediction;
+
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>The files that a run makes.</summary>
@@ -27,3 +29,8 @@ internal sealed class Results(string? output, IReadOnlyList<ResultKind> kinds)
         return paths.Count == 1 ? paths[0] : $"{start}{{{string.Join(',', kinds.Select(kind => kind.Suffix))}}}";
     }
 }
+
+/// <summary>A kind of result.</summary>
+/// <param name="Suffix">What the name of its file ends in.</param>
+/// <param name="Write">Encodes it.</param>
+internal sealed record ResultKind(string Suffix, Action<Segmentation, Stream> Write);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace FcnSharp.Cli.Bench;
 
@@ -14,3 +15,16 @@ internal sealed record BenchReport(
 {
     public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.BenchReport);
 }
+
+/// <summary>How long pictures of one size take, from pixels in memory to labels.</summary>
+/// <param name="Width">Columns, in pixels.</param>
+/// <param name="Height">Rows, in pixels.</param>
+/// <param name="Seconds">The median.</param>
+/// <param name="Fastest">The least, in seconds.</param>
+/// <param name="Rounds">How many were timed.</param>
+internal sealed record SizeTiming(int Width, int Height, double Seconds, double Fastest, int Rounds);
+
+/// <summary>Serialises without reflection.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BenchReport))]
+internal sealed partial class BenchJsonContext : JsonSerializerContext;

@@ -59,3 +59,6 @@ public abstract class FileDataset : ISegmentationDataset
     private SampleFiles At(int index) =>
         samples[Guard.InRange(index, 0, samples.Length - 1, nameof(index), "Count says how many pictures there are.")];
 }
+
+/// <summary>Where one sample's files are; where one is missing, the place at which it was looked for.</summary>
+internal readonly record struct SampleFiles(string Name, string Picture, string Mask);

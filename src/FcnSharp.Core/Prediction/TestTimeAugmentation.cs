@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Imaging;
 using FcnSharp.Support;
 
 namespace FcnSharp.Prediction;
@@ -53,3 +54,8 @@ public sealed record TestTimeAugmentation
         return scales;
     }
 }
+
+/// <summary>A picture as a network is shown it.</summary>
+/// <param name="Picture">At the size for the network.</param>
+/// <param name="Mirrored">Whether left and right are swapped.</param>
+internal readonly record struct PictureView(RgbImage Picture, bool Mirrored);

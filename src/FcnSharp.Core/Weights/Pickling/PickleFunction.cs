@@ -49,3 +49,25 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, ElementType Type 
                 $"the pickle asks for {FileText.Shown($"{module}.{name}")}, which is not allowed: weights need no code. Nothing was run. " +
                 "In Python, torch.save only the model's state_dict(), if you trust the file.");
 }
+
+/// <summary>What a name in a pickle stands for.</summary>
+internal enum PickleFunctionKind
+{
+    /// <summary>Makes a dictionary.</summary>
+    Dict,
+
+    /// <summary>Makes a list, tuple or set of what it is given.</summary>
+    Sequence,
+
+    /// <summary>Makes a view of a storage.</summary>
+    Tensor,
+
+    /// <summary>Gives the tensor that it is given.</summary>
+    Parameter,
+
+    /// <summary>Makes a number of numpy's, such as a trainer's best score; it is passed over, and stands as an empty dictionary.</summary>
+    Number,
+
+    /// <summary>The type of a storage.</summary>
+    Storage,
+}

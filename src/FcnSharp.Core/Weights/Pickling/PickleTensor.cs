@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Pickling;
 
@@ -76,3 +77,9 @@ internal sealed class PickleTensor
         return true;
     }
 }
+
+/// <summary>Numbers in the file that tensors are views of.</summary>
+/// <param name="Key">Its name among the file's storages.</param>
+/// <param name="Type">Type of the numbers.</param>
+/// <param name="Count">How many there are.</param>
+internal sealed record PickleStorage(string Key, ElementType Type, long Count);

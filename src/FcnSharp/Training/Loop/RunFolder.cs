@@ -230,3 +230,9 @@ internal sealed class RunFolder : IDisposable
         }
     }
 }
+
+/// <summary>Where an interrupted run goes on.</summary>
+/// <param name="State">Where it stood.</param>
+/// <param name="ClassPixels">How many training pixels every class has; empty when they were not counted.</param>
+/// <param name="Tensors">Its learner's state.</param>
+internal sealed record ResumePoint(RunState State, ImmutableArray<long> ClassPixels, IReadOnlyList<NamedTensor> Tensors);
