@@ -117,3 +117,15 @@ internal sealed class BatchRun
         report(Tally);
     }
 }
+
+/// <summary>A picture on its way through a run.</summary>
+/// <param name="Job">Which picture.</param>
+/// <param name="Name">The fingerprint of its name.</param>
+/// <param name="Version">The fingerprint of the picture as it was before it was read, and of how it is segmented.</param>
+internal sealed record BatchItem(PictureJob Job, UInt128 Name, UInt128 Version);
+
+/// <summary>What became of a picture.</summary>
+/// <param name="Item">Which picture.</param>
+/// <param name="Segmentation">Its classes; null if it failed.</param>
+/// <param name="Failure">Why it failed; null if it did not.</param>
+internal sealed record Outcome(BatchItem Item, Segmentation? Segmentation, string? Failure);

@@ -109,3 +109,15 @@ internal sealed class Inputs(string? output)
             .Select(line => line.Text).Where(path => path.Length > 0),
     ];
 }
+
+/// <summary>Something on the command line that stands for pictures: a file, a folder, a pattern or a list.</summary>
+/// <param name="Given">As the user wrote it.</param>
+/// <param name="Pictures">Looks them up, each time it is called; in the same order as long as nothing changes.</param>
+/// <param name="MayBeEmpty">Whether it is no mistake when there are none.</param>
+internal sealed record InputSource(string Given, Func<IEnumerable<PictureJob>> Pictures, bool MayBeEmpty);
+
+/// <summary>A picture to segment.</summary>
+/// <param name="Picture">Its file, as the user would write it.</param>
+/// <param name="Name">What the paths of its results start with, below the folder for results: <c>trees/oak</c> for
+/// <c>trees/oak-labels.png</c>.</param>
+internal readonly record struct PictureJob(string Picture, string Name);

@@ -51,3 +51,9 @@ public sealed class SegmentationMetrics
         return new ClassMetrics(id, truth, predicted, matrix[id, id]);
     }
 }
+
+/// <summary>Ratios of pixel counts, which may be nothing over nothing.</summary>
+internal static class Ratio
+{
+    public static double? Of(double part, long whole) => whole == 0 ? null : part / whole;
+}

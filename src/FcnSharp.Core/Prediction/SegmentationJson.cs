@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FcnSharp.Imaging;
 
 namespace FcnSharp.Prediction;
@@ -20,4 +21,20 @@ internal sealed record SegmentationJson(
     }
 
     public string ToText() => JsonSerializer.Serialize(this, SegmentationJsonContext.Readable.SegmentationJson);
+}
+
+/// <summary>Milliseconds, to a thousandth.</summary>
+internal sealed record TimingsJson(double Decoding, double Scaling, double Network, double Total)
+{
+    public static TimingsJson Of(SegmentationTimings timings) => new(
+        Milliseconds(timings.Decoding), Milliseconds(timings.Scaling), Milliseconds(timings.Network), Milliseconds(timings.Total));
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+}
+
+/// <summary>Serialises without reflection.</summary>
+[JsonSerializable(typeof(SegmentationJson))]
+internal sealed partial class SegmentationJsonContext : JsonSerializerContext
+{
+    public static SegmentationJsonContext Readable { get; } = new(LabelJsonContext.ReadableOptions());
 }

@@ -88,3 +88,12 @@ internal readonly ref struct ElfImage
     private ReadOnlySpan<byte> Slice(long offset, int length) =>
         offset >= 0 && offset + length <= bytes.Length ? bytes.Slice((int)offset, length) : throw BeyondTheEnd();
 }
+
+/// <summary>Where a section of an ELF file lies.</summary>
+/// <param name="Offset">Its first byte in the file.</param>
+/// <param name="Size">Its length in bytes.</param>
+/// <param name="Link">The number of the section it refers to: for the tables read here, the one with their names.</param>
+internal sealed record ElfSection(long Offset, long Size, uint Link)
+{
+    public long End => Offset + Size;
+}

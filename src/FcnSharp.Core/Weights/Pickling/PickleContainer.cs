@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Weights.Pickling;
 
 /// <summary>A value of a pickle that holds others, and how deep they go.</summary>
@@ -19,6 +21,47 @@ internal abstract class PickleContainer
         if (depth > MaxDepth)
         {
             throw new FormatException($"containers are nested more than {MaxDepth} deep, which no state dict is.");
+        }
+    }
+}
+
+/// <summary>A list, tuple or set of a pickle.</summary>
+internal sealed class PickleSequence : PickleContainer
+{
+    private readonly List<object?> items = [];
+
+    public IReadOnlyList<object?> Items => items;
+
+    public void AddRange(IReadOnlyList<object?> values, PickleBudget budget)
+    {
+        budget.Objects(values.Count);
+        for (var i = 0; i < values.Count; i++)
+        {
+            Hold(values[i]);
+            items.Add(values[i]);
+        }
+    }
+}
+
+/// <summary>A dictionary of a pickle. Keys are kept as text, in their order; what is no text or number becomes no key.</summary>
+internal sealed class PickleDict : PickleContainer
+{
+    private readonly OrderedDictionary<string, object?> items = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Keys => items.Keys;
+
+    /// <summary>The value of a key; null when there is none.</summary>
+    public object? this[string key] => items.GetValueOrDefault(key);
+
+    public void Set(object? key, object? value, PickleBudget budget)
+    {
+        budget.Objects(1);
+        Hold(key);
+        Hold(value);
+        if ((key as string ?? (key is long number ? Guard.Text($"{number}") : null)) is { } text)
+        {
+            budget.Work(text.Length);
+            items[text] = value;
         }
     }
 }
