@@ -141,10 +141,12 @@ public class ConfusionMatrixTests
             Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 3), Map(0, 1, 2))).Message);
         Assert.Contains("the predicted id 7", Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 2), Map(0, 7, 2))).Message);
         Assert.Throws<ArgumentException>(() => matrix.Merge(new ConfusionMatrix(4)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Add(3, 0, 1));
+        Assert.Contains("truth must be 0 to 2, but was 3. Use the class list that the matrix was made for.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Add(3, 0, 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Add(0, 0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix[0, 3]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(256));
+        Assert.Contains("classes must be 1 to 255, but was 256. Id 255 stays free for ignored pixels.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(256)).Message);
         Assert.Equal(0, matrix.Total);
     }
 

@@ -127,6 +127,17 @@ public class EvaluatorTests
     }
 
     [Fact]
+    public void Run_SkippingBrokenPictures_CountsThemInProgress()
+    {
+        var progress = new Collected<EvaluationProgress>();
+        using var predictor = new FcnPredictor(new RedEngine(3));
+
+        Evaluator.Run(predictor, Dataset(6, broken: 4), new EvaluationOptions { SkipBroken = true }, progress);
+
+        Assert.Equal(Enumerable.Range(1, 6), progress.Values.Select(value => value.Done));
+    }
+
+    [Fact]
     public void Run_Cancelled_Ends()
     {
         using var predictor = new FcnPredictor(new RedEngine(3));
@@ -150,10 +161,15 @@ public class EvaluatorTests
     [Fact]
     public void Options_OutOfRange_AreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { PicturesAtOnce = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { Examples = -1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EvaluationOptions { ExampleSize = 8 });
+        Assert.Contains("PicturesAtOnce must be 1 to 256, but was 0. Leave it out for one per processor.", Refused(
+            () => new EvaluationOptions { PicturesAtOnce = 0 }));
+        Assert.Contains("Examples must be 0 to 100, but was -1. They are all held in memory and written into the report.", Refused(
+            () => new EvaluationOptions { Examples = -1 }));
+        Assert.Contains("ExampleSize must be 16 to 4096, but was 8. Give the longer side in pixels.", Refused(
+            () => new EvaluationOptions { ExampleSize = 8 }));
     }
+
+    private static string Refused(Func<object> options) => Assert.Throws<ArgumentOutOfRangeException>(options).Message;
 
     private static EvaluationResult Run(ISegmentationDataset dataset, EvaluationOptions? options = null)
     {

@@ -13,17 +13,6 @@ internal static class ApprovedApi
             IncludeAssemblyAttributes = false,
             ExcludeAttributes = ["System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute"],
         };
-        var actual = assembly.GeneratePublicApi(options).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var approved = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.txt")).ReplaceLineEndings("\n");
-
-        if (actual != approved)
-        {
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "PublicApi.received.txt"), actual);
-        }
-
-        Assert.True(
-            actual == approved,
-            "The public API changed. " +
-            "If that is meant, copy PublicApi.received.txt from the test's output folder over PublicApi.txt beside the test project.");
+        ApprovedText.AssertIs("PublicApi.txt", assembly.GeneratePublicApi(options));
     }
 }
