@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Bench;
 
@@ -12,5 +13,7 @@ namespace FcnSharp.Cli.Bench;
 internal sealed record BenchReport(
     string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes, double PeakMemoryMegabytes)
 {
+    public static string NameOf(FcnPredictor predictor) => predictor.Card.Name ?? "unnamed network";
+
     public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.BenchReport);
 }
