@@ -106,6 +106,8 @@ public sealed class HelpTests : IDisposable
     [Theory]
     [InlineData("fcn se", "segment")]
     [InlineData("fcn bench --pl", "--plan")]
+    [InlineData("fcn inspect --gr", "--graph")]
+    [InlineData("fcn inspect --me", "--mermaid")]
     [InlineData("fcn segment --ov", "--overlay")]
     [InlineData("fcn completion ba", "bash")]
     [InlineData("fcn segment --channels r", "rgb")]
