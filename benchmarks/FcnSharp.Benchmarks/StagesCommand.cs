@@ -1,5 +1,6 @@
 using FcnSharp.Benchmarks.Stages;
 using FcnSharp.Engine;
+using FcnSharp.Engine.Cpu;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 
@@ -56,7 +57,7 @@ internal sealed class StagesCommand : Command
             RunOnce(times, predictor, file, large, width, height);
         }
 
-        var work = LayerWork.Of(engine.Plan, width, height);
+        var work = PlanRow.Of(engine.Plan, width, height);
         var report = new Report(
             Name,
             $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.Engine}, {rounds - 1} rounds, medians",
@@ -89,7 +90,7 @@ internal sealed class StagesCommand : Command
         times.EndRound();
     }
 
-    private static void AddRows(Report report, RoundTimes times, IReadOnlyList<LayerWork> work, double peak)
+    private static void AddRows(Report report, RoundTimes times, IReadOnlyList<PlanRow> work, double peak)
     {
         var segment = times.Median(Segment);
         var around = times.Median(Decode) + times.Median(Resize) + times.Median(Color);
@@ -100,10 +101,11 @@ internal sealed class StagesCommand : Command
         foreach (var layer in work)
         {
             var seconds = times.Median(layer.Name);
+            var (direct, multiplied) = (Operations(layer.AskedMultiplications), Operations(layer.Multiplications));
+            var output = layer.Output?.ToString() ?? "strips";
             report.Row(
-                $"{layer.Name}: {layer.Kernel}, {layer.Output}", 1e3 * seconds, seconds / all, layer.Direct / 1e9,
-                layer.Direct / seconds / 1e9, layer.Direct / seconds / peak, layer.Multiplied / seconds / peak, layer.Multiplied / 1e9,
-                layer.Bytes / 1e6);
+                $"{layer.Name}: {layer.Kernel}, {output}", 1e3 * seconds, seconds / all, direct / 1e9, direct / seconds / 1e9,
+                direct / seconds / peak, multiplied / seconds / peak, multiplied / 1e9, layer.MapBytes / 1e6);
         }
 
         Step(Between);
@@ -112,12 +114,15 @@ internal sealed class StagesCommand : Command
 
         report.Ratio("segment_ms", 1e3 * segment, "F1");
         report.Ratio("peak_gflops", peak / 1e9, "F0");
-        report.Ratio("network_of_peak", work.Sum(layer => layer.Direct) / segment / peak);
-        report.Ratio("multiplied_of_peak", work.Sum(layer => layer.Multiplied) / segment / peak);
+        report.Ratio("network_of_peak", Operations(work.Sum(layer => layer.AskedMultiplications)) / segment / peak);
+        report.Ratio("multiplied_of_peak", Operations(work.Sum(layer => layer.Multiplications)) / segment / peak);
         report.Ratio("outside_network", around / (around + segment), "F4");
 
         void Step(string name) => report.Row(name, 1e3 * times.Median(name), times.Median(name) / all);
     }
+
+    /// <summary>Floating-point operations: two for a multiplication and its addition.</summary>
+    private static double Operations(long multiplications) => 2.0 * multiplications;
 
     private static byte[] Encoded(RgbImage picture, ImageFormat format)
     {

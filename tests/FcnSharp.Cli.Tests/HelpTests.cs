@@ -63,8 +63,51 @@ public sealed class HelpTests : IDisposable
         Assert.Contains("320x240", output);
     }
 
+    [Fact]
+    public void BenchPlan_WithoutAPicture_ShowsStepsForTheUsualSize()
+    {
+        var (code, output, errors) = tool.Run("bench", "--plan", "--model", Tool.SmallModel);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("picture: 640x480", output);
+        Assert.Contains("640x480x", Line("upscore_3b"));
+        Assert.Contains("strips", Line("conv1.0"));
+        Assert.StartsWith("total", Line("total"));
+
+        string Line(string step) => output.Split('\n').Single(line => line.StartsWith($"{step} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void BenchPlan_OfAPictureAsJson_AddsUpToTheTotals()
+    {
+        var (code, output, errors) = tool.RunWith([], "bench", "--plan", Tool.Photo, "--json");
+
+        Assert.True(code == 0, errors);
+        var report = JsonDocument.Parse(output).RootElement;
+        var steps = report.GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal(751, report.GetProperty("picture").GetProperty("width").GetInt32());
+        Assert.Equal(480, report.GetProperty("shown").GetProperty("width").GetInt32());
+        Assert.Equal(11, steps[^1].GetProperty("output").GetProperty("channels").GetInt32());
+        foreach (var figure in new[] { "askedMultiplications", "multiplications" })
+        {
+            Assert.Equal(report.GetProperty(figure).GetInt64(), steps.Sum(step => step.GetProperty(figure).GetInt64()));
+        }
+    }
+
+    [Fact]
+    public void BenchPlan_OfAFileThatIsMissing_SaysSoInOneLine()
+    {
+        var (code, output, errors) = tool.Run("bench", "--plan", "nowhere.jpg");
+
+        Assert.Equal((2, ""), (code, output));
+        OneLine.Assert(errors, "error: nowhere.jpg: ");
+    }
+
     [Theory]
     [InlineData("fcn se", "segment")]
+    [InlineData("fcn bench --pl", "--plan")]
+    [InlineData("fcn inspect --gr", "--graph")]
+    [InlineData("fcn inspect --me", "--mermaid")]
     [InlineData("fcn segment --ov", "--overlay")]
     [InlineData("fcn completion ba", "bash")]
     [InlineData("fcn segment --channels r", "rgb")]

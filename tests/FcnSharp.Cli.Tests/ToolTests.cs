@@ -37,6 +37,48 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("left out: classifier.0.weight", output);
     }
 
+    [Fact]
+    public void InspectGraph_AFile_HasARowForEveryOperation()
+    {
+        var graph = Checkpoint.Load(Tool.SmallModel).Network.Options.ToGraph();
+
+        var (code, output, errors) = tool.Run("inspect", Tool.SmallModel, "--graph");
+
+        Assert.Equal((0, ""), (code, errors));
+        var rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(row => row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
+        Assert.Equal(graph.Nodes.Select(node => node.Name), rows.Select(row => row[0]));
+        Assert.Equal("404", rows.Single(row => row[0] == "fc6.0")[^1]);
+        Assert.Contains("transposed convolution 16x16, stride 8", output);
+    }
+
+    [Fact]
+    public void InspectMermaid_AFile_IsAFlowchartAndNothingElse()
+    {
+        var graph = Checkpoint.Load(Tool.SmallModel).Network.Options.ToGraph();
+
+        var (code, output, errors) = tool.Run("inspect", Tool.SmallModel, "--mermaid");
+
+        Assert.Equal((0, ""), (code, errors));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("flowchart TD", lines[0]);
+        Assert.Equal(graph.Nodes.Length, lines.Count(line => line.Contains("[\"", StringComparison.Ordinal)));
+        Assert.Equal(graph.Nodes.Sum(node => node.Inputs.Length), lines.Count(line => line.Contains("-> n", StringComparison.Ordinal)));
+        Assert.Contains($"  n{graph.Nodes.Length - 2} --> n{graph.Nodes.Length - 1}", lines);
+        Assert.Contains("  n0 -. size .-> ", output);
+    }
+
+    [Theory]
+    [InlineData("--graph")]
+    [InlineData("--mermaid")]
+    public void InspectGraph_AFileThatFitsNoNetwork_SaysWhyInOneLine(string option)
+    {
+        var (code, output, errors) = tool.Run("inspect", Tool.TestFile("hostile.pth"), option);
+
+        Assert.Equal((2, ""), (code, output));
+        OneLine.Assert(errors, $"error: {Tool.TestFile("hostile.pth")}: ");
+    }
+
     [Theory]
     [InlineData("hostile.pth", "posix.system")]
     [InlineData("truncated.pth", "cut short")]
@@ -170,6 +212,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("convert", "nowhere.pth", "out.onnx")]
     [InlineData("convert", "nowhere.pth", "out.txt")]
     [InlineData("inspect", "nowhere.pth", "--variant", "7")]
+    [InlineData("inspect", "nowhere.pth", "--graph", "--mermaid")]
     [InlineData("evaluate", "nowhere")]
     [InlineData("check-data", ".")]
     public void Run_AWrongCommandLine_SaysSoInOneLine(params string[] arguments)

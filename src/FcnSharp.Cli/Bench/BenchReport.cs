@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Bench;
 
@@ -13,6 +14,8 @@ namespace FcnSharp.Cli.Bench;
 internal sealed record BenchReport(
     string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes, double PeakMemoryMegabytes)
 {
+    public static string NameOf(FcnPredictor predictor) => predictor.Card.Name ?? "unnamed network";
+
     public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.BenchReport);
 }
 
@@ -27,4 +30,5 @@ internal sealed record SizeTiming(int Width, int Height, double Seconds, double 
 /// <summary>Serialises without reflection.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(PlanReport))]
 internal sealed partial class BenchJsonContext : JsonSerializerContext;

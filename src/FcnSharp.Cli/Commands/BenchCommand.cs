@@ -2,37 +2,68 @@ using System.CommandLine;
 using System.Diagnostics;
 using FcnSharp.Cli.Bench;
 using FcnSharp.Cli.Terminal;
+using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What a network costs on the user's own machine.</summary>
+/// <summary>What a network costs on the user's own machine, and what its engine does with a picture.</summary>
 internal static class BenchCommand
 {
+    private static readonly PictureSize UsualPicture = new(640, 480);
+
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
+        var plan = new Option<string?>("--plan")
+        {
+            HelpName = "PICTURE",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Measure nothing; print what the engine does with a picture of this file's size, step by step. " +
+                $"Default: {UsualPicture} pixels.",
+        };
         var command = new ToolCommand(
             "bench",
             "Measures seconds per picture and memory on this machine, in less than half a minute.",
             "fcn bench",
-            "fcn bench --model model.safetensors --threads 2 --json") { json };
+            "fcn bench --model model.safetensors --threads 2 --json",
+            "fcn bench --plan photo.jpg") { json, plan };
         var network = new PredictorArguments(command);
         return command.Runs((parsed, cancellationToken) =>
         {
-            var report = Measure(() => network.Create(parsed, new PredictorOptions()), cancellationToken);
-            if (parsed.GetValue(json))
+            if (parsed.GetResult(plan) is null)
             {
-                Console.Out.WriteLine(report.ToJson());
+                var report = Measure(() => network.Create(parsed, new PredictorOptions()), cancellationToken);
+                Tell(report, report => report.ToJson(), Print);
             }
             else
             {
-                Print(report);
+                var size = parsed.GetValue(plan) is { } file ? SizeOf(file) : UsualPicture;
+                using var predictor = network.Create(parsed, new PredictorOptions());
+                Tell(PlanReport.Of(predictor, size), report => report.ToJson(), PlanTable.Print);
             }
 
             return ExitCode.Done;
+
+            void Tell<T>(T report, Func<T, string> toJson, Action<T> print)
+            {
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.WriteLine(toJson(report));
+                }
+                else
+                {
+                    print(report);
+                }
+            }
         });
+    }
+
+    private static PictureSize SizeOf(string file)
+    {
+        var picture = RgbImage.Load(file);
+        return new PictureSize(picture.Width, picture.Height);
     }
 
     private static BenchReport Measure(Func<FcnPredictor> load, CancellationToken cancellationToken)
@@ -55,7 +86,7 @@ internal static class BenchCommand
         });
         using var process = Process.GetCurrentProcess();
         return new BenchReport(
-            predictor.Card.Name ?? "unnamed network", predictor.Engine, Environment.ProcessorCount, Math.Round(loading, 3), timings,
+            BenchReport.NameOf(predictor), predictor.Engine, Environment.ProcessorCount, Math.Round(loading, 3), timings,
             Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
     }
 

@@ -45,6 +45,9 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>What computes, in a few words.</summary>
     public string Engine => engine.Description;
 
+    /// <summary>What computes.</summary>
+    internal IFcnEngine Computing => engine;
+
     /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/>
     /// reads.</summary>
     /// <param name="path">A .safetensors, .pth or .caffemodel file; the format is told from its bytes.</param>
@@ -173,6 +176,19 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
+    /// <summary>Columns and rows of a picture as the network is shown it, in pixels.</summary>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="height">Rows of the picture.</param>
+    /// <param name="scale">1 for the working size itself.</param>
+    internal (int Width, int Height) ShownSize(int width, int height, double scale = 1)
+    {
+        var longerSide = Math.Max(width, height);
+        var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : longerSide;
+        return (Scaled(width), Scaled(height));
+
+        int Scaled(int side) => Math.Max(1, (int)Math.Round(scale * side * workingSize / longerSide, MidpointRounding.AwayFromZero));
+    }
+
     private static CpuEngineOptions EngineOptions(PredictorOptions? options) => options is null
         ? new CpuEngineOptions()
         : new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
@@ -233,21 +249,17 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>The picture as the network is shown it: at its working size, or at several scales of that and mirrored.</summary>
     private IEnumerable<PictureView> ViewsOf(RgbImage picture)
     {
-        var longerSide = Math.Max(picture.Width, picture.Height);
-        var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : longerSide;
         var augmentation = options.TestTimeAugmentation ?? new TestTimeAugmentation();
         foreach (var scale in augmentation.Scales)
         {
-            var view = picture.Resize(Scaled(picture.Width, scale), Scaled(picture.Height, scale));
+            var (width, height) = ShownSize(picture.Width, picture.Height, scale);
+            var view = picture.Resize(width, height);
             yield return new PictureView(view, Mirrored: false);
             if (augmentation.Flip)
             {
                 yield return new PictureView(view.Mirror(), Mirrored: true);
             }
         }
-
-        int Scaled(int side, double scale) =>
-            Math.Max(1, (int)Math.Round(scale * side * workingSize / longerSide, MidpointRounding.AwayFromZero));
     }
 
     private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ internal sealed class EnginePlan
     /// <summary>The picture is seen with zeros to the right and below, up to multiples of this many pixels.</summary>
     public int SizeMultiple { get; }
 
+    /// <summary>Columns or rows of a picture with the zeros that the network adds at the right or the bottom, in pixels.</summary>
+    public int Padded(int side) => (side + SizeMultiple - 1) / SizeMultiple * SizeMultiple;
+
     /// <summary>Columns and rows of every map for a part of a picture.</summary>
     /// <exception cref="ArgumentException">There are none: maps would be empty, or would not line up.</exception>
     public Func<GraphNode, MapSize> SizesFor(int width, int height)

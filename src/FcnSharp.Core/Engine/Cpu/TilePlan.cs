@@ -31,7 +31,7 @@ internal sealed class TilePlan
     public IReadOnlyList<Tile> For(int width, int height, long maxBytes)
     {
         plan.Graph.SizesFor(width, height);
-        var (paddedWidth, paddedHeight) = (Padded(width), Padded(height));
+        var (paddedWidth, paddedHeight) = (plan.Padded(width), plan.Padded(height));
         var needed = plan.WorkingBytes(paddedWidth, paddedHeight);
         var coarse = CoarseSize(width, height);
         if (needed <= maxBytes)
@@ -73,10 +73,7 @@ internal sealed class TilePlan
     ];
 
     /// <summary>Columns and rows of the coarse scores of a picture.</summary>
-    public MapSize CoarseSize(int width, int height) => plan.SizesFor(Padded(width), Padded(height))(plan.CoarseNode);
-
-    /// <summary>Pixels with the zeros that the network adds at the right or the bottom.</summary>
-    private int Padded(int side) => RoundUp(side, plan.SizeMultiple);
+    public MapSize CoarseSize(int width, int height) => plan.SizesFor(plan.Padded(width), plan.Padded(height))(plan.CoarseNode);
 
     /// <summary>Pixels that all tiles start at multiples of; 0 where cells lie at no whole pixels.</summary>
     private static int AlignmentOf(EnginePlan plan)

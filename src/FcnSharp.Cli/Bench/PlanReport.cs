@@ -1,0 +1,41 @@
+using System.Text.Json;
+using FcnSharp.Engine;
+using FcnSharp.Engine.Cpu;
+using FcnSharp.Prediction;
+
+namespace FcnSharp.Cli.Bench;
+
+/// <summary>What the engine does with a picture of one size, step by step.</summary>
+/// <param name="Model">The network's name.</param>
+/// <param name="Engine">What computes, with threads and instruction set.</param>
+/// <param name="Picture">Columns and rows of the picture, in pixels.</param>
+/// <param name="Shown">Columns and rows that the network is shown: the working size, in pixels.</param>
+/// <param name="Steps">What is computed, in order.</param>
+/// <param name="AskedMultiplications">Of all steps, as their definitions ask for them.</param>
+/// <param name="Multiplications">Of all steps, as their matrix products carry them out.</param>
+/// <param name="WorkingBytes">The most that maps and transformed filters take at once, without tiles.</param>
+internal sealed record PlanReport(
+    string Model, string Engine, PictureSize Picture, PictureSize Shown, IReadOnlyList<PlanRow> Steps, long AskedMultiplications,
+    long Multiplications, long WorkingBytes)
+{
+    /// <summary>The plan of a predictor that runs on the managed CPU engine.</summary>
+    public static PlanReport Of(FcnPredictor predictor, PictureSize picture)
+    {
+        var plan = ((CpuEngine)predictor.Computing).Plan;
+        var (width, height) = predictor.ShownSize(picture.Width, picture.Height);
+        var rows = PlanRow.Of(plan, width, height);
+        return new PlanReport(
+            BenchReport.NameOf(predictor), predictor.Engine, picture, new PictureSize(width, height), rows,
+            rows.Sum(row => row.AskedMultiplications), rows.Sum(row => row.Multiplications),
+            plan.WorkingBytes(plan.Padded(width), plan.Padded(height)));
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.PlanReport);
+}
+
+/// <summary>Columns and rows, in pixels.</summary>
+internal readonly record struct PictureSize(int Width, int Height)
+{
+    /// <summary><c>640x480</c></summary>
+    public override string ToString() => $"{Width}x{Height}";
+}
