@@ -40,6 +40,16 @@ public partial class LayeringTests
     }
 
     [Fact]
+    public void Picture_OfTheRooms_ShowsThoseOfTheList()
+    {
+        var shown = XDocument.Load(Repository.At("docs", "images", "rooms.svg")).Descendants()
+            .Where(element => element.Name.LocalName == "text" && element.Attribute("class") is null).Select(text => text.Value);
+
+        Assert.Equal(Arrow().Matches(Page()).Select(line => line.Groups["from"].Value).Order(StringComparer.Ordinal),
+            shown.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Rooms_InsideOfOne_NeverTurnBack() => Assert.Empty(Graphs.Value.SelectMany(graph => graph.UsesOnCycles));
 
     [Fact]
