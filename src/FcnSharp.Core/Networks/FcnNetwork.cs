@@ -36,7 +36,6 @@ public sealed class FcnNetwork
         FcnOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
 
         (Options, Card, Graph) = (options, card ?? ModelCard.Empty, options.ToGraph());
         ModelCard.CheckClasses(Card, Options.NumClasses);

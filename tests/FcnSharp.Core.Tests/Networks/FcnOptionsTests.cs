@@ -23,12 +23,15 @@ public class FcnOptionsTests
 
         var error = Assert.Throws<ArgumentException>(options.Validate);
 
-        Assert.Contains("AtOnce goes with Fcn8s in the Original layout", error.Message);
+        Assert.Contains($"AtOnce goes with Fcn8s in the Original layout, but this is {variant} in the {layout} layout. Leave AtOnce false.",
+            error.Message);
+        Assert.Equal(error.Message, Assert.Throws<ArgumentException>(options.ToGraph).Message);
     }
 
     [Fact]
     public void Validate_AVariantThatIsNone_IsRefused() =>
-        Assert.Throws<ArgumentException>(new FcnOptions { Variant = (FcnVariant)4 }.Validate);
+        Assert.Equal("There is no network of variant 4 and layout Compact. Use the values that the enums name.",
+            Assert.Throws<ArgumentException>(new FcnOptions { Variant = (FcnVariant)4 }.Validate).Message);
 
     [Fact]
     public void Widths_BelowOne_AreRefused() =>

@@ -57,10 +57,10 @@ public class FiniteWeightsTests
     }
 
     [Theory]
-    [InlineData("conv2.0.bn.running_var", -1e-7f, "variances from 0 up, found -1E-07 at (1)")]
+    [InlineData("conv2.0.bn.running_var", -1e-7f, "variances from 0 up, found -1E-07 at (1).")]
     [InlineData("conv2.0.bn.running_var", float.NaN, "finite numbers, found NaN at (1)")]
     [InlineData("conv2.0.bn.running_mean", float.PositiveInfinity, "finite numbers, found Infinity at (1)")]
-    [InlineData("conv2.0.bn.running_mean", 3e38f, "biases that batch norm keeps finite, found ", 1e30f)]
+    [InlineData("conv2.0.bn.running_mean", 3e38f, "which conv2.0.bn shifts by -3E+38 and multiplies by ", 1e30f)]
     [InlineData("conv2.0.weight", 3e38f, "weights that batch norm keeps finite, found 3E+38 at (0, 0, 0, 1), which conv2.0.bn multiplies",
         1e30f)]
     public void Load_ABatchNormThatCannotBeFolded_IsRefused(string tensor, float value, string reason, float scale = 1)
@@ -71,6 +71,18 @@ public class FiniteWeightsTests
 
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnNetwork.Load(file.Path)).Message);
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnPredictor.Load(file.Path, Normalized)).Message);
+    }
+
+    /// <summary>conv2.0.weight is (3, 2, 3, 3): 22 = 1 * 18 + 0 * 9 + 1 * 3 + 1.</summary>
+    [Fact]
+    public void Constructor_AWeightOfALaterChannelThatBatchNormOverflows_IsNamedByItsPlace()
+    {
+        var tensors = With(
+            With(FilledNetwork.Create(BatchNormed).Tensors, "conv2.0.weight", 22, 3e38f), "conv2.0.bn.weight", 1, 1e30f);
+
+        var error = Assert.Throws<ArgumentException>(() => new FcnNetwork(BatchNormed, tensors));
+
+        Assert.Contains("found 3E+38 at (1, 0, 1, 1), which conv2.0.bn multiplies by", error.Message);
     }
 
     [Fact]

@@ -144,9 +144,11 @@ public class ModelFileTests
     [InlineData("classes", """["a","b","b"]""", "has metadata that cannot be read")]
     [InlineData("classes", "sky, road, car", "has metadata that cannot be read")]
     [InlineData("palette", """["#000000","#123456"]""", "has metadata that cannot be read")]
-    [InlineData("mean", "[1,2]", "has metadata that cannot be read")]
+    [InlineData("classes", "[1,2,3]", "[1,2,3] is no list of texts.")]
+    [InlineData("mean", "[1,2]", "[1,2] is not three numbers.")]
+    [InlineData("mean", """["1","2","3"]""", "is no list of numbers.")]
     [InlineData("std", "[0,1,1]", "has metadata that cannot be read")]
-    [InlineData("working_size", "-5", "has metadata that cannot be read")]
+    [InlineData("working_size", "-5", "working_size is -5, not a number of pixels.")]
     [InlineData("at_once", "true", "has metadata that cannot be read")]
     [InlineData("format_version", "2", "has metadata of format_version 2; this library reads 1.")]
     public void Load_MetadataThatDoNotFit_SaysWhichAndWhy(string key, string value, string message)
@@ -172,6 +174,27 @@ public class ModelFileTests
         SafetensorsFile.Write(stream, [.. Tensors()], metadata, WeightPrecision.Float32);
 
         Assert.Equal(new Normalization(new(0.5f, 0.5f, 0.5f), new(1, 1, 1)), FcnNetwork.Load(stream).Card.Normalization);
+    }
+
+    [Fact]
+    public void Load_ClassesWithoutAPalette_GetDistinctColours()
+    {
+        var metadata = new Dictionary<string, string> { ["format_version"] = "1", ["classes"] = """["sky", "road", "car"]""" };
+        using var stream = new MemoryStream();
+        SafetensorsFile.Write(stream, [.. Tensors()], metadata, WeightPrecision.Float32);
+
+        Assert.Equal(new ClassList(["sky", "road", "car"]), FcnNetwork.Load(stream).Card.Classes);
+    }
+
+    [Fact]
+    public void Load_ATextOfMetadataThatIsFarTooLong_IsRefusedByItsLength()
+    {
+        var metadata = new Dictionary<string, string> { ["format_version"] = "1", ["name"] = new('n', 65_537) };
+        using var stream = new MemoryStream();
+        SafetensorsFile.Write(stream, [.. Tensors()], metadata, WeightPrecision.Float32);
+
+        Assert.Contains("name has 65537 characters; at most 65536 are read.",
+            Assert.Throws<WeightFileException>(() => FcnNetwork.Load(stream)).Message);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class ApprovedText
 
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, received), string.Join('\n', found) + "\n");
         Assert.Fail(
-            $"Line {line + 1} of {file} differs.\nApproved: {expected.ElementAtOrDefault(line)}\nNow:      {found.ElementAtOrDefault(line)}\n" +
+            $"Line {line + 1} of {file} differs.\n" +
+            $"Approved: {expected.ElementAtOrDefault(line)}\nNow:      {found.ElementAtOrDefault(line)}\n" +
             $"If the change is meant, copy {received} from the test's output folder over {file} in the test project.");
     }
 

@@ -41,5 +41,19 @@ public class NameMapTests
 
     [Fact]
     public void ToForeign_ALayerThatTheToolDoesNotHave_IsRefused() =>
-        Assert.Throws<KeyNotFoundException>(() => NameMap.TorchvisionVgg16.ToForeign("fc8.weight"));
+        Assert.Contains("The name map torchvision VGG-16 has no layer for the tensor fc8.weight.",
+            Assert.Throws<KeyNotFoundException>(() => NameMap.TorchvisionVgg16.ToForeign("fc8.weight")).Message);
+
+    [Fact]
+    public void Names_OfNothing_AreRefused()
+    {
+        Assert.Throws<ArgumentNullException>("tensor", () => NameMap.FcnSharp.ToForeign(null!));
+        Assert.Throws<ArgumentNullException>("tensor", () => NameMap.FcnSharp.ToOurs(null!));
+    }
+
+    [Theory]
+    [InlineData("conv9.0.weight")]
+    [InlineData(".weight")]
+    [InlineData("weight")]
+    public void ToOurs_ATensorOfNoLayer_IsNone(string tensor) => Assert.Null(NameMap.FcnSharp.ToOurs(tensor));
 }
