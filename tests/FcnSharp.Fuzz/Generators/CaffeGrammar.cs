@@ -16,24 +16,24 @@ internal static class CaffeGrammar
         var network = new ProtobufWriter(dice).Bytes(1, "drawn"u8);
         foreach (var layer in tensors.GroupBy(tensor => tensor.Name[..Math.Max(0, tensor.Name.LastIndexOf('.'))]))
         {
-            network.Bytes(isNew ? 100 : 2, Layer(dice, layer.Key, layer, isNew));
+            network.Message(isNew ? 100 : 2, Layer(dice, layer.Key, layer, isNew));
         }
 
         return network.ToBytes();
     }
 
-    private static byte[] Layer(Dice dice, string name, IEnumerable<DrawnTensor> tensors, bool isNew)
+    private static ProtobufWriter Layer(Dice dice, string name, IEnumerable<DrawnTensor> tensors, bool isNew)
     {
         var layer = new ProtobufWriter(dice).Bytes(isNew ? 1 : 4, Encoding.UTF8.GetBytes(dice.Text(name)));
         foreach (var tensor in tensors)
         {
-            layer.Bytes(isNew ? 7 : 6, Blob(dice, tensor, isNew));
+            layer.Message(isNew ? 7 : 6, Blob(dice, tensor, isNew));
         }
 
-        return layer.ToBytes();
+        return layer;
     }
 
-    private static byte[] Blob(Dice dice, DrawnTensor tensor, bool isNew)
+    private static ProtobufWriter Blob(Dice dice, DrawnTensor tensor, bool isNew)
     {
         var blob = new ProtobufWriter(dice);
         if (isNew)
@@ -44,7 +44,7 @@ internal static class CaffeGrammar
                 shape.Varint(unchecked((ulong)size));
             }
 
-            blob.Bytes(7, new ProtobufWriter(dice).Bytes(1, shape.ToBytes()).ToBytes());
+            blob.Message(7, new ProtobufWriter(dice).Message(1, shape));
         }
         else
         {
@@ -54,7 +54,7 @@ internal static class CaffeGrammar
             }
         }
 
-        return blob.Bytes(tensor.Dtype == "F64" ? 8 : 5, tensor.Data).ToBytes();
+        return blob.Bytes(tensor.Dtype == "F64" ? 8 : 5, tensor.Data);
     }
 
     private static byte[] LongShape(Dice dice)
@@ -63,9 +63,9 @@ internal static class CaffeGrammar
         Array.Fill(ones, dice.Pick<byte>(0, 1));
         var isSizes = dice.OneIn(2);
         var plain = new Dice(dice.Next());
-        var blob = isSizes ? new ProtobufWriter(plain).Bytes(7, new ProtobufWriter(plain).Bytes(1, ones).ToBytes()) : Sizes(plain, ones);
-        var layer = new ProtobufWriter(plain).Bytes(1, "conv1_1"u8).Bytes(7, blob.ToBytes());
-        return new ProtobufWriter(plain).Bytes(100, layer.ToBytes()).ToBytes();
+        var blob = isSizes ? new ProtobufWriter(plain).Message(7, new ProtobufWriter(plain).Bytes(1, ones)) : Sizes(plain, ones);
+        var layer = new ProtobufWriter(plain).Bytes(1, "conv1_1"u8).Message(7, blob);
+        return new ProtobufWriter(plain).Message(100, layer).ToBytes();
     }
 
     /// <summary>A field of one size, many times.</summary>
@@ -102,6 +102,6 @@ internal static class CaffeGrammar
             fields.Number(9, 1);
         }
 
-        return new ProtobufWriter(plain).Bytes(1, "drawn"u8).Bytes(100, fields.ToBytes()).ToBytes();
+        return new ProtobufWriter(plain).Bytes(1, "drawn"u8).Message(100, fields).ToBytes();
     }
 }

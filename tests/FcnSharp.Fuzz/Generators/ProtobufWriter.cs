@@ -25,6 +25,9 @@ internal sealed class ProtobufWriter(Dice dice)
         return this;
     }
 
+    /// <summary>A message within this one.</summary>
+    public ProtobufWriter Message(int field, ProtobufWriter message) => Bytes(field, message.bytes.WrittenSpan);
+
     public ProtobufWriter Number(int field, long value)
     {
         Tag(field, VarintKind);
