@@ -36,6 +36,10 @@ internal static class CommandLine
     {
         Description = "How wide the network is: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own.",
     };
+    private static readonly Option<PretrainedTrunk?> Trunk = new("--trunk")
+    {
+        Description = "Start from a trunk that has learned ImageNet, which makes a small data set enough: resnet18. Default: none.",
+    };
     private static readonly Option<string?> FineTune = new("--fine-tune")
     {
         Description = "Weights to start from: a model file of this library, .pth or .caffemodel. Default: none, from scratch.",
@@ -69,16 +73,17 @@ internal static class CommandLine
     {
         var command = new RootCommand("Trains a segmentation network on pictures and masks in a folder.")
         {
-            Data, Classes, ColorMasks, Ignore, Out, Resume, Size, FineTune,
+            Data, Classes, ColorMasks, Ignore, Out, Resume, Size, Trunk, FineTune,
             InRange(Epochs, 1, 1_000_000), InRange(Batch, 1, 65_536), InRange(Crop, 1, 32_768), InRange(Threads, 1, 1024), Seed, Device,
         };
         InRange(Ignore, 0, 255);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(FineTune) is not null && result.GetValue(Size) is not null)
+            var starts = new Option[] { Trunk, FineTune, Size }.Where(option => result.GetResult(option) is { Implicit: false }).ToList();
+            if (starts is [var one, var other, ..])
             {
-                result.AddError("--size does not go with --fine-tune: the network is as wide as the one it starts from. " +
-                    "Leave one of them out.");
+                result.AddError($"{other.Name} does not go with {one.Name}: the network is as wide as the one it starts from, " +
+                    "and it starts from one. Leave one of them out.");
             }
         });
         command.SetAction(parsed => run(Read(parsed)));
@@ -94,6 +99,7 @@ internal static class CommandLine
         Out = parsed.GetValue(Out),
         Resume = parsed.GetValue(Resume),
         Size = parsed.GetValue(Size),
+        Trunk = parsed.GetValue(Trunk),
         FineTune = parsed.GetValue(FineTune),
         Epochs = parsed.GetValue(Epochs),
         Batch = parsed.GetValue(Batch),

@@ -7,3 +7,10 @@ internal enum NetworkSize
     Small,
     Standard,
 }
+
+/// <summary>A trunk that has learned from ImageNet.</summary>
+internal enum PretrainedTrunk
+{
+    /// <summary>The ResNet-18 of the package Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT).</summary>
+    ResNet18,
+}

@@ -1,8 +1,9 @@
 // A folder of pictures and masks in, a model file out.
-//   dotnet run -c Release --project samples/TrainYourOwn                       a tiny network on scenes that the program draws; results in
-// samples/TrainYourOwn/out   dotnet run -c Release --project samples/TrainYourOwn -- --data my-pictures  your pictures in
-// my-pictures/images, masks in my-pictures/labels   dotnet run -c Release --project samples/TrainYourOwn -- --help              everything
-// else
+//   dotnet run -c Release --project samples/TrainYourOwn
+//     a tiny network on scenes that the program draws; results in samples/TrainYourOwn/out
+//   dotnet run -c Release --project samples/TrainYourOwn -- --data my-pictures --trunk resnet18
+//     your pictures in my-pictures/images, masks in my-pictures/labels, on a trunk that has learned ImageNet
+//   dotnet run -c Release --project samples/TrainYourOwn -- --help
 
 using System.CommandLine;
 using System.Globalization;

@@ -12,6 +12,7 @@ internal static class Recipe
         var preset = settings switch
         {
             { FineTune: { } weights } => TrainingOptions.FineTune(Checkpoint.Load(weights).Network),
+            { Trunk: { } trunk } => FromTrunk(trunk),
             { IsDemo: true } => Demo(settings.Size ?? NetworkSize.Tiny),
             _ => FromScratch(settings.Size ?? NetworkSize.Small),
         };
@@ -27,6 +28,17 @@ internal static class Recipe
             Folder = folder,
             CheckpointInterval = TimeSpan.FromMinutes(1),
         };
+    }
+
+    /// <summary>The trunk's file lies beside the program.</summary>
+    private static TrainingOptions FromTrunk(PretrainedTrunk trunk)
+    {
+        var file = trunk switch
+        {
+            PretrainedTrunk.ResNet18 => "ResNet18.onnx",
+            _ => throw new ArgumentOutOfRangeException(nameof(trunk), trunk, "No such trunk is beside this program. Use ResNet18."),
+        };
+        return TrainingOptions.FromTrunk(Checkpoint.Load(Path.Combine(AppContext.BaseDirectory, file)).Network);
     }
 
     private static TrainingOptions FromScratch(NetworkSize size) => TrainingOptions.FromScratch with

@@ -18,6 +18,8 @@ internal sealed record Settings
 
     public NetworkSize? Size { get; init; }
 
+    public PretrainedTrunk? Trunk { get; init; }
+
     public string? FineTune { get; init; }
 
     public int? Epochs { get; init; }

@@ -5,7 +5,7 @@ namespace FcnSharp.RepositoryTests;
 /// <summary>What README and docs say of other tools' weights is what the name maps do.</summary>
 public class WeightSourcesTests
 {
-    private static readonly int[] Variants = [8, 16, 32];
+    private static readonly int[] Variants = [4, 8, 16, 32];
 
     [Fact]
     public void Readme_ItsTableOfFormats_ListsEveryNameMapAndWhatItLoadsAs()
@@ -33,12 +33,12 @@ public class WeightSourcesTests
         }
     }
 
-    /// <summary>Whether a map names the upsamplers of a variant: 8s has three, 16s two, 32s one; Caffe's maps have one variant
+    /// <summary>Whether a map names the upsamplers of a variant: 4s has four, 8s three, 16s two, 32s one; Caffe's maps have one variant
     /// each.</summary>
     private static bool HasUpsamplersOf(NameMap map, int variant)
     {
         var upsamplers = map.Layers.Keys.Count(layer => layer.StartsWith("upscore", StringComparison.Ordinal));
-        return map == NameMap.FcnSharp ? upsamplers == 3 : upsamplers == 1 + Array.IndexOf([32, 16, 8], variant);
+        return map == NameMap.FcnSharp ? upsamplers == 4 : upsamplers == 1 + Array.IndexOf([32, 16, 8, 4], variant);
     }
 
     /// <summary>The cells of a table whose first line starts so.</summary>

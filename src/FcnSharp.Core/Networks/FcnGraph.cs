@@ -2,8 +2,8 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Networks;
 
-/// <summary>The graphs of FCN-8s, FCN-16s and FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by skip
-/// connections from strides 16 and 8.</summary>
+/// <summary>The graphs of FCN-4s, FCN-8s, FCN-16s and FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by skip
+/// connections from strides 16, 8 and 4.</summary>
 internal sealed class FcnGraph
 {
     /// <summary>Scale of pool4 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
@@ -20,32 +20,44 @@ internal sealed class FcnGraph
 
     public static NetworkGraph Of(FcnOptions options) => new(new FcnGraph(options).Scores());
 
+    /// <summary>Whether a layer or tensor is one of the trunk: of the stages of a VGG, without fc6 and fc7, or of a ResNet.</summary>
+    public static bool IsOfTrunk(string name) =>
+        name.StartsWith("conv", StringComparison.Ordinal) || name.StartsWith(ResNetTrunkGraph.Prefix, StringComparison.Ordinal);
+
     private CropNode Scores()
     {
         GraphNode padded = alignment.SizeMultiple > 1 ? new PadNode("padded", image, alignment.SizeMultiple) : image;
-        var (pool3, pool4, features) = Trunk(padded);                                                     // strides 8, 16, 32
+        var (stride4, stride8, stride16, stride32) = Trunk(padded);
 
-        var scores32 = Score("fc8", features);
+        var scores32 = Score("fc8", stride32);
         if (options.Variant == FcnVariant.Fcn32s)
         {
             return AtPicture(Upsample("upscore", scores32, 32));                                          // 32 -> 1
         }
 
         var coarse = Upsample("upscore", scores32, 2);                                                    // 32 -> 16
-        var fused16 = Fuse("fused16", coarse, Score("score_4b.0", Scaled(pool4, AtOncePool4Scale)), alignment.Pool4Offset);
+        var fused16 = Fuse("fused16", coarse, Score("score_4b.0", Scaled(stride16, AtOncePool4Scale)), alignment.Pool4Offset);
         if (options.Variant == FcnVariant.Fcn16s)
         {
             return AtPicture(Upsample("upscore_4b", fused16, 16));                                        // 16 -> 1
         }
 
         var middle = Upsample("upscore_4b", fused16, 2);                                                  // 16 -> 8
-        var fused8 = Fuse("fused8", middle, Score("score_3b.0", Scaled(pool3, AtOncePool3Scale)), alignment.Pool3Offset);
-        return AtPicture(Upsample("upscore_3b", fused8, 8));                                              // 8 -> 1
+        var fused8 = Fuse("fused8", middle, Score("score_3b.0", Scaled(stride8, AtOncePool3Scale)), alignment.Pool3Offset);
+        if (options.Variant == FcnVariant.Fcn8s)
+        {
+            return AtPicture(Upsample("upscore_3b", fused8, 8));                                          // 8 -> 1
+        }
+
+        var fine = Upsample("upscore_3b", fused8, 2);                                                     // 8 -> 4
+        var fused4 = Fuse("fused4", fine, Score("score_2b.0", stride4), offset: 0);
+        return AtPicture(Upsample("upscore_2b", fused4, 4));                                              // 4 -> 1
     }
 
-    private (GraphNode Pool3, GraphNode Pool4, GraphNode Features) Trunk(GraphNode picture) => options.Trunk switch
+    private TrunkGraphFeatures Trunk(GraphNode picture) => options.Trunk switch
     {
         VggTrunkOptions vgg => VggTrunkGraph.Of(vgg, picture, alignment.FirstPadding, options.Layout == FcnLayout.Original ? 7 : 1),
+        ResNetTrunkOptions resNet => ResNetTrunkGraph.Of(resNet, picture),
         _ => throw new ArgumentException($"There is no FCN on a trunk of {options.Trunk}."),
     };
 
@@ -66,3 +78,6 @@ internal sealed class FcnGraph
 
     private CropNode AtPicture(GraphNode scores) => new("scores", scores, alignment.ImageOffset, image);
 }
+
+/// <summary>What score layers read: a trunk's maps by their strides, in pixels.</summary>
+internal readonly record struct TrunkGraphFeatures(GraphNode Stride4, GraphNode Stride8, GraphNode Stride16, GraphNode Stride32);

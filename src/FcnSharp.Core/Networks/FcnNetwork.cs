@@ -119,13 +119,13 @@ public sealed class FcnNetwork
     /// <summary>The network without batch normalisation that gives the same scores; itself when it has none.</summary>
     public FcnNetwork FoldBatchNorm()
     {
-        if (Options.Trunk is not VggTrunkOptions { BatchNorm: true } trunk)
+        if (!Options.Trunk.BatchNorm)
         {
             return this;
         }
 
         var (graph, tensors) = BatchNormFolding.Fold(Graph, name => this[name]);
-        var options = Options with { Trunk = trunk with { BatchNorm = false } };
+        var options = Options with { Trunk = Options.Trunk with { BatchNorm = false } };
         return new FcnNetwork(options, graph.Tensors.Select(spec => tensors(spec.Name)), Card);
     }
 }

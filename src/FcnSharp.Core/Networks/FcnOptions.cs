@@ -5,13 +5,14 @@ namespace FcnSharp.Networks;
 /// <summary>What a fully convolutional network is built from. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record FcnOptions : NetworkOptions
 {
-    /// <summary>Which network: FCN-8s (the default), FCN-16s or FCN-32s.</summary>
+    /// <summary>Which network: FCN-8s (the default), FCN-4s, FCN-16s or FCN-32s.</summary>
     public FcnVariant Variant { get; init; } = FcnVariant.Fcn8s;
 
     /// <summary>How maps and picture are aligned. The default is <see cref="FcnLayout.Compact"/>.</summary>
     public FcnLayout Layout { get; init; } = FcnLayout.Compact;
 
-    /// <summary>What turns a picture into features. The default is VGG-16 at its published widths.</summary>
+    /// <summary>What turns a picture into features. The default is VGG-16 at its published widths; a ResNet goes with
+    /// the compact layout.</summary>
     public TrunkOptions Trunk { get; init; } = new VggTrunkOptions();
 
     /// <summary>
@@ -30,7 +31,8 @@ public sealed record FcnOptions : NetworkOptions
     /// <summary>Checks the rules between the properties.</summary>
     /// <exception cref="ArgumentException">
     /// <see cref="AtOnce"/> is set for another network than an FCN-8s in the original layout, or
-    /// <see cref="Variant"/> or <see cref="Layout"/> is none of the named values.
+    /// an FCN-4s or a network on a ResNet is asked for in the original layout, or <see cref="Variant"/> or <see cref="Layout"/> is none of
+    /// the named values.
     /// </exception>
     public void Validate()
     {
@@ -38,6 +40,14 @@ public sealed record FcnOptions : NetworkOptions
         {
             throw new ArgumentException($"There is no network of variant {Variant} and layout {Layout}. " +
                 "Use the values that the enums name.");
+        }
+
+        if (Layout == FcnLayout.Original && (Variant == FcnVariant.Fcn4s || Trunk is ResNetTrunkOptions))
+        {
+            throw new ArgumentException(
+                $"The {FcnLayout.Original} layout is that of the published networks, and none of them is " +
+                (Variant == FcnVariant.Fcn4s ? $"an {FcnVariant.Fcn4s}" : "built on a ResNet") +
+                $". Set {nameof(Layout)} to {FcnLayout.Compact}.");
         }
 
         if (AtOnce && (Variant, Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))

@@ -24,7 +24,7 @@ internal static class ModelFile
     private static (FcnOptions Options, ModelCard Card) ReadOptions(
         string name, ImmutableDictionary<string, string> metadata, Dictionary<string, ImmutableArray<int>> shapes)
     {
-        const string Advice = "Give a model file of this library's FCN-8s, FCN-16s or FCN-32s.";
+        const string Advice = "Give a model file of this library's FCN-4s, FCN-8s, FCN-16s or FCN-32s.";
         var (fromTensors, missing) = OptionsInference.From(shapes);
         if (fromTensors is null)
         {
@@ -38,7 +38,7 @@ internal static class ModelFile
     }
 
     /// <summary>PyTorch counts the batches that a batch norm has seen; the count does not change its output.</summary>
-    private static bool IsBatchCounter(SafetensorsEntry entry) => entry.Name.EndsWith(".bn.num_batches_tracked", StringComparison.Ordinal);
+    private static bool IsBatchCounter(SafetensorsEntry entry) => entry.Name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
     private static MemoryStream Buffered(Stream stream)
     {

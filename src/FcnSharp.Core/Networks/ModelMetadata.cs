@@ -9,8 +9,8 @@ namespace FcnSharp.Networks;
 
 /// <summary>
 /// The strings in a model file that make it describe itself. Lists are JSON arrays, so that any language writes them with its
-/// own JSON library. Keys: format_version, variant, layout, num_classes, widths, batch_norm, at_once; name, classes, palette, mean,
-/// std, working_size, license, training, scores.
+/// own JSON library. Keys: format_version, variant, layout, num_classes, trunk, batch_norm, at_once; widths of a VGG; block, blocks and
+/// width of a ResNet; name, classes, palette, mean, std, working_size, license, training, scores.
 /// </summary>
 internal static class ModelMetadata
 {
@@ -178,9 +178,19 @@ internal static class ModelMetadata
         new("variant", Text(options.Variant)),
         new("layout", Text(options.Layout)),
         new("num_classes", options.NumClasses.ToString(CultureInfo.InvariantCulture)),
-        .. options.Trunk is VggTrunkOptions vgg
-            ? new KeyValuePair<string, string>[] { new("widths", Text(vgg.Widths)), new("batch_norm", Text(vgg.BatchNorm)) }
-            : [],
+        new("batch_norm", Text(options.Trunk.BatchNorm)),
+        .. options.Trunk switch
+        {
+            VggTrunkOptions vgg => new KeyValuePair<string, string>[] { new("trunk", "vgg"), new("widths", Text(vgg.Widths)) },
+            ResNetTrunkOptions resNet =>
+            [
+                new("trunk", "resnet"),
+                new("block", Text(resNet.Block)),
+                new("blocks", $"[{resNet.Blocks.ToString().Replace(" ", "", StringComparison.Ordinal)}]"),
+                new("width", resNet.Width.ToString(CultureInfo.InvariantCulture)),
+            ],
+            _ => [],
+        },
     ];
 
     private static string Text(VggWidths widths) =>

@@ -13,30 +13,50 @@ internal static class OptionsInference
     public static (FcnOptions? Options, TensorMismatch? Missing) From(IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
     {
         TensorMismatch? missing = null;
-
+        var isResNet = shapes.Keys.Any(name => name.StartsWith(ResNetTrunkGraph.Prefix, StringComparison.Ordinal));
+        var variant = HasSkip("2b") ? FcnVariant.Fcn4s
+            : HasSkip("3b") ? FcnVariant.Fcn8s
+            : HasSkip("4b") ? FcnVariant.Fcn16s
+            : FcnVariant.Fcn32s;
         var options = new FcnOptions
         {
-            Variant = HasSkip("3b") ? FcnVariant.Fcn8s : HasSkip("4b") ? FcnVariant.Fcn16s : FcnVariant.Fcn32s,
-            Layout = Size("fc6.0.weight", axis: 2, 1, 7) == 7 ? FcnLayout.Original : FcnLayout.Compact,
+            Variant = variant,
+            Layout = !isResNet && Size("fc6.0.weight", axis: 2, 1, variant == FcnVariant.Fcn4s ? 1 : 7) == 7
+                ? FcnLayout.Original
+                : FcnLayout.Compact,
             NumClasses = Size("fc8.weight", axis: 0, 2, 255),
-            Trunk = new VggTrunkOptions
-            {
-                BatchNorm = shapes.Keys.Any(name => name.Contains(".bn.", StringComparison.Ordinal)),
-                Widths = new VggWidths
-                {
-                    Stage1 = Width("conv1.0.weight"),
-                    Stage2 = Width("conv2.0.weight"),
-                    Stage3 = Width("conv3.0.weight"),
-                    Stage4 = Width("conv4.0.weight"),
-                    Stage5 = Width("conv5.0.weight"),
-                    Head = Width("fc6.0.weight"),
-                },
-            },
+            Trunk = isResNet ? ResNet() : Vgg(),
         };
         return missing is null ? (options, null) : (null, missing);
 
         // Either layer of a skip connection speaks for it: where one is missing, the file is refused for that.
         bool HasSkip(string name) => shapes.ContainsKey($"score_{name}.0.weight") || shapes.ContainsKey($"upscore_{name}.weight");
+
+        VggTrunkOptions Vgg() => new()
+        {
+            BatchNorm = shapes.Keys.Any(name => name.Contains(".bn.", StringComparison.Ordinal)),
+            Widths = new VggWidths
+            {
+                Stage1 = Width("conv1.0.weight"),
+                Stage2 = Width("conv2.0.weight"),
+                Stage3 = Width("conv3.0.weight"),
+                Stage4 = Width("conv4.0.weight"),
+                Stage5 = Width("conv5.0.weight"),
+                Head = Width("fc6.0.weight"),
+            },
+        };
+
+        ResNetTrunkOptions ResNet() => new()
+        {
+            Block = shapes.ContainsKey("backbone.layer1.0.conv3.weight") ? ResNetBlock.Bottleneck : ResNetBlock.Basic,
+            Blocks = new ResNetBlocks(Blocks(1), Blocks(2), Blocks(3), Blocks(4)),
+            Width = Size("backbone.conv1.weight", axis: 0, 1, ResNetTrunkOptions.MaxWidth),
+            BatchNorm = shapes.ContainsKey("backbone.bn1.weight"),
+        };
+
+        // A stage that has none, or more than any network, is refused for the tensors that it lacks or has too many.
+        int Blocks(int stage) => Math.Max(1, Enumerable.Range(0, ResNetBlocks.Max)
+            .TakeWhile(i => shapes.ContainsKey($"backbone.layer{stage}.{i}.conv1.weight")).Count());
 
         int Width(string name) => Size(name, axis: 0, 1, 16384);
 

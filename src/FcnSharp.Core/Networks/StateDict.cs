@@ -9,8 +9,9 @@ public static class StateDict
 {
     /// <summary>The tensors of a network, in the order in which a module registers them.</summary>
     /// <remarks>
-    /// A batch-normalised convolution <c>conv1.0</c> adds <c>conv1.0.bn.weight</c>, <c>.bias</c>, <c>.running_mean</c> and
-    /// <c>.running_var</c>. PyTorch's <c>.num_batches_tracked</c> counters are not part of a network: they do not change its output.
+    /// A batch-normalised convolution <c>conv1.0</c> of a VGG adds <c>conv1.0.bn.weight</c>, <c>.bias</c>, <c>.running_mean</c> and
+    /// <c>.running_var</c>; a ResNet has torchvision's names under <c>backbone.</c>. PyTorch's <c>.num_batches_tracked</c> counters are not
+    /// part of a network: they do not change its output.
     /// </remarks>
     public static IEnumerable<TensorSpec> TensorsOf(NetworkOptions options)
     {

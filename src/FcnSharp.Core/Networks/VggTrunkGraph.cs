@@ -8,12 +8,12 @@ internal static class VggTrunkGraph
 {
     private static readonly int[] ConvolutionsPerStage = [2, 2, 3, 3, 3];
 
-    /// <summary>The features at strides 8, 16 and 32, the last behind fc7.</summary>
+    /// <summary>The features at strides 4, 8, 16 and 32: pool2, pool3, pool4 and fc7.</summary>
     /// <param name="trunk">Widths and normalisation.</param>
     /// <param name="picture">What the first convolution reads.</param>
     /// <param name="firstPadding">Zero cells that the first convolution adds on each side.</param>
     /// <param name="fc6Kernel">Side of fc6's kernel: 1 or 7.</param>
-    public static (GraphNode Pool3, GraphNode Pool4, GraphNode Features) Of(
+    public static TrunkGraphFeatures Of(
         VggTrunkOptions trunk, GraphNode picture, int firstPadding, int fc6Kernel)
     {
         var widths = trunk.Widths;
@@ -31,7 +31,7 @@ internal static class VggTrunkGraph
         }
 
         var fc6 = Rectified("fc6.0", map, widths.Head, fc6Kernel, padding: 0);
-        return (pools[2], pools[3], Rectified("fc7.0", fc6, widths.Head, kernel: 1, padding: 0));
+        return new TrunkGraphFeatures(pools[1], pools[2], pools[3], Rectified("fc7.0", fc6, widths.Head, kernel: 1, padding: 0));
 
         ConvolutionNode Rectified(string name, GraphNode input, int channels, int kernel, int padding) => new(name, input, channels, kernel)
         {

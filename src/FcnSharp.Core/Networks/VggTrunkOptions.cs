@@ -7,9 +7,6 @@ public sealed record VggTrunkOptions : TrunkOptions
     /// <summary>Channels of the stages and of fc6 and fc7. The default is <see cref="VggWidths.Standard"/>.</summary>
     public VggWidths Widths { get; init; } = VggWidths.Standard;
 
-    /// <summary>
-    /// Whether every convolution that a ReLU follows is batch-normalised. The default is false.
-    /// <see cref="FcnNetwork.FoldBatchNorm"/> turns such a network into a plain one.
-    /// </summary>
-    public bool BatchNorm { get; init; }
+    /// <summary>Whether every convolution that a ReLU follows is batch-normalised. The default is false.</summary>
+    public override bool BatchNorm { get; init; }
 }

@@ -14,4 +14,7 @@ public enum CheckpointFormat
 
     /// <summary>A Caffe network's weights, with new or old layer fields.</summary>
     Caffe,
+
+    /// <summary>An ONNX graph with the trunk of a ResNet.</summary>
+    Onnx,
 }

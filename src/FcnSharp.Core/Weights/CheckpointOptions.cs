@@ -20,6 +20,12 @@ public sealed record CheckpointOptions
     public int? NumClasses { get; init; }
 
     /// <summary>
+    /// The residual blocks to keep of a ResNet, in each stage the first ones: a shorter network that starts from a longer one's weights.
+    /// Null, the default, means the file's own. What is dropped is named in the report.
+    /// </summary>
+    public ResNetBlocks? Blocks { get; init; }
+
+    /// <summary>
     /// Whether the skip connections were trained all at once, which leaves no trace in PyTorch files. Null, the default, means what the
     /// file says: its metadata, or Caffe's scale layers.
     /// </summary>

@@ -49,6 +49,10 @@ public sealed record LoadReport
     /// training, and predicts nothing before it.</summary>
     public bool IsComplete => Reinitialised.IsEmpty && LayersLeftOut.IsEmpty;
 
+    private string TrunkText => Options.Trunk is ResNetTrunkOptions resNet
+        ? $"on a ResNet of {resNet.Blocks} {(resNet.Block == ResNetBlock.Basic ? "basic blocks" : "bottlenecks")}, "
+        : "";
+
     /// <summary>The report as lines of text: one of summary, then one for each tensor that was not simply loaded.</summary>
     public override string ToString()
     {
@@ -58,7 +62,7 @@ public sealed record LoadReport
             .Append(Prefix.Length > 0 ? $", without the prefix {Prefix}" : "")
             .Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"{Options.Variant}, {Options.Layout} layout, {Options.NumClasses} " +
-            $"classes, {StateDict.CountParameters(Options)} parameters").Append('\n');
+            $"classes, {TrunkText}{StateDict.CountParameters(Options)} parameters").Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"loaded: {Loaded.Length}").Append('\n');
         Add("reshaped", Reshaped);
         Add("flipped", Flipped);

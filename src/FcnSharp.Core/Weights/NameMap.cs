@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using FcnSharp.Networks;
 
 namespace FcnSharp.Weights;
 
 /// <summary>How another tool names the layers of a network, and what its networks are fed: a table of <c>ours=theirs</c>. Immutable and
 /// thread-safe.</summary>
-public sealed class NameMap
+public sealed partial class NameMap
 {
     private const string OwnTrunk = """
         conv1.0=conv1.0  conv1.2=conv1.2
@@ -27,8 +28,8 @@ public sealed class NameMap
         """;
 
     private const string OwnHead = """
-        fc8=fc8  score_4b.0=score_4b.0  score_3b.0=score_3b.0
-        upscore=upscore  upscore_4b=upscore_4b  upscore_3b=upscore_3b
+        fc8=fc8  score_4b.0=score_4b.0  score_3b.0=score_3b.0  score_2b.0=score_2b.0
+        upscore=upscore  upscore_4b=upscore_4b  upscore_3b=upscore_3b  upscore_2b=upscore_2b
         """;
 
     private const string CaffeTrunk = """
@@ -102,6 +103,7 @@ public sealed class NameMap
     {
         PartOfNoNetwork = Words(BatchCounters),
         Vgg19Layers = Words("conv3.6 conv4.6 conv5.6"),
+        ResNetPrefix = ResNetTrunkGraph.Prefix,
     };
 
     /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-8s, whether trained in stages or at once.</summary>
@@ -140,9 +142,33 @@ public sealed class NameMap
             Vgg19Layers = Words("features.23 features.33 features.36 features.43 features.46 features.49"),
         };
 
+    /// <summary>torchvision's ResNet-18 to 101, backbones. Their tables are empty: a layer has our name without <c>backbone.</c>.</summary>
+    public static NameMap TorchvisionResNet { get; } = new("torchvision ResNet")
+    {
+        Normalization = Normalization.ImageNet,
+        PartOfNoNetwork = Words($"{BatchCounters} fc.*"),
+        ResNetPrefix = "",
+    };
+
+    /// <summary>
+    /// The ResNet-18 of the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18, a backbone, under torchvision's names. It was trained
+    /// on BGR bytes minus a mean; its first convolution is scaled once, so that pictures are divided by ImageNet's deviations as usual.
+    /// </summary>
+    public static NameMap CntkResNet { get; } = new("CNTK ResNet (ONNX)")
+    {
+        Normalization = new Normalization(new(123.1516f / 255, 115.9029f / 255, 103.0626f / 255), Normalization.ImageNet.Deviation),
+        ChannelOrder = ChannelOrder.Bgr,
+        InputScale = new(
+            255 * Normalization.ImageNet.Deviation.R, 255 * Normalization.ImageNet.Deviation.G, 255 * Normalization.ImageNet.Deviation.B),
+        ResNetPrefix = "",
+    };
+
     /// <summary>Every map, in the order in which they are tried.</summary>
     public static ImmutableArray<NameMap> All { get; } =
-        [FcnSharp, CaffeFcn8s, CaffeFcn16s, CaffeFcn32s, PytorchSemseg, TorchvisionVgg16, TorchvisionVgg16BatchNorm];
+        [
+            FcnSharp, CaffeFcn8s, CaffeFcn16s, CaffeFcn32s, PytorchSemseg, TorchvisionVgg16, TorchvisionVgg16BatchNorm, TorchvisionResNet,
+            CntkResNet,
+        ];
 
     /// <summary>The tool, for people.</summary>
     public string Name { get; }
@@ -163,6 +189,14 @@ public sealed class NameMap
     /// <summary>Layers by which a VGG-19 under these names is told: a VGG-16 has none of them.</summary>
     internal ImmutableArray<string> Vgg19Layers { get; private init; } = [];
 
+    /// <summary>What the names of a ResNet's layers begin with, where ours begin with <c>backbone.</c>; null for a tool that has
+    /// none.</summary>
+    internal string? ResNetPrefix { get; private init; }
+
+    /// <summary>What the weights of the first convolution are multiplied by for each channel, in RGB order, so that
+    /// <see cref="Normalization"/> holds; null for nothing.</summary>
+    internal ChannelValues? InputScale { get; private init; }
+
     /// <summary>Whether the tool's networks have score layers; a backbone has none.</summary>
     public bool IsBackbone => !Layers.ContainsKey("fc8");
 
@@ -180,14 +214,22 @@ public sealed class NameMap
     public string ToForeign(string tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return Rename(tensor, Layers) ?? throw new KeyNotFoundException($"The name map {Name} has no layer for the tensor {tensor}.");
+        return TryToForeign(tensor) ?? throw new KeyNotFoundException($"The name map {Name} has no layer for the tensor {tensor}.");
+    }
+
+    /// <summary>Whether the tool has a name for one of our tensors.</summary>
+    public bool Has(string tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return TryToForeign(tensor) is not null;
     }
 
     /// <summary>Our name of one of their tensors; null when the table has no such layer.</summary>
     public string? ToOurs(string tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return Rename(tensor, toOurs);
+        return Rename(tensor, toOurs)
+            ?? (ResNetPrefix is { } prefix && OfResNet(prefix, tensor) is { } layer ? ResNetTrunkGraph.Prefix + layer : null);
     }
 
     /// <summary>Whether one of their tensors is part of no network here, such as a counter of batches.</summary>
@@ -205,6 +247,20 @@ public sealed class NameMap
             PartOfNoNetwork = Words(CaffeOthers),
             Vgg19Layers = Words("conv3_4 conv4_4 conv5_4"),
         };
+
+    private string? TryToForeign(string tensor) =>
+        Rename(tensor, Layers)
+        ?? (ResNetPrefix is { } prefix && OfResNet(ResNetTrunkGraph.Prefix, tensor) is { } layer ? prefix + layer : null);
+
+    /// <summary>What stands behind the prefix in the name of a ResNet's tensor; null for another tensor.</summary>
+    private static string? OfResNet(string prefix, string tensor) =>
+        tensor.StartsWith(prefix, StringComparison.Ordinal) && ResNetLayer().IsMatch(tensor.AsSpan(prefix.Length))
+            ? tensor[prefix.Length..]
+            : null;
+
+    [GeneratedRegex(@"^(conv1|bn1|layer[1-4]\.\d\d?\.((conv|bn)[123]|downsample\.[01]))\.\w+$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ResNetLayer();
 
     private static string? Rename(string tensor, IReadOnlyDictionary<string, string> layers)
     {

@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Tensors;
 using FcnSharp.Weights.Loading;
 
@@ -7,8 +8,6 @@ namespace FcnSharp.Weights;
 /// <summary>Writes a network as a safetensors file under another tool's names, for that tool to load.</summary>
 public static class StateDictExporter
 {
-    private const string FirstConvolution = "conv1.0.weight";
-
     /// <summary>Writes a file: beside <paramref name="path"/> first, then renamed.</summary>
     /// <param name="network">Batch normalisation is folded where the map has no layers for it.</param>
     /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
@@ -24,29 +23,25 @@ public static class StateDictExporter
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(map);
-        var plain = map.Layers.ContainsKey("fc6.0.bn") ? network : network.FoldBatchNorm();
-        if (plain.Tensors.FirstOrDefault(tensor => !map.Layers.ContainsKey(LayerOf(tensor.Name))) is { } nameless)
+        var plain = network.Tensors.All(tensor => map.Has(tensor.Name)) ? network : network.FoldBatchNorm();
+        if (plain.Tensors.FirstOrDefault(tensor => !map.Has(tensor.Name)) is { } nameless)
         {
             throw new ArgumentException($"{map.Name} has no name for {nameless.Name} of this {network.Options.Variant}. " +
                 "Choose the map of that network.", nameof(map));
         }
 
-        var tensors = plain.Tensors.Select(tensor => new NamedTensor(map.ToForeign(tensor.Name), tensor.Shape, ValuesOf(tensor, map)))
+        var first = plain.Graph.Nodes.OfType<ConvolutionNode>().First().Weight;
+        var tensors = plain.Tensors
+            .Select(tensor => new NamedTensor(
+                map.ToForeign(tensor.Name), tensor.Shape, tensor.Name == first ? Flipped(tensor, map) : tensor.Values))
             .ToList();
         SafetensorsFile.Write(path, tensors, ModelMetadata.Write(plain.Options, plain.Card), precision);
     }
 
-    private static string LayerOf(string tensor) => tensor[..tensor.LastIndexOf('.')];
-
-    private static ReadOnlyMemory<float> ValuesOf(NamedTensor tensor, NameMap map)
+    private static ReadOnlyMemory<float> Flipped(NamedTensor tensor, NameMap map)
     {
-        if (map.ChannelOrder == ChannelOrder.Rgb || tensor.Name != FirstConvolution)
-        {
-            return tensor.Values;
-        }
-
         var flipped = tensor.Values.ToArray();
-        ChannelFlip.Apply(flipped, tensor.Shape);
+        FirstWeight.Adapt(flipped, tensor.Shape, flips: map.ChannelOrder == ChannelOrder.Bgr, scale: null);
         return flipped;
     }
 }

@@ -16,12 +16,16 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
 
     private readonly Parameter weight, bias;
     private readonly Tensor running_mean, running_var;
+    private readonly bool isFrozen;
 
-    public BatchNormalization(int channels)
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="isFrozen">Whether scale, shift and statistics stay as they are in training, too.</param>
+    public BatchNormalization(int channels, bool isFrozen)
         : base(nameof(BatchNormalization))
     {
-        weight = Parameter(ones(channels));
-        bias = Parameter(zeros(channels));
+        this.isFrozen = isFrozen;
+        weight = Parameter(ones(channels), requires_grad: !isFrozen);
+        bias = Parameter(zeros(channels), requires_grad: !isFrozen);
         running_mean = zeros(channels);
         running_var = ones(channels);
         RegisterComponents();
@@ -29,5 +33,5 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
 
     /// <summary>The normalised map, in the caller's dispose scope.</summary>
     public override Tensor forward(Tensor map) =>
-        functional.batch_norm(map, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        functional.batch_norm(map, running_mean, running_var, weight, bias, training && !isFrozen, Momentum, Epsilon);
 }

@@ -6,14 +6,14 @@ using static TorchSharp.torch.nn;
 namespace FcnSharp.Models;
 
 /// <summary>
-/// FCN-16s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, sharpened by a skip connection from pool4 (stride 16), brought
-/// back to the size of the picture.
+/// FCN-16s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by a skip connection from stride 16 (pool4 of VGG-16, layer3
+/// of a ResNet), brought back to the size of the picture.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN16s : Module<Tensor, Tensor>
 {
     private readonly FcnAlignment alignment;
-    private readonly VggTrunk trunk;
+    private readonly Trunk trunk;
     private readonly Conv2d fc8, score_4b;
     private readonly ConvTranspose2d upscore, upscore_4b;
 
@@ -41,10 +41,10 @@ public sealed class FCN16s : Module<Tensor, Tensor>
         TensorGuard.ImageBatch(images, nameof(images));
         using var scope = NewDisposeScope();
 
-        var (_, pool4, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));          // strides 16, 32
+        var (_, _, stride16, stride32) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));
 
-        var coarse = upscore.call(fc8.call(fc7));                                                         // 32 -> 16
-        var fused16 = SkipConnection.Add(coarse, score_4b.call(pool4), alignment.Pool4Offset);
+        var coarse = upscore.call(fc8.call(stride32));                                                    // 32 -> 16
+        var fused16 = SkipConnection.Add(coarse, score_4b.call(stride16), alignment.Pool4Offset);
 
         var scores = upscore_4b.call(fused16);                                                            // 16 -> 1
         return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
@@ -63,8 +63,8 @@ public sealed class FCN16s : Module<Tensor, Tensor>
     public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
-    /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of pool4 are zero and every upsampler
-    /// is bilinear.
+    /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of stride 16 are zero and every
+    /// upsampler is bilinear.
     /// </summary>
     /// <inheritdoc cref="FCN8s.InitializeFrom"/>
     public void InitializeFrom(FCN32s coarser)

@@ -5,13 +5,13 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, brought back to the size of the picture in one
+/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, brought back to the size of the picture in one
 /// step.</summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN32s : Module<Tensor, Tensor>
 {
     private readonly FcnAlignment alignment;
-    private readonly VggTrunk trunk;
+    private readonly Trunk trunk;
     private readonly Conv2d fc8;
     private readonly ConvTranspose2d upscore;
 
@@ -37,9 +37,9 @@ public sealed class FCN32s : Module<Tensor, Tensor>
         TensorGuard.ImageBatch(images, nameof(images));
         using var scope = NewDisposeScope();
 
-        var (_, _, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));              // stride 32
+        var (_, _, _, stride32) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));
 
-        var scores = upscore.call(fc8.call(fc7));                                                         // 32 -> 1
+        var scores = upscore.call(fc8.call(stride32));                                                    // 32 -> 1
         return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
     }
 

@@ -6,14 +6,14 @@ using static TorchSharp.torch.nn;
 namespace FcnSharp.Models;
 
 /// <summary>
-/// FCN-8s (Long, Shelhamer and Darrell, 2015): VGG-16 scores at stride 32, sharpened by skip connections from pool4
-/// (stride 16) and pool3 (stride 8), brought back to the size of the picture.
+/// FCN-8s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by skip connections from strides 16 and 8 (pool4 and pool3 of
+/// VGG-16, layer3 and layer2 of a ResNet), brought back to the size of the picture.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN8s : Module<Tensor, Tensor>
 {
     private readonly FcnAlignment alignment;
-    private readonly VggTrunk trunk;
+    private readonly Trunk trunk;
     private readonly Conv2d fc8, score_4b, score_3b;
     private readonly ConvTranspose2d upscore, upscore_4b, upscore_3b;
 
@@ -50,13 +50,13 @@ public sealed class FCN8s : Module<Tensor, Tensor>
         TensorGuard.ImageBatch(images, nameof(images));
         using var scope = NewDisposeScope();
 
-        var (pool3, pool4, fc7) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));      // strides 8, 16, 32
+        var (_, stride8, stride16, stride32) = trunk.Run(ZeroPadding.ToMultiple(images, alignment.SizeMultiple));
 
-        var coarse = upscore.call(fc8.call(fc7));                                                         // 32 -> 16
-        var fused16 = SkipConnection.Add(coarse, score_4b.call(pool4), alignment.Pool4Offset);
+        var coarse = upscore.call(fc8.call(stride32));                                                    // 32 -> 16
+        var fused16 = SkipConnection.Add(coarse, score_4b.call(stride16), alignment.Pool4Offset);
 
         var middle = upscore_4b.call(fused16);                                                            // 16 -> 8
-        var fused8 = SkipConnection.Add(middle, score_3b.call(pool3), alignment.Pool3Offset);
+        var fused8 = SkipConnection.Add(middle, score_3b.call(stride8), alignment.Pool3Offset);
 
         var scores = upscore_3b.call(fused8);                                                             // 8 -> 1
         return Crop.Like(scores, alignment.ImageOffset, images).contiguous().MoveToOuterDisposeScope();
@@ -79,8 +79,8 @@ public sealed class FCN8s : Module<Tensor, Tensor>
     public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
-    /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of pool4 are copied; the new scores of pool3 are zero
-    /// and every upsampler is bilinear.
+    /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of stride 16 are copied; the new scores of stride 8
+    /// are zero and every upsampler is bilinear.
     /// </summary>
     /// <param name="coarser">Of the same options, the variant apart. It does not change.</param>
     /// <exception cref="ArgumentException">The options differ.</exception>

@@ -8,8 +8,10 @@ namespace FcnSharp.Models;
 /// </summary>
 public sealed record FcnLearningOptions
 {
-    /// <summary>Probability of dropping a value or a channel after fc6 and fc7, in training; from 0 up to, but not including, 1. The
-    /// default is 0.5.</summary>
+    /// <summary>
+    /// Probability of dropping a value or a channel after a VGG's fc6 and fc7, in training; from 0 up to, but not including, 1. The default
+    /// is 0.5. A ResNet has no such layers.
+    /// </summary>
     public double Dropout
     {
         get;
@@ -30,4 +32,10 @@ public sealed record FcnLearningOptions
     /// compact one, as in the blog post, and stay in the original one, as in the published Caffe networks.
     /// </summary>
     public bool? LearnUpsampling { get; init; }
+
+    /// <summary>
+    /// Whether the trunk's batch normalisation stays as it is: it normalises by the statistics that it came with, and neither they nor its
+    /// scales and shifts change. The default is false. Right for batches of one or two pictures, whose own statistics say little.
+    /// </summary>
+    public bool FreezeTrunkNorms { get; init; }
 }

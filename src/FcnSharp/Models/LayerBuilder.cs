@@ -12,22 +12,15 @@ namespace FcnSharp.Models;
 /// <param name="learning">How it learns; null means the defaults.</param>
 internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearningOptions? learning)
 {
-    private const int Stages = 5;
+    private const int VggStages = 5;
+    private const int ResNetStages = 4;
 
-    private readonly Dictionary<string, LayerGroup> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Module> layers = new(StringComparer.Ordinal);
     private readonly FcnLearningOptions learning = learning ?? new FcnLearningOptions();
     private readonly NetworkGraph graph = options.ToGraph();
 
-    /// <summary>The five stages, fc6 and fc7.</summary>
-    public VggTrunk Trunk() => new()
-    {
-        Stages = [.. Enumerable.Range(1, Stages).Select(Stage)],
-        Fc6 = Rectified((ConvolutionNode)graph["fc6.0"]),
-        Dropout6 = Dropout("fc6.2"),
-        Fc7 = Rectified((ConvolutionNode)graph["fc7.0"]),
-        Dropout7 = Dropout("fc7.2"),
-        ScaleSkips = options.AtOnce,
-    };
+    /// <summary>What turns pictures into features.</summary>
+    public Trunk Trunk() => options.Trunk is ResNetTrunkOptions ? ResNet() : Vgg();
 
     /// <summary>A layer of class scores; it starts at zero.</summary>
     public Conv2d Score(string name)
@@ -61,18 +54,44 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
         return layer;
     }
 
-    private RectifiedConvolution[] Stage(int number) =>
-    [
-        .. graph.Nodes.OfType<ConvolutionNode>()
-            .Where(node => node.Name.StartsWith($"conv{number}.", StringComparison.Ordinal)).Select(Rectified),
-    ];
+    private VggTrunk Vgg() => new()
+    {
+        Stages = [.. Enumerable.Range(1, VggStages).Select(stage => Convolutions($"conv{stage}."))],
+        Fc6 = Normed((ConvolutionNode)graph["fc6.0"]),
+        Dropout6 = Dropout("fc6.2"),
+        Fc7 = Normed((ConvolutionNode)graph["fc7.0"]),
+        Dropout7 = Dropout("fc7.2"),
+        ScaleSkips = options.AtOnce,
+    };
 
-    private RectifiedConvolution Rectified(ConvolutionNode node)
+    private ResNetTrunk ResNet() => new()
+    {
+        Stem = Normed((ConvolutionNode)graph["backbone.conv1"]),
+        Stages = [.. Enumerable.Range(1, ResNetStages).Select(stage => Blocks($"backbone.layer{stage}."))],
+    };
+
+    private ResidualBlock[] Blocks(string stage) =>
+        [.. graph.Nodes.OfType<AddNode>().Where(sum => sum.Name.StartsWith(stage, StringComparison.Ordinal)).Select(Block)];
+
+    private ResidualBlock Block(AddNode sum) =>
+        new(Convolutions($"{sum.Name}.conv"), Convolutions($"{sum.Name}.downsample.").SingleOrDefault());
+
+    private NormedConvolution[] Convolutions(string prefix) =>
+        [.. graph.Nodes.OfType<ConvolutionNode>().Where(node => node.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(Normed)];
+
+    private NormedConvolution Normed(ConvolutionNode node)
     {
         using var scope = NewDisposeScope();
-        var layer = new RectifiedConvolution(node);
-        Register(node.Name, layer);
-        return layer;
+        var kernel = new Convolution(node);
+        Register(node.Name, kernel);
+        if (node.Norm is null)
+        {
+            return new NormedConvolution(kernel, Norm: null, node.Relu);
+        }
+
+        var norm = new BatchNormalization(node.Channels, learning.FreezeTrunkNorms);
+        Register(node.Norm, norm);
+        return new NormedConvolution(kernel, norm, node.Relu);
     }
 
     /// <summary>Dropout under the name that it has in the blog post's network; it holds no tensors.</summary>
@@ -84,7 +103,8 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
         return layer;
     }
 
-    /// <summary>Layer <c>fc8</c> goes into the network, layer <c>conv1.0</c> as <c>0</c> into its group <c>conv1</c>.</summary>
+    /// <summary>Layer <c>fc8</c> goes into the network, layer <c>conv1.0</c> as <c>0</c> into <c>conv1</c>, a group that is made for
+    /// it.</summary>
     private void Register(string name, Module layer)
     {
         // They live as long as the module, also when it is built inside of a dispose scope.
@@ -93,19 +113,25 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
             tensor.DetachFromDisposeScope();
         }
 
-        if (name.Split('.') is not [var prefix, var position])
+        Add(name, layer);
+    }
+
+    private void Add(string name, Module layer)
+    {
+        var dot = name.LastIndexOf('.');
+        var parent = dot < 0 ? network : At(name[..dot]);
+        parent.register_module(name[(dot + 1)..], layer);
+        layers.Add(name, layer);
+    }
+
+    private Module At(string name)
+    {
+        if (!layers.ContainsKey(name))
         {
-            network.register_module(name, layer);
-            return;
+            Add(name, new LayerGroup(name));
         }
 
-        if (!groups.TryGetValue(prefix, out var group))
-        {
-            groups.Add(prefix, group = new LayerGroup(prefix));
-            network.register_module(prefix, group);
-        }
-
-        group.register_module(position, layer);
+        return layers[name];
     }
 }
 

@@ -23,9 +23,12 @@ internal static class StagedInitialization
         var graph = options.ToGraph();
         var (from, to) = (coarser.state_dict(), target.state_dict());
 
-        foreach (var layer in graph.Nodes.OfType<ConvolutionNode>())
+        foreach (var name in graph.Nodes.OfType<ConvolutionNode>().SelectMany(layer => layer.Tensors).Select(spec => spec.Name))
         {
-            Copy($"{layer.Name}.");
+            if (from.TryGetValue(name, out var tensor))
+            {
+                to[name].copy_(tensor);
+            }
         }
 
         foreach (var layer in graph.LastConvolutions.Where(layer => !from.ContainsKey(layer.Weight)))
@@ -38,14 +41,6 @@ internal static class StagedInitialization
         {
             Initialization.Bilinear(to[layer.Weight]);
             Initialization.Zero(to.GetValueOrDefault(layer.Bias));
-        }
-
-        void Copy(string prefix)
-        {
-            foreach (var (name, tensor) in from.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            {
-                to[name].copy_(tensor);
-            }
         }
     }
 }

@@ -45,6 +45,7 @@ internal static class TensorGuard
 
     private static string ModuleName(FcnVariant variant) => variant switch
     {
+        FcnVariant.Fcn4s => nameof(FCN4s),
         FcnVariant.Fcn8s => nameof(FCN8s),
         FcnVariant.Fcn16s => nameof(FCN16s),
         _ => nameof(FCN32s),

@@ -22,13 +22,7 @@ internal static class FrozenModule
             CheckRange(plain);
         }
 
-        Module<Tensor, Tensor> module = plain.Options.Variant switch
-        {
-            FcnVariant.Fcn8s => FCN8s.From(plain),
-            FcnVariant.Fcn16s => FCN16s.From(plain),
-            _ => FCN32s.From(plain),
-        };
-
+        var module = FcnModules.From(plain);
         try
         {
             return module.to(device, precision);

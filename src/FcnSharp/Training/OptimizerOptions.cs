@@ -47,6 +47,17 @@ public sealed record OptimizerOptions
         init => field = Guard.InRange(value, double.Epsilon, double.MaxValue, nameof(BiasRateFactor), "Use 1 to treat biases as weights.");
     } = 2;
 
+    /// <summary>
+    /// What the learning rate is multiplied by for the trunk: the stages of a VGG without fc6 and fc7, or all of a ResNet. Above 0. The
+    /// default is 1; a trunk that has learned from many pictures is changed less than new layers, by 0.3 or less.
+    /// </summary>
+    public double TrunkRateFactor
+    {
+        get;
+        init => field = Guard.InRange(
+            value, double.Epsilon, double.MaxValue, nameof(TrunkRateFactor), "Use 1 to train the trunk as everything else.");
+    } = 1;
+
     /// <summary>Whether <see cref="WeightDecay"/> holds for biases, too. The default is false, as in the paper.</summary>
     public bool DecayBiases { get; init; }
 

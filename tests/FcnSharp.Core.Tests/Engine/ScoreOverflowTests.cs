@@ -12,8 +12,7 @@ public class ScoreOverflowTests
 {
     private static readonly RgbImage Picture = OverflowingNetwork.RedSquare(64, 48, left: 40, top: 24);
 
-    public static TheoryData<FcnVariant, FcnLayout> Networks => new MatrixTheoryData<FcnVariant, FcnLayout>(
-        Enum.GetValues<FcnVariant>(), Enum.GetValues<FcnLayout>());
+    public static TheoryData<FcnVariant, FcnLayout> Networks => [.. FilledNetwork.VariantsAndLayouts];
 
     public static TheoryData<int> Widths => [.. KernelWidths.Lanes];
 

@@ -30,8 +30,8 @@ public class FcnOptionsTests
 
     [Fact]
     public void Validate_AVariantThatIsNone_IsRefused() =>
-        Assert.Equal("There is no network of variant 4 and layout Compact. Use the values that the enums name.",
-            Assert.Throws<ArgumentException>(new FcnOptions { Variant = (FcnVariant)4 }.Validate).Message);
+        Assert.Equal("There is no network of variant 2 and layout Compact. Use the values that the enums name.",
+            Assert.Throws<ArgumentException>(new FcnOptions { Variant = (FcnVariant)2 }.Validate).Message);
 
     [Fact]
     public void Widths_BelowOne_AreRefused() =>

@@ -24,13 +24,10 @@ public class ModelFileTests
         get
         {
             var rows = new TheoryData<FcnVariant, FcnLayout, bool>();
-            foreach (var variant in Enum.GetValues<FcnVariant>())
+            foreach (var (variant, layout) in FilledNetwork.VariantsAndLayouts)
             {
-                foreach (var layout in Enum.GetValues<FcnLayout>())
-                {
-                    rows.Add(variant, layout, false);
-                    rows.Add(variant, layout, true);
-                }
+                rows.Add(variant, layout, false);
+                rows.Add(variant, layout, true);
             }
 
             return rows;

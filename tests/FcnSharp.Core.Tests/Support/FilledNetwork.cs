@@ -17,6 +17,13 @@ internal static class FilledNetwork
     /// <summary>An input that takes values as they are: (byte / 255 - 0) / 1.</summary>
     public static Normalization Unscaled { get; } = new(default, new ChannelValues(1, 1, 1));
 
+    /// <summary>Every variant in every layout that it has.</summary>
+    public static IEnumerable<(FcnVariant Variant, FcnLayout Layout)> VariantsAndLayouts =>
+        from variant in Enum.GetValues<FcnVariant>()
+        from layout in Enum.GetValues<FcnLayout>()
+        where (variant, layout) != (FcnVariant.Fcn4s, FcnLayout.Original)
+        select (variant, layout);
+
     /// <summary>A network of any kind.</summary>
     /// <param name="options">What it is built from.</param>
     /// <param name="names">The names that the fill depends on; null, the default, means those of the state dict.</param>
@@ -46,9 +53,11 @@ internal static class FilledNetwork
         var count = spec.Shape.Aggregate(1, (product, size) => product * size);
 
         // A scale around zero would silence the network: every picture would get the same answer.
-        if (spec.Name.EndsWith("bn.weight", StringComparison.Ordinal))
+        if (node is ConvolutionNode { Norm: { } norm } layer && spec.Name == $"{norm}.weight")
         {
-            return AroundOne(0.25);
+            // What ends a residual block is small, or the sums would grow from block to block.
+            var factor = layer.Relu || norm.Contains("downsample", StringComparison.Ordinal) ? 1 : 0.3f;
+            return [.. AroundOne(0.25).Select(value => value * factor)];
         }
 
         if (spec.Name.EndsWith("running_var", StringComparison.Ordinal))

@@ -28,7 +28,8 @@ internal static class GoldenLogits
     /// <summary>Two inputs of normalised numbers each; full width, with batch norm.</summary>
     public static TheoryData<string> OfBatchNorm => Networks("norm");
 
-    /// <summary>Two pictures each: every variant and layout, with and without batch norm, narrow, and two at full width.</summary>
+    /// <summary>Two pictures each: every variant, layout and trunk, with and without batch norm; narrow VGGs, and two at full
+    /// width.</summary>
     public static TheoryData<string> OfPictures => Networks("bytes");
 
     /// <summary>The network that a name stands for, filled as PyTorch's was.</summary>
@@ -38,16 +39,24 @@ internal static class GoldenLogits
         var pictures = name.StartsWith("bytes/", StringComparison.Ordinal);
         var options = new FcnOptions
         {
-            Variant = words.Contains("fcn32s") ? FcnVariant.Fcn32s : words.Contains("fcn16s") ? FcnVariant.Fcn16s : FcnVariant.Fcn8s,
-            Layout = words.Contains("compact") ? FcnLayout.Compact : FcnLayout.Original,
+            Variant = Enum.Parse<FcnVariant>(words.Single(word => word.StartsWith("fcn", StringComparison.Ordinal)), ignoreCase: true),
+            Layout = words.Contains("original") || words.Contains("paper") ? FcnLayout.Original : FcnLayout.Compact,
             AtOnce = words.Contains("atonce"),
             NumClasses = pictures ? 11 : 21,
-            Trunk = new VggTrunkOptions
+            Trunk = words.FirstOrDefault(word => word.StartsWith("resnet", StringComparison.Ordinal)) switch
             {
-                BatchNorm = words.Contains("bn"),
-                Widths = words.Contains("narrow")
-                    ? new VggWidths { Stage1 = 16, Stage2 = 32, Stage3 = 64, Stage4 = 128, Stage5 = 128, Head = 256 }
-                    : VggWidths.Standard,
+                "resnet18" => ResNetTrunkOptions.ResNet18,
+                "resnet18onnx" => ResNetTrunkOptions.ResNet18Onnx,
+                "resnet18short" => ResNetTrunkOptions.ResNet18 with { Blocks = new(2, 2, 2, 1) },
+                "resnet34" => ResNetTrunkOptions.ResNet34,
+                "resnet50" => ResNetTrunkOptions.ResNet50,
+                _ => new VggTrunkOptions
+                {
+                    BatchNorm = words.Contains("bn"),
+                    Widths = words.Contains("narrow")
+                        ? new VggWidths { Stage1 = 16, Stage2 = 32, Stage3 = 64, Stage4 = 128, Stage5 = 128, Head = 256 }
+                        : VggWidths.Standard,
+                },
             },
         };
         var half = new ChannelValues(0.5f, 0.5f, 0.5f);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Tensors;
@@ -18,14 +19,21 @@ internal static class GoldenTensors
     }
 
     /// <summary>The bytes (N, H, W, 3) of the tensor <c>picture</c>.</summary>
-    public static RgbImage[] ReadPictures(string path)
+    public static RgbImage[] ReadPictures(string path) => ReadPictures(path, "picture", (bytes, shape) =>
+        [.. bytes.Chunk(bytes.Length / shape[0]).Select(pixels => new RgbImage(pixels, shape[2], shape[1]))]);
+
+    /// <summary>The bytes (H, W, 3) of a tensor.</summary>
+    public static RgbImage ReadPicture(string path, string name) =>
+        ReadPictures(path, name, (bytes, shape) => [new RgbImage(bytes, shape[1], shape[0])])[0];
+
+    private static RgbImage[] ReadPictures(string path, string name, Func<byte[], ImmutableArray<int>, RgbImage[]> split)
     {
         using var stream = File.OpenRead(path);
         var header = SafetensorsHeader.Read(stream, path);
-        var entry = header.Entries.Single(entry => entry.Name == "picture");
+        var entry = header.Entries.Single(entry => entry.Name == name);
         var bytes = new byte[entry.ElementCount];
         stream.Position = header.DataStart + entry.Begin;
         stream.ReadExactly(bytes);
-        return [.. bytes.Chunk(bytes.Length / entry.Shape[0]).Select(pixels => new RgbImage(pixels, entry.Shape[2], entry.Shape[1]))];
+        return split(bytes, entry.Shape);
     }
 }

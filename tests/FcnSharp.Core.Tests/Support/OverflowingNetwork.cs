@@ -45,7 +45,13 @@ internal static class OverflowingNetwork
             values[layer.Weight][layer.Kernel * layer.Kernel / 2] = layer.Name == "conv1.0" ? 1e10f : 1;
         }
 
-        var finest = variant switch { FcnVariant.Fcn8s => "score_3b.0", FcnVariant.Fcn16s => "score_4b.0", _ => "fc8" };
+        var finest = variant switch
+        {
+            FcnVariant.Fcn4s => "score_2b.0",
+            FcnVariant.Fcn8s => "score_3b.0",
+            FcnVariant.Fcn16s => "score_4b.0",
+            _ => "fc8",
+        };
         var score = (ConvolutionNode)graph[finest];
         values[score.Weight][score.Input.Channels] = scoreWeight;
 

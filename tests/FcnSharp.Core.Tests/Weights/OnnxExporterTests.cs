@@ -19,13 +19,10 @@ public class OnnxExporterTests
         get
         {
             var rows = new TheoryData<FcnVariant, FcnLayout, bool, bool> { { FcnVariant.Fcn8s, FcnLayout.Original, true, false } };
-            foreach (var variant in Enum.GetValues<FcnVariant>())
+            foreach (var (variant, layout) in FilledNetwork.VariantsAndLayouts)
             {
-                foreach (var layout in Enum.GetValues<FcnLayout>())
-                {
-                    rows.Add(variant, layout, false, false);
-                    rows.Add(variant, layout, false, true);
-                }
+                rows.Add(variant, layout, false, false);
+                rows.Add(variant, layout, false, true);
             }
 
             return rows;

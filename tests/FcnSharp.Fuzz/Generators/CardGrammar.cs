@@ -8,9 +8,6 @@ internal static class CardGrammar
 {
     public static List<KeyValuePair<string, string>> Draw(Dice dice, FcnOptions options)
     {
-        var trunk = (VggTrunkOptions)options.Trunk;
-        var widths = trunk.Widths;
-        int[] channels = [widths.Stage1, widths.Stage2, widths.Stage3, widths.Stage4, widths.Stage5, widths.Head];
         var classes = dice.Odd() ? dice.Size(400) : options.NumClasses;
         List<KeyValuePair<string, string>> texts =
         [
@@ -18,8 +15,8 @@ internal static class CardGrammar
             new("variant", dice.Text(Lower(options.Variant))),
             new("layout", dice.Text(Lower(options.Layout))),
             new("num_classes", Number(dice, options.NumClasses)),
-            new("widths", JsonText.List(channels.Select(size => JsonText.Number(dice, size)))),
-            new("batch_norm", dice.Text(Lower(trunk.BatchNorm))),
+            .. Trunk(dice, options.Trunk),
+            new("batch_norm", dice.Text(Lower(options.Trunk.BatchNorm))),
             new("at_once", dice.Text("false")),
             new("name", dice.Text("drawn")),
             new("classes", JsonText.List(Enumerable.Range(0, classes).Select(id => JsonText.Quote(dice, dice.Text($"class {id}"))))),
@@ -39,6 +36,26 @@ internal static class CardGrammar
 
         return texts;
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Trunk(Dice dice, TrunkOptions trunk) => trunk switch
+    {
+        ResNetTrunkOptions { Blocks: var blocks } resNet =>
+        [
+            new("trunk", dice.Text("resnet")),
+            new("block", dice.Text(Lower(resNet.Block))),
+            new("blocks", Numbers(dice, blocks.Stage1, blocks.Stage2, blocks.Stage3, blocks.Stage4)),
+            new("width", Number(dice, resNet.Width)),
+        ],
+        VggTrunkOptions { Widths: var widths } =>
+        [
+            new("trunk", dice.Text("vgg")),
+            new("widths", Numbers(dice, widths.Stage1, widths.Stage2, widths.Stage3, widths.Stage4, widths.Stage5, widths.Head)),
+        ],
+        _ => [],
+    };
+
+    private static string Numbers(Dice dice, params int[] numbers) =>
+        JsonText.List(numbers.Select(number => JsonText.Number(dice, number)));
 
     private static string Color(Dice dice, int id) =>
         dice.Odd() ? dice.Pick("#12", "#GGGGGG", "red", "#1234567", "") : string.Create(CultureInfo.InvariantCulture, $"#{id + 1:X6}");

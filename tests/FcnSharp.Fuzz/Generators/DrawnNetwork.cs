@@ -19,10 +19,9 @@ internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensor
         var tensors = new List<DrawnTensor>();
         foreach (var (name, shape) in StateDict.TensorsOf(options))
         {
-            var dot = name.LastIndexOf('.');
-            if (map.Layers.TryGetValue(name[..dot], out var layer))
+            if (map.Has(name))
             {
-                tensors.Add(Tensor(dice, prefix + layer + name[dot..], dtype, [.. shape.Select(size => (long)size)]));
+                tensors.Add(Tensor(dice, prefix + map.ToForeign(name), dtype, [.. shape.Select(size => (long)size)]));
             }
         }
 
@@ -40,31 +39,50 @@ internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensor
         var (options, tensors) = Draw(new Dice(dice.Next()), NameMap.FcnSharp);
         tensors.RemoveAll(tensor => !tensor.Name.Contains("conv", StringComparison.Ordinal));
         var head = 16384 >> dice.Below(8);
-        tensors.Add(Tensor(dice, "fc6.0.weight", "F16", [head, ((VggTrunkOptions)options.Trunk).Widths.Stage5, 1, 1]));
+        var stage5 = options.Trunk is VggTrunkOptions vgg ? vgg.Widths.Stage5 : dice.Size(4);
+        tensors.Add(Tensor(dice, "fc6.0.weight", "F16", [head, stage5, 1, 1]));
         return new DrawnNetwork(options, tensors);
     }
+
+    /// <summary>The trunk of a ResNet of a few channels.</summary>
+    public static ResNetTrunkOptions DrawResNet(Dice dice) => new()
+    {
+        Block = dice.Pick(ResNetBlock.Basic, ResNetBlock.Bottleneck),
+        Blocks = new ResNetBlocks(dice.Between(1, 2), dice.Between(1, 2), dice.Between(1, 2), dice.Between(1, 3)),
+        Width = dice.Between(1, 2),
+        BatchNorm = !dice.OneIn(4),
+    };
+
+    /// <summary>The tensors of a network, complete and sound.</summary>
+    public static IEnumerable<DrawnTensor> TensorsOf(Dice dice, FcnOptions options, string dtype = "F32") =>
+        StateDict.TensorsOf(options).Select(spec => Tensor(dice, spec.Name, dtype, [.. spec.Shape.Select(size => (long)size)]));
 
     private static FcnOptions DrawOptions(Dice dice, NameMap map)
     {
         var variant = map.Layers.ContainsKey("upscore_3b") ? FcnVariant.Fcn8s
             : map.Layers.ContainsKey("upscore_4b") ? FcnVariant.Fcn16s
             : FcnVariant.Fcn32s;
+        variant = map == NameMap.FcnSharp ? dice.Pick(Enum.GetValues<FcnVariant>()) : variant;
+        var isResNet = map.Layers.Count == 0 || (map == NameMap.FcnSharp && dice.OneIn(2));
+        var isCompact = isResNet || variant == FcnVariant.Fcn4s || (map == NameMap.FcnSharp && dice.OneIn(2));
         return new FcnOptions
         {
-            Variant = map == NameMap.FcnSharp ? dice.Pick(Enum.GetValues<FcnVariant>()) : variant,
-            Layout = map == NameMap.FcnSharp && dice.OneIn(2) ? FcnLayout.Compact : FcnLayout.Original,
+            Variant = variant,
+            Layout = isCompact ? FcnLayout.Compact : FcnLayout.Original,
             NumClasses = dice.Between(2, 3),
-            Trunk = new VggTrunkOptions
-            {
-                BatchNorm = map.Layers.ContainsKey("conv1.0.bn") && dice.OneIn(3),
-                Widths = new VggWidths
-                {
-                    Stage1 = dice.Size(4), Stage2 = dice.Size(4), Stage3 = dice.Size(4), Stage4 = dice.Size(4), Stage5 = dice.Size(4),
-                    Head = dice.Size(8),
-                },
-            },
+            Trunk = isResNet ? DrawResNet(dice) : Vgg(dice, map),
         };
     }
+
+    private static VggTrunkOptions Vgg(Dice dice, NameMap map) => new()
+    {
+        BatchNorm = map.Layers.ContainsKey("conv1.0.bn") && dice.OneIn(3),
+        Widths = new VggWidths
+        {
+            Stage1 = dice.Size(4), Stage2 = dice.Size(4), Stage3 = dice.Size(4), Stage4 = dice.Size(4), Stage5 = dice.Size(4),
+            Head = dice.Size(8),
+        },
+    };
 
     private static void Deviate(Dice dice, List<DrawnTensor> tensors)
     {

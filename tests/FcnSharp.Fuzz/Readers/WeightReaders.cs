@@ -10,14 +10,16 @@ namespace FcnSharp.Fuzz.Readers;
 /// <summary>Readers of weights: checkpoints of any tool, and model files.</summary>
 internal static class WeightReaders
 {
-    private static readonly ImmutableArray<Format> Weights =
+    private static readonly ImmutableArray<Format> Networks =
         [SafetensorsGrammar.AnyNames, PyTorchGrammar.Zip, PyTorchGrammar.Legacy, CaffeGrammar.Format, RealFiles.Weights];
+
+    private static readonly ImmutableArray<Format> Weights = [.. Networks, OnnxGrammar.Format];
 
     public static ImmutableArray<Reader> All { get; } =
     [
         new("checkpoint", typeof(WeightFileException), Weights, LoadCheckpoint),
         new("inspect", typeof(WeightFileException), Weights, Inspect),
-        new("predictor", typeof(WeightFileException), Weights, LoadPredictor),
+        new("predictor", typeof(WeightFileException), Networks, LoadPredictor),
         new("network", typeof(WeightFileException), [SafetensorsGrammar.OwnNames], LoadNetwork),
     ];
 

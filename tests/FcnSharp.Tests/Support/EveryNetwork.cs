@@ -14,10 +14,9 @@ internal static class EveryNetwork
             var kinds = new TheoryData<FcnVariant, FcnLayout, bool, bool>();
             foreach (var batchNorm in new[] { false, true })
             {
-                foreach (var variant in Enum.GetValues<FcnVariant>())
+                foreach (var (variant, layout) in FilledNetwork.VariantsAndLayouts)
                 {
-                    kinds.Add(variant, FcnLayout.Compact, false, batchNorm);
-                    kinds.Add(variant, FcnLayout.Original, false, batchNorm);
+                    kinds.Add(variant, layout, false, batchNorm);
                 }
 
                 kinds.Add(FcnVariant.Fcn8s, FcnLayout.Original, true, batchNorm);

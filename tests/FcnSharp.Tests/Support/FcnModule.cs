@@ -11,6 +11,7 @@ internal static class FcnModule
 {
     public static Module<Tensor, Tensor> New(FcnOptions options, FcnLearningOptions? learning = null) => options.Variant switch
     {
+        FcnVariant.Fcn4s => new FCN4s(options, learning),
         FcnVariant.Fcn8s => new FCN8s(options, learning),
         FcnVariant.Fcn16s => new FCN16s(options, learning),
         _ => new FCN32s(options, learning),
@@ -19,6 +20,7 @@ internal static class FcnModule
     /// <summary>In evaluation mode.</summary>
     public static Module<Tensor, Tensor> From(FcnNetwork network, FcnLearningOptions? learning = null) => network.Options.Variant switch
     {
+        FcnVariant.Fcn4s => FCN4s.From(network, learning),
         FcnVariant.Fcn8s => FCN8s.From(network, learning),
         FcnVariant.Fcn16s => FCN16s.From(network, learning),
         _ => FCN32s.From(network, learning),
@@ -26,6 +28,7 @@ internal static class FcnModule
 
     public static FcnNetwork ToNetwork(Module<Tensor, Tensor> module) => module switch
     {
+        FCN4s fcn4s => fcn4s.ToNetwork(),
         FCN8s fcn8s => fcn8s.ToNetwork(),
         FCN16s fcn16s => fcn16s.ToNetwork(),
         _ => ((FCN32s)module).ToNetwork(),

@@ -13,8 +13,12 @@ public class ScoreOverflowTests
 {
     private static readonly RgbImage Picture = OverflowingNetwork.RedSquare(64, 48, left: 40, top: 24);
 
-    public static TheoryData<string, FcnVariant, FcnLayout> Networks => new MatrixTheoryData<string, FcnVariant, FcnLayout>(
-        Devices.All, Enum.GetValues<FcnVariant>(), Enum.GetValues<FcnLayout>());
+    public static TheoryData<string, FcnVariant, FcnLayout> Networks =>
+    [
+        .. from device in Devices.All
+           from kind in FilledNetwork.VariantsAndLayouts
+           select (device, kind.Variant, kind.Layout),
+    ];
 
     [Theory]
     [MemberData(nameof(Networks))]

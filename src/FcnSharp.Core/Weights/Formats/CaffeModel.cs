@@ -27,7 +27,7 @@ internal static class CaffeModel
     {
         var tensors = ImmutableArray.CreateBuilder<StoredTensor>();
         var names = new TensorNames();
-        var fields = new ProtobufFields(stream, 0, stream.Length);
+        var fields = new ProtobufFields(stream, 0, stream.Length, ".caffemodel");
         for (var layers = 0; fields.Next();)
         {
             if (fields.Number is not (100 or 2) || !fields.IsBytes)

@@ -16,6 +16,9 @@ internal sealed record CheckpointContents(
     string Wrapper,
     ImmutableArray<string> Ignored)
 {
+    /// <summary>The names of the tensors, where the reader knows them; null where they have to be compared with every map.</summary>
+    public NameMap? Map { get; init; }
+
     public CheckpointContents(CheckpointFormat format, ImmutableArray<StoredTensor> tensors)
         : this(format, tensors, ImmutableDictionary<string, string>.Empty, "", [])
     {

@@ -47,10 +47,10 @@ internal static class CheckpointReader
             return PyTorchLegacy.Read(stream);
         }
 
-        return CaffeModel.LooksLikeOne(head)
-            ? CaffeModel.Read(stream)
+        return OnnxFile.LooksLikeOne(head) ? OnnxTrunk.Read(stream)
+            : CaffeModel.LooksLikeOne(head) ? CaffeModel.Read(stream)
             : throw new FormatException(
-                $"is no safetensors file, PyTorch .pth or .caffemodel: it starts with {Describe(head)}. " +
+                $"is no safetensors file, PyTorch .pth, .caffemodel or ONNX file: it starts with {Describe(head)}. " +
                 "Give a file of weights, fetched whole.");
     }
 

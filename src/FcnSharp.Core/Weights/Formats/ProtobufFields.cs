@@ -1,14 +1,18 @@
+using System.Buffers.Binary;
+
 namespace FcnSharp.Weights.Formats;
 
 /// <summary>Walks over the fields of a protocol buffer that lies in a stream, without reading what is not asked for.</summary>
 /// <param name="stream">The file.</param>
 /// <param name="start">The message's first byte.</param>
 /// <param name="end">The byte behind its last.</param>
-internal sealed class ProtobufFields(Stream stream, long start, long end)
+/// <param name="kind">What the file is called in messages.</param>
+internal sealed class ProtobufFields(Stream stream, long start, long end, string kind)
 {
     private const int MaxVarintBytes = 10;
 
     private long next = start;
+    private bool isFourBytes;
 
     /// <summary>Number of the current field.</summary>
     public int Number { get; private set; }
@@ -35,7 +39,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
         }
 
         var tag = Varint();
-        (Number, IsBytes, Value) = ((int)Math.Min(tag >> 3, int.MaxValue), false, 0);
+        (Number, IsBytes, Value, isFourBytes) = ((int)Math.Min(tag >> 3, int.MaxValue), false, 0, (tag & 7) == 5);
         switch (tag & 7)
         {
             case 0:
@@ -51,6 +55,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
                 next += Length;
                 break;
             case 5:
+                Start = next;
                 next += 4;
                 break;
             default:
@@ -61,14 +66,28 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
     }
 
     /// <summary>The current field as a message.</summary>
-    public ProtobufFields Message() => IsBytes ? new ProtobufFields(stream, Start, Start + Length) : throw Damaged();
+    public ProtobufFields Message() => IsBytes ? new ProtobufFields(stream, Start, Start + Length, kind) : throw Damaged();
 
     /// <summary>Where the current field's run of bytes is.</summary>
     public (long Start, int Length) ShortRun(int maxBytes) =>
         IsBytes && Length <= maxBytes
             ? (Start, (int)Length)
             : throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. " +
-                "The file is damaged, or no .caffemodel.");
+                $"The file is damaged, or no {kind}.");
+
+    /// <summary>The current field as a broken number of four bytes.</summary>
+    public float Single()
+    {
+        if (!isFourBytes)
+        {
+            throw Damaged();
+        }
+
+        Span<byte> bytes = stackalloc byte[sizeof(float)];
+        stream.Position = Start;
+        stream.ReadExactly(bytes);
+        return BinaryPrimitives.ReadSingleLittleEndian(bytes);
+    }
 
     /// <summary>Adds the current field's whole numbers, one or a packed run of them, to a list.</summary>
     /// <exception cref="FormatException">The list would get more than <paramref name="maxCount"/>.</exception>
@@ -92,7 +111,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
             if (numbers.Count == maxCount)
             {
                 throw new FormatException($"there are more than {maxCount} sizes before byte {next}. " +
-                    "The file is damaged, or no .caffemodel.");
+                    $"The file is damaged, or no {kind}.");
             }
 
             numbers.Add((long)Math.Min(number, long.MaxValue));
@@ -127,5 +146,5 @@ internal sealed class ProtobufFields(Stream stream, long start, long end)
     }
 
     private FormatException Damaged() =>
-        new($"byte {next} is not where a field of a .caffemodel can be. The file is damaged or cut short, or no .caffemodel.");
+        new($"byte {next} is not where a field of a {kind} can be. The file is damaged or cut short, or no {kind}.");
 }

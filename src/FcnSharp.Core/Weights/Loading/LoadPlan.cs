@@ -9,8 +9,6 @@ namespace FcnSharp.Weights.Loading;
 /// <summary>What will be done with each tensor of a file, decided from names and shapes before any number is read.</summary>
 internal sealed class LoadPlan
 {
-    private const string FirstConvolution = "conv1.0.weight";
-
     /// <summary>Bytes that tensors which the file lacks may take, beside four times the file: the head of a backbone takes 72 MB.</summary>
     private const long MissingBytesFloor = 64L << 20;
 
@@ -19,6 +17,7 @@ internal sealed class LoadPlan
     private readonly MappedTensors tensors;
     private readonly StartingValues starting;
     private readonly bool flips;
+    private readonly string firstWeight;
     private readonly ImmutableArray<TensorSpec> specs;
 
     /// <summary>The tensors that come from the file, by our names; the others of <see cref="specs"/> are initialised anew.</summary>
@@ -27,13 +26,14 @@ internal sealed class LoadPlan
     private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength)
     {
         this.path = path;
-        tensors = MappedTensors.From(path, contents.Tensors);
+        tensors = MappedTensors.From(path, contents);
         target = TargetOptions.From(path, tensors, contents.Metadata, asked);
         starting = new StartingValues(target.Options, asked.Seed);
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
 
         Graph = target.Options.ToGraph();
         specs = [.. Graph.Tensors];
+        firstWeight = Graph.Nodes.OfType<ConvolutionNode>().First().Weight;
         taken = specs.Where(spec => Takes(spec, asked))
             .ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
         CheckSizes(fileLength);
@@ -80,9 +80,9 @@ internal sealed class LoadPlan
         else
         {
             CheckpointReader.ReadValues(found.Stored, path, values);
-            if (flips && spec.Name == FirstConvolution)
+            if (spec.Name == firstWeight)
             {
-                ChannelFlip.Apply(values.Span, spec.Shape);
+                FirstWeight.Adapt(values.Span, spec.Shape, flips, tensors.Map.InputScale);
             }
         }
 
@@ -106,7 +106,9 @@ internal sealed class LoadPlan
             Reshaped = [.. taken.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
                 .Select(pair => new ReportLine(
                     pair.Key, $"{NamedTensor.ShapeText(pair.Value.Stored.Shape)} to {NamedTensor.ShapeText(pair.Value.Shape)}"))],
-            Flipped = flips && taken.ContainsKey(FirstConvolution) ? [new ReportLine(FirstConvolution, "BGR to RGB")] : [],
+            Flipped = flips && taken.ContainsKey(firstWeight)
+                ? [new ReportLine(firstWeight, tensors.Map.InputScale is null ? "BGR to RGB" : "BGR to RGB, scaled for the normalisation")]
+                : [],
             Reinitialised = [.. Missing().Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
             LeftOut =
             [
@@ -163,8 +165,7 @@ internal sealed class LoadPlan
             return true;
         }
 
-        var isTrunk = spec.Name.StartsWith("conv", StringComparison.Ordinal);
-        if (asked.Partial || (target.MayReplaceHead && !isTrunk))
+        if (asked.Partial || (target.MayReplaceHead && !FcnGraph.IsOfTrunk(spec.Name)))
         {
             return false;
         }
@@ -194,7 +195,5 @@ internal sealed class LoadPlan
             : $"the {target.Options.Variant} network of this layout has no such tensor";
 
     private string ForeignName(string tensor) =>
-        tensors.Map.Layers.ContainsKey(tensor[..tensor.LastIndexOf('.')])
-            ? tensors.Map.ToForeign(tensor)
-            : tensor;
+        tensors.Map.Has(tensor) ? tensors.Map.ToForeign(tensor) : tensor;
 }

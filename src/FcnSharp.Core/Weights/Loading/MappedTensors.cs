@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Networks;
 using FcnSharp.Support;
 using FcnSharp.Tensors;
 using FcnSharp.Weights.Formats;
@@ -37,24 +38,24 @@ internal sealed class MappedTensors
     public ImmutableArray<StoredTensor> Others { get; }
 
     /// <exception cref="WeightFileException">There are no tensors, no map fits, or the trunk is that of a VGG-19.</exception>
-    public static MappedTensors From(string path, ImmutableArray<StoredTensor> tensors)
+    public static MappedTensors From(string path, CheckpointContents contents)
     {
+        var tensors = contents.Tensors;
         if (tensors.IsEmpty)
         {
-            throw new WeightFileException(path, "holds no tensors. Give the weights of a VGG-16 based FCN.");
+            throw new WeightFileException(path, "holds no tensors. Give the weights of an FCN, a VGG-16 or a ResNet.");
         }
 
         var prefix = CommonPrefix(tensors);
-        var best = NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
-        var trunk = best.Layers.Where(layer => layer.Key.StartsWith("conv", StringComparison.Ordinal))
-            .Select(layer => $"{prefix}{layer.Value}.weight").ToHashSet(StringComparer.Ordinal);
-        if (tensors.Count(tensor => trunk.Contains(tensor.Name)) <= TrunkLayers / 2)
+        var best = contents.Map ?? NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
+        if (tensors.Count(IsWeightOfTrunk) <= TrunkLayers / 2)
         {
             throw new WeightFileException(
                 path,
                 $"has {tensors.Length} tensors ({FileText.Shown(string.Join(", ", tensors.Take(4).Select(tensor => tensor.Name)))}, " +
                 "...) whose names fit none of the maps tried: " +
-                $"{string.Join(", ", NameMap.All.Select(map => map.Name))}. Give the weights of a VGG-16 based FCN, or rename them.");
+                $"{string.Join(", ", NameMap.All.Select(map => map.Name))}. " +
+                "Give the weights of an FCN, a VGG-16 or a ResNet, or rename them.");
         }
 
         if (!best.Vgg19Layers.IsEmpty && best.Vgg19Layers.All(layer => tensors.Any(tensor => tensor.Name == $"{prefix}{layer}.weight")))
@@ -67,7 +68,7 @@ internal sealed class MappedTensors
 
         var ours = new Dictionary<string, FoundTensor>(StringComparer.Ordinal);
         var others = new List<StoredTensor>();
-        var stage5 = tensors.FirstOrDefault(tensor => tensor.Name == $"{prefix}{best.ToForeign("conv5.4.weight")}")?.Shape.FirstOrDefault()
+        var stage5 = tensors.FirstOrDefault(tensor => best.ToOurs(tensor.Name[prefix.Length..]) == "conv5.4.weight")?.Shape.FirstOrDefault()
             ?? 0;
         foreach (var tensor in tensors)
         {
@@ -86,6 +87,10 @@ internal sealed class MappedTensors
         return new MappedTensors(
             best, prefix, ours,
             others.ToLookup(tensor => !best.IsPartOfNoNetwork(tensor.Name[prefix.Length..]) && IsOfLayer(tensor, names)));
+
+        bool IsWeightOfTrunk(StoredTensor tensor) =>
+            tensor.Name.EndsWith(".weight", StringComparison.Ordinal)
+            && best.ToOurs(tensor.Name[prefix.Length..]) is { } name && FcnGraph.IsOfTrunk(name);
     }
 
     /// <summary>Whether a tensor is the kernel or matrix of a layer, or belongs to a norm; counters and the weights of a loss are

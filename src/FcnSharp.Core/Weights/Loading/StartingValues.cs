@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
@@ -8,6 +9,7 @@ internal sealed class StartingValues
 {
     private readonly HashSet<string> upsamplers;
     private readonly HashSet<string> scores;
+    private readonly HashSet<string> ones;
     private readonly Random random;
 
     public StartingValues(FcnOptions options, int seed)
@@ -15,6 +17,8 @@ internal sealed class StartingValues
         var graph = options.ToGraph();
         upsamplers = [.. graph.Upsamplers.Select(layer => layer.Weight)];
         scores = [.. graph.LastConvolutions.Select(layer => layer.Weight)];
+        ones = [.. graph.Nodes.OfType<ConvolutionNode>().Where(layer => layer.Norm is not null)
+            .SelectMany(layer => new[] { $"{layer.Norm}.weight", $"{layer.Norm}.running_var" })];
         random = new Random(seed);
     }
 
@@ -50,11 +54,10 @@ internal sealed class StartingValues
         }
     }
 
-    private static bool IsZero(TensorSpec spec) => spec.Shape.Length == 1 && !IsOne(spec);
+    private bool IsZero(TensorSpec spec) => spec.Shape.Length == 1 && !IsOne(spec);
 
     /// <summary>A batch norm that changes nothing: its scale and its variance are one.</summary>
-    private static bool IsOne(TensorSpec spec) =>
-        spec.Name.EndsWith(".bn.weight", StringComparison.Ordinal) || spec.Name.EndsWith(".running_var", StringComparison.Ordinal);
+    private bool IsOne(TensorSpec spec) => ones.Contains(spec.Name);
 
     /// <summary>Uniform with variance 2 / fan-in (He, Zhang, Ren and Sun, 2015, section 2.2).</summary>
     private void FillHe(Span<float> values, int fanIn)

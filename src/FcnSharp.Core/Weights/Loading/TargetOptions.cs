@@ -24,7 +24,7 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
         if (inferred is null)
         {
             throw new WeightFileException(path, missing!,
-                $"The names are those of {tensors.Map.Name}. Fetch the file again, or give the weights of a VGG-16 based FCN.");
+                $"The names are those of {tensors.Map.Name}. Fetch the file again, or give the weights of an FCN, a VGG-16 or a ResNet.");
         }
 
         var (said, card) = ModelMetadata.Read(path, metadata, inferred);
@@ -33,6 +33,7 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
             Variant = asked.Variant ?? (isBackbone ? FcnVariant.Fcn8s : said.Variant),
             Layout = asked.Layout ?? said.Layout,
             NumClasses = asked.NumClasses ?? said.NumClasses,
+            Trunk = asked.Blocks is { } blocks ? Shortened(path, said.Trunk, blocks) : said.Trunk,
         };
         var isAnother = options != said;
         var scales = tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale);
@@ -47,6 +48,11 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
         options.Validate();
         return new TargetOptions(options, CardOf(card, options, tensors.Map, asked), isBackbone || isAnother);
     }
+
+    private static ResNetTrunkOptions Shortened(string path, TrunkOptions trunk, ResNetBlocks blocks) => trunk is ResNetTrunkOptions resNet
+        ? resNet with { Blocks = blocks }
+        : throw new WeightFileException(
+            path, $"has no residual blocks, so {nameof(CheckpointOptions.Blocks)} cannot be {blocks}. Leave it out.");
 
     private static ModelCard CardOf(ModelCard said, FcnOptions options, NameMap map, CheckpointOptions asked)
     {

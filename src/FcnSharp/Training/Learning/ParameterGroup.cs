@@ -1,3 +1,4 @@
+using FcnSharp.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
@@ -11,18 +12,25 @@ internal sealed record ParameterGroup(double RateFactor, double WeightDecay, IRe
 {
     /// <summary>
     /// The weights of layers; their biases, which learn twice as fast and do not decay in the authors' Caffe networks (lr_mult and
-    /// decay_mult); and scale and shift of batch normalisation, which do not decay. Parameters that do not learn are in no group.
+    /// decay_mult); and scale and shift of batch normalisation, which do not decay; each of these first in the trunk, then behind it.
+    /// Parameters that do not learn are in no group.
     /// </summary>
     public static IReadOnlyList<ParameterGroup> Of(Module module, OptimizerOptions options)
     {
         var all = module.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter, StringComparer.Ordinal);
         var learned = all.Where(entry => entry.Value.requires_grad)
-            .ToLookup(entry => RoleOf(entry.Key, all), entry => (entry.Key, entry.Value));
+            .ToLookup(entry => (RoleOf(entry.Key, all), FcnGraph.IsOfTrunk(entry.Key)), entry => (entry.Key, entry.Value));
         return
         [
-            new(1, options.WeightDecay, [.. learned[Role.Weight]]),
-            new(options.BiasRateFactor, options.DecayBiases ? options.WeightDecay : 0, [.. learned[Role.Bias]]),
-            new(1, 0, [.. learned[Role.Normalization]]),
+            .. Groups(Role.Weight, 1, options.WeightDecay),
+            .. Groups(Role.Bias, options.BiasRateFactor, options.DecayBiases ? options.WeightDecay : 0),
+            .. Groups(Role.Normalization, 1, 0),
+        ];
+
+        IEnumerable<ParameterGroup> Groups(Role role, double rateFactor, double weightDecay) =>
+        [
+            new(rateFactor * options.TrunkRateFactor, weightDecay, [.. learned[(role, true)]]),
+            new(rateFactor, weightDecay, [.. learned[(role, false)]]),
         ];
     }
 

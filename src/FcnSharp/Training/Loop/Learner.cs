@@ -39,10 +39,11 @@ internal sealed class Learner : IDisposable
     {
         (network, options, this.device) = (plan.NetworkOf(stage), plan.Options, device);
         Randomness.Start(options.Seed, stage);
-        module = StageModule.Create(network, options.Learning);
+        module = FcnModules.Create(network, options.Learning);
         if (coarser is not null)
         {
-            StageModule.StartFrom(module, network, coarser, options.Learning);
+            using var source = FcnModules.From(coarser, options.Learning);
+            StagedInitialization.Run(module, network, source, coarser.Options);
         }
         else if (options.Start is not null)
         {

@@ -46,7 +46,8 @@ internal static class PlanChecks
                 $"Set {nameof(TrainingOptions.Staged)} or {nameof(FcnOptions.AtOnce)}, not both.", nameof(options));
         }
 
-        if (options.Start is { } start && Trunk(start.Options) != Trunk(network))
+        if (options.Start is { } start
+            && (start.Options.Layout != network.Layout || !StartingWeights.Fits(network.Trunk, start.Options.Trunk)))
         {
             throw new ArgumentException(
                 $"The network to start from has another trunk than the network to train: {Trunk(start.Options)} cannot " +

@@ -1,5 +1,6 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Tensors;
 
 namespace FcnSharp.Training.Planning;
@@ -18,6 +19,25 @@ internal static class StartingWeights
         return [.. StateDict.TensorsOf(options).Where(spec => !fits(spec)).Select(spec => spec.Name[..spec.Name.LastIndexOf('.')])
             .Distinct()];
     }
+
+    /// <summary>The residual blocks that a shortened trunk does without, in order.</summary>
+    public static IReadOnlyList<string> DroppedBlocks(FcnOptions options, FcnNetwork start)
+    {
+        var kept = BlocksOf(options).ToHashSet(StringComparer.Ordinal);
+        return [.. BlocksOf(start.Options).Where(block => !kept.Contains(block))];
+
+        static IEnumerable<string> BlocksOf(FcnOptions options) => options.Trunk is not ResNetTrunkOptions
+            ? []
+            : options.ToGraph().Nodes.OfType<AddNode>().Select(node => node.Name).Where(FcnGraph.IsOfTrunk);
+    }
+
+    /// <summary>Whether a network on this trunk can start from one on the other: it is the same, or a ResNet with fewer blocks.</summary>
+    public static bool Fits(TrunkOptions trunk, TrunkOptions start) =>
+        trunk == start
+        || (trunk is ResNetTrunkOptions { Blocks: var blocks } resNet && start is ResNetTrunkOptions { Blocks: var available } whole
+            && whole with { Blocks = blocks } == resNet
+            && blocks.Stage1 <= available.Stage1 && blocks.Stage2 <= available.Stage2
+            && blocks.Stage3 <= available.Stage3 && blocks.Stage4 <= available.Stage4);
 
     /// <summary>Whether the network names other classes than these; their colours do not matter.</summary>
     public static bool HasOtherClasses(FcnNetwork network, ClassList classes) =>

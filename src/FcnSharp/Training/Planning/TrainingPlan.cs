@@ -99,7 +99,7 @@ internal sealed class TrainingPlan
     private double StageFactor(int stage) => Options.Staged ? Math.Pow(Options.StageRateFactor, stage) : 1;
 
     private static ImmutableArray<FcnVariant> StagesOf(bool staged, FcnVariant last) =>
-        staged ? [.. new[] { FcnVariant.Fcn32s, FcnVariant.Fcn16s, FcnVariant.Fcn8s }.Where(variant => variant >= last)] : [last];
+        staged ? [.. Enum.GetValues<FcnVariant>().OrderDescending().Where(variant => variant >= last)] : [last];
 
     private static IEnumerable<string> WarningsOf(TrainingOptions options, FcnOptions network, ClassList classes)
     {
@@ -110,12 +110,12 @@ internal sealed class TrainingPlan
 
         if (options.Start is null)
         {
-            if (network.Trunk is VggTrunkOptions { BatchNorm: false })
+            if (!network.Trunk.BatchNorm)
             {
                 yield return "The network starts from random weights and has no batch normalisation, " +
                     "so it may learn nothing for a long time. " +
-                    $"Set {nameof(TrainingOptions.Start)} to VGG-16's weights, " +
-                    $"or {nameof(VggTrunkOptions)}.{nameof(VggTrunkOptions.BatchNorm)} in {nameof(TrainingOptions.Network)}.";
+                    $"Set {nameof(TrainingOptions.Start)} to pretrained weights, " +
+                    $"or {nameof(TrunkOptions.BatchNorm)} of the trunk in {nameof(TrainingOptions.Network)}.";
             }
 
             yield break;
@@ -125,6 +125,12 @@ internal sealed class TrainingPlan
         {
             yield return "The network to start from does not say how pictures are fed to it, so ImageNet's statistics are taken. " +
                 $"Set {nameof(TrainingOptions.Normalization)} to what it was trained with.";
+        }
+
+        if (StartingWeights.DroppedBlocks(network, options.Start) is { Count: > 0 } dropped)
+        {
+            yield return "These blocks of the network given are left out, since the trunk to train is shorter: " +
+                $"{string.Join(", ", dropped)}.";
         }
 
         var first = network with { Variant = StagesOf(options.Staged, network.Variant)[0], AtOnce = network.AtOnce && !options.Staged };

@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using System.Text;
+using FcnSharp.Support;
+using FcnSharp.Tensors;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>
+/// An ONNX file: the message ModelProto of onnx.proto. Its graph, field 7, has nodes in field 1 (inputs 1, outputs 2, operation 4,
+/// attributes 5), initializers in field 5 (sizes 1, type 2, packed floats 4, name 8, raw bytes 9, other files 13 and 14) and inputs in
+/// field 11.
+/// </summary>
+internal sealed class OnnxFile
+{
+    private const string What = "ONNX file";
+    private const int MaxNodes = 4096;
+    private const int MaxInitializers = 4096;
+    private const int MaxNameBytes = 512;
+    private const int MaxListLength = 64;
+
+    /// <summary>Tags of what follows the version: producer, its version, domain, version of the model, text, graph, operator set.</summary>
+    private static ReadOnlySpan<byte> SecondTags => [0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42];
+
+    private readonly Stream stream;
+    private readonly List<OnnxNode> nodes = [];
+    private readonly Dictionary<string, StoredTensor> initializers = new(StringComparer.Ordinal);
+    private readonly List<string> inputs = [];
+
+    private OnnxFile(Stream stream) => this.stream = stream;
+
+    /// <summary>What wrote the file; empty when it does not say.</summary>
+    public string Producer { get; private set; } = "";
+
+    public IReadOnlyList<OnnxNode> Nodes => nodes;
+
+    /// <summary>Constant tensors by their names.</summary>
+    public IReadOnlyDictionary<string, StoredTensor> Initializers => initializers;
+
+    /// <summary>What the graph is fed, without initializers.</summary>
+    public IEnumerable<string> Inputs => inputs.Where(input => !initializers.ContainsKey(input));
+
+    /// <summary>Whether a file starts with a version of the format, and something else of a model behind it.</summary>
+    public static bool LooksLikeOne(ReadOnlySpan<byte> head) =>
+        head.Length > 2 && head[0] == 0x08 && head[1] is > 0 and < 0x80 && SecondTags.Contains(head[2]);
+
+    /// <exception cref="FormatException">The file is damaged or has more than any network.</exception>
+    public static OnnxFile Read(Stream stream)
+    {
+        var file = new OnnxFile(stream);
+        var hasGraph = false;
+        for (var fields = new ProtobufFields(stream, 0, stream.Length, What); fields.Next();)
+        {
+            if (fields.Number == 2 && fields.IsBytes)
+            {
+                file.Producer = file.Text(fields);
+            }
+            else if (fields.Number == 7)
+            {
+                hasGraph = hasGraph ? throw new FormatException("it has two graphs. Export the model again.") : true;
+                file.ReadGraph(fields.Message());
+            }
+        }
+
+        return hasGraph ? file : throw new FormatException("it has no graph. Export the model again.");
+    }
+
+    private void ReadGraph(ProtobufFields graph)
+    {
+        var names = new TensorNames();
+        while (graph.Next())
+        {
+            switch (graph.Number)
+            {
+                case 1:
+                    Add(nodes, ReadNode(graph.Message()), MaxNodes, "nodes");
+                    break;
+                case 5:
+                    var tensor = ReadTensor(graph.Message());
+                    names.Add(tensor.Name);
+                    initializers.Add(tensor.Name, initializers.Count < MaxInitializers
+                        ? tensor
+                        : throw new FormatException($"it has more than {MaxInitializers} initializers, which no network has."));
+                    break;
+                case 11:
+                    Add(inputs, ReadNameOf(graph.Message()), MaxInitializers, "inputs");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private string ReadNameOf(ProtobufFields value)
+    {
+        var name = "";
+        while (value.Next())
+        {
+            name = value.Number == 1 ? Text(value) : name;
+        }
+
+        return name;
+    }
+
+    private OnnxNode ReadNode(ProtobufFields fields)
+    {
+        var (operation, ins, outs) = ("", new List<string>(), new List<string>());
+        var attributes = new List<OnnxAttribute>();
+        while (fields.Next())
+        {
+            switch (fields.Number)
+            {
+                case 1:
+                    Add(ins, Text(fields), MaxListLength, "inputs of a node");
+                    break;
+                case 2:
+                    Add(outs, Text(fields), MaxListLength, "outputs of a node");
+                    break;
+                case 4:
+                    operation = Text(fields);
+                    break;
+                case 5:
+                    Add(attributes, ReadAttribute(fields.Message()), MaxListLength, "attributes of a node");
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new OnnxNode(operation, [.. ins], [.. outs], [.. attributes]);
+    }
+
+    private OnnxAttribute ReadAttribute(ProtobufFields fields)
+    {
+        var (name, text, number) = ("", "", 0f);
+        var numbers = new List<long>();
+        while (fields.Next())
+        {
+            switch (fields.Number)
+            {
+                case 1:
+                    name = Text(fields);
+                    break;
+                case 2:
+                    number = fields.Single();
+                    break;
+                case 3 or 8:
+                    fields.AddNumbersTo(numbers, MaxListLength);
+                    break;
+                case 4 when fields.Length <= MaxNameBytes:
+                    text = Text(fields);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new OnnxAttribute(name, [.. numbers], number, text);
+    }
+
+    private StoredTensor ReadTensor(ProtobufFields fields)
+    {
+        var (name, code, isElsewhere) = ("", 0UL, false);
+        var (start, length, parts) = (0L, 0L, 0);
+        var sizes = new List<long>();
+        while (fields.Next())
+        {
+            switch (fields.Number)
+            {
+                case 1:
+                    fields.AddNumbersTo(sizes, SafetensorsEntry.MaxAxes);
+                    break;
+                case 2 when !fields.IsBytes:
+                    code = fields.Value;
+                    break;
+                case 4 or 9 when fields.IsBytes:
+                    (start, length, parts) = (fields.Start, fields.Length, parts + 1);
+                    break;
+                case 8:
+                    name = Text(fields);
+                    break;
+                case 13 or 14:
+                    isElsewhere |= fields.IsBytes || fields.Value != 0;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (isElsewhere)
+        {
+            throw new FormatException($"its initializer {FileText.Shown(name)} lies in another file. Export the model as one file.");
+        }
+
+        return Stored(name, TypeOf(code), sizes, start, parts > 1 ? -1 : length);
+    }
+
+    /// <summary>A type that is no number of a weight counts as bytes: it is only ever named as left out, or refused.</summary>
+    private static ElementType TypeOf(ulong code) => code switch
+    {
+        1 => ElementType.Float32,
+        10 => ElementType.Float16,
+        11 => ElementType.Float64,
+        16 => ElementType.BFloat16,
+        6 => ElementType.Int32,
+        7 => ElementType.Int64,
+        9 => ElementType.Boolean,
+        _ => ElementType.UInt8,
+    };
+
+    private StoredTensor Stored(string name, ElementType type, List<long> sizes, long start, long length)
+    {
+        var elements = sizes.Aggregate((Int128)1, (count, size) => count > length ? count : count * size);
+        if (ElementReader.CanRead(type)
+            && (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength || elements * type.Size() != length))
+        {
+            throw new FormatException($"initializer {FileText.Shown(name)}: a shape of {FileText.Shape(sizes)} does not fit " +
+                $"{Math.Max(0, length)} bytes of numbers in one run. Export the model again.");
+        }
+
+        return new StoredTensor(name, type, [.. sizes.Select(size => (int)Math.Clamp(size, 0, int.MaxValue))], length, Read);
+
+        void Read(Span<float> values)
+        {
+            stream.Position = start;
+            ElementReader.Read(stream, type, values);
+        }
+    }
+
+    private string Text(ProtobufFields field)
+    {
+        var (start, length) = field.ShortRun(MaxNameBytes);
+        var bytes = new byte[length];
+        stream.Position = start;
+        stream.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    private static void Add<T>(List<T> list, T item, int max, string what)
+    {
+        if (list.Count == max)
+        {
+            throw new FormatException($"it has more than {max} {what}, which no network has.");
+        }
+
+        list.Add(item);
+    }
+}
+
+/// <summary>An operation of an ONNX graph.</summary>
+internal sealed record OnnxNode(
+    string Operation, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes)
+{
+    /// <summary>The operation and its first result, for messages.</summary>
+    public string Description => FileText.Shown($"{Operation} {(Outputs.IsEmpty ? "without a result" : Outputs[0])}");
+
+    /// <summary>The numbers of an attribute; the default where there is none.</summary>
+    public ImmutableArray<long> Numbers(string name, params ImmutableArray<long> otherwise) =>
+        Find(name)?.Numbers ?? otherwise;
+
+    /// <summary>The broken number of an attribute; the default where there is none.</summary>
+    public float SingleOf(string name, float otherwise) => Find(name)?.Single ?? otherwise;
+
+    /// <summary>The text of an attribute; empty where there is none.</summary>
+    public string TextOf(string name) => Find(name)?.Text ?? "";
+
+    private OnnxAttribute? Find(string name) => Attributes.FirstOrDefault(attribute => attribute.Name == name);
+}
+
+/// <summary>A property of an operation.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Numbers">Its whole number, or numbers; none for another kind.</param>
+/// <param name="Single">Its broken number; 0 for another kind.</param>
+/// <param name="Text">Its text; empty for another kind.</param>
+internal sealed record OnnxAttribute(string Name, ImmutableArray<long> Numbers, float Single, string Text);

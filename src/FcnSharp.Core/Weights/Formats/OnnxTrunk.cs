@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using FcnSharp.Networks;
+using FcnSharp.Support;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>
+/// The convolutional part of a ResNet in an ONNX file, found by walking the graph from the picture: its initializers may be called
+/// anything, and get torchvision's names. What follows the last residual block is left out.
+/// </summary>
+internal sealed class OnnxTrunk
+{
+    private const double Epsilon = 1e-5;
+    private const int Stages = 4;
+    private const string Advice = "Of ONNX files, ResNets are read: give one whose trunk is built as torchvision's.";
+
+    /// <summary>Who writes the ImageNet trunk of the package Microsoft.ML.DnnImageFeaturizer.ResNet18.</summary>
+    private const string Cntk = "CNTK";
+
+    private readonly OnnxFile file;
+    private readonly ILookup<string, OnnxNode> readers;
+    private readonly HashSet<OnnxNode> walked = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<StoredTensor>.Builder tensors = ImmutableArray.CreateBuilder<StoredTensor>();
+
+    private OnnxTrunk(OnnxFile file)
+    {
+        this.file = file;
+        readers = file.Nodes
+            .SelectMany(node => node.Inputs.Distinct(StringComparer.Ordinal).Select(input => (input, node)))
+            .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
+    }
+
+    /// <exception cref="FormatException">The graph is not that of a ResNet; the first node that is not is named.</exception>
+    public static CheckpointContents Read(Stream stream)
+    {
+        var model = OnnxFile.Read(stream);
+        var trunk = new OnnxTrunk(model);
+        trunk.Walk(model.Inputs.ToList() is [var picture]
+            ? picture
+            : throw new FormatException($"its graph has {model.Inputs.Count()} inputs where one, a picture, is expected. {Advice}"));
+        return new CheckpointContents(CheckpointFormat.Onnx, trunk.tensors.ToImmutable())
+        {
+            Map = model.Producer == Cntk ? NameMap.CntkResNet : NameMap.TorchvisionResNet,
+            Ignored =
+            [
+                .. model.Nodes.Where(node => !trunk.walked.Contains(node)).Select(node => node.Description),
+                .. model.Initializers.Keys.Where(name => !trunk.used.Contains(name)),
+            ],
+        };
+    }
+
+    private void Walk(string picture)
+    {
+        var map = Pool(Relu(Layer(Single(picture, "Conv"), "conv1", kernel: 7, stride: 2)));
+        var (stage, block) = (0, 0);
+        while (Convolutions(map) is { Count: > 0 } branches)
+        {
+            var isFirst = stage == 0 || branches.Count > 1;
+            (stage, block) = isFirst ? (stage + 1, 0) : (stage, block + 1);
+            if (stage > Stages)
+            {
+                throw Refused(branches[0], "begins a fifth stage");
+            }
+
+            map = Block(map, branches, $"layer{stage}.{block}", isFirst && stage > 1 ? 2 : 1);
+        }
+
+        if (stage < Stages)
+        {
+            throw new FormatException(
+                $"{FileText.Shown(map)} is behind {stage} stages of residual blocks where {Stages} are expected. {Advice}");
+        }
+    }
+
+    /// <summary>Two or three convolutions, one behind the other, whose result is added to what they read, or to a convolution of
+    /// it.</summary>
+    private string Block(string map, List<OnnxNode> branches, string name, int stride)
+    {
+        var residual = branches.SingleOrDefault(branch => Follower(Normed(branch))?.Operation == "Relu") ?? branches[0];
+        var isBottleneck = SideOf(residual) == 1;
+        var first = Relu(Layer(residual, $"{name}.conv1", isBottleneck ? 1 : 3, isBottleneck ? 1 : stride));
+        var last = isBottleneck
+            ? Layer(
+                Single(Relu(Layer(Single(first, "Conv"), $"{name}.conv2", kernel: 3, stride)), "Conv"),
+                $"{name}.conv3", kernel: 1, stride: 1)
+            : Layer(Single(first, "Conv"), $"{name}.conv2", kernel: 3, stride: 1);
+        var other = branches.Where(branch => branch != residual).ToList() switch
+        {
+            [] => map,
+            [var shortcut] => Layer(shortcut, $"{name}.downsample.0", kernel: 1, stride),
+            _ => throw Refused(branches[2], "is a third branch of a residual block"),
+        };
+
+        var sum = Taken(Single(last, "Add"));
+        return sum.Inputs is [var left, var right] && ((left, right) == (last, other) || (left, right) == (other, last))
+            ? Relu(ResultOf(sum))
+            : throw Refused(sum, $"does not add {last} to {other}");
+    }
+
+    /// <summary>A convolution and the norm behind it, where there is one; the name of the result.</summary>
+    private string Layer(OnnxNode convolution, string name, int kernel, int stride)
+    {
+        Taken(convolution);
+        var pads = convolution.Numbers("pads", 0, 0, 0, 0);
+        var (border, lastStep) = (kernel / 2, stride - 1);
+        if (SideOf(convolution) != kernel
+            || !convolution.Numbers("strides", 1, 1).SequenceEqual([stride, stride])
+            || !convolution.Numbers("dilations", 1, 1).SequenceEqual([1, 1])
+            || !convolution.Numbers("group", 1).SequenceEqual([1])
+            || convolution.TextOf("auto_pad") is not ("" or "NOTSET")
+            || pads is not [var top, var left, var bottom, var right]
+            || (top, left) != (border, border) || bottom != right || bottom > border || bottom < border - lastStep)
+        {
+            throw Refused(convolution, $"is no convolution of {kernel}x{kernel} with stride {stride} that keeps the size");
+        }
+
+        Take($"{name}.weight", convolution, 1);
+        if (convolution.Inputs.Length > 2)
+        {
+            Take($"{name}.bias", convolution, 2);
+        }
+
+        if (Follower(ResultOf(convolution)) is not { Operation: "BatchNormalization" } norm)
+        {
+            return ResultOf(convolution);
+        }
+
+        Taken(norm);
+        if (Math.Abs(norm.SingleOf("epsilon", (float)Epsilon) - Epsilon) > Epsilon / 1000)
+        {
+            throw Refused(norm, $"adds another epsilon than {Epsilon:0.#####}");
+        }
+
+        var normName = ResNetTrunkGraph.NormOf(name);
+        foreach (var (part, index) in new[] { ("weight", 1), ("bias", 2), ("running_mean", 3), ("running_var", 4) })
+        {
+            Take($"{normName}.{part}", norm, index);
+        }
+
+        return ResultOf(norm);
+    }
+
+    private string Pool(string map)
+    {
+        var pool = Taken(Single(map, "MaxPool"));
+        return pool.Numbers("kernel_shape").SequenceEqual([3, 3])
+            && pool.Numbers("strides", 1, 1).SequenceEqual([2, 2])
+            && pool.Numbers("pads", 0, 0, 0, 0) is [1, 1, 0, 0] or [1, 1, 1, 1]
+            && pool.Numbers("ceil_mode", 0).SequenceEqual([0])
+            ? ResultOf(pool)
+            : throw Refused(pool, "is no max pool of 3x3 with stride 2 and padding 1");
+    }
+
+    private string Relu(string map) => ResultOf(Taken(Single(map, "Relu")));
+
+    /// <summary>The result of a branch's first convolution behind its norm.</summary>
+    private string Normed(OnnxNode convolution) =>
+        Follower(ResultOf(convolution)) is { Operation: "BatchNormalization" } norm ? ResultOf(norm) : ResultOf(convolution);
+
+    private List<OnnxNode> Convolutions(string map) => [.. readers[map].Where(node => node.Operation == "Conv")];
+
+    /// <summary>What alone reads a map; null where several or none do.</summary>
+    private OnnxNode? Follower(string map) => readers[map].ToList() is [var node] ? node : null;
+
+    private OnnxNode Single(string map, string operation) => Follower(map) switch
+    {
+        { } node when node.Operation == operation => node,
+        { } node => throw Refused(node, $"is where a {operation} is expected"),
+        null => throw new FormatException(
+            $"{FileText.Shown(map)} is read by {readers[map].Count()} nodes where one {operation} is expected. {Advice}"),
+    };
+
+    private OnnxNode Taken(OnnxNode node) => walked.Add(node) ? node : throw Refused(node, "follows itself");
+
+    private long SideOf(OnnxNode convolution) => Initializer(convolution, 1).Shape is [_, _, var rows, var columns] && rows == columns
+        ? rows
+        : throw Refused(convolution, "has no square kernel");
+
+    private void Take(string name, OnnxNode node, int input)
+    {
+        var tensor = Initializer(node, input);
+        used.Add(tensor.Name);
+        tensors.Add(tensor with { Name = name });
+    }
+
+    private StoredTensor Initializer(OnnxNode node, int input) =>
+        input < node.Inputs.Length && file.Initializers.TryGetValue(node.Inputs[input], out var tensor)
+            ? tensor
+            : throw Refused(node, $"reads no initializer as its input {input}");
+
+    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
+
+    private static FormatException Refused(OnnxNode node, string why) =>
+        new($"its node {node.Description} {FileText.Shown(why)}. {Advice}");
+}
