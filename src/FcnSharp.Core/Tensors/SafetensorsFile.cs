@@ -60,7 +60,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="tensors">The tensors, in the order of their bytes; their names differ.</param>
     /// <param name="metadata">Strings to keep besides; null means none.</param>
     /// <param name="precision">Bits per number.</param>
-    /// <exception cref="ArgumentException">A value is beyond the range of half precision.</exception>
+    /// <exception cref="ArgumentException">A value of a tensor with several axes is beyond the range of half precision.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
         string path, IReadOnlyCollection<NamedTensor> tensors, IEnumerable<KeyValuePair<string, string>>? metadata = null,
@@ -75,27 +75,20 @@ public sealed class SafetensorsFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
-        var type = precision switch
-        {
-            WeightPrecision.Float32 => ElementType.Float32,
-            WeightPrecision.Float16 => ElementType.Float16,
-            WeightPrecision.BFloat16 => ElementType.BFloat16,
-            _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Choose Float32, Float16 or BFloat16."),
-        };
-
         var at = 0L;
         var entries = new List<SafetensorsEntry>();
         foreach (var tensor in tensors)
         {
+            var type = TypeOf(tensor, precision);
             var end = at + ((long)tensor.Values.Length * type.Size());
             entries.Add(new SafetensorsEntry(tensor.Name, type, tensor.Shape, at, end));
             at = end;
         }
 
         stream.Write(SafetensorsHeader.Write(entries, metadata ?? []));
-        foreach (var tensor in tensors)
+        foreach (var (tensor, entry) in tensors.Zip(entries))
         {
-            WriteValues(stream, tensor, precision);
+            WriteValues(stream, tensor, entry.Type);
         }
     }
 
@@ -146,10 +139,33 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    private static void WriteValues(Stream stream, NamedTensor tensor, WeightPrecision precision)
+    /// <summary>Variances of batch norm, of which there are few, may be beyond half precision in a sound network.</summary>
+    private static ElementType TypeOf(NamedTensor tensor, WeightPrecision precision) => precision switch
+    {
+        WeightPrecision.Float32 => ElementType.Float32,
+        WeightPrecision.Float16 when tensor.Shape.Length == 1 && !FitsHalf(tensor.Values.Span) => ElementType.Float32,
+        WeightPrecision.Float16 => ElementType.Float16,
+        WeightPrecision.BFloat16 => ElementType.BFloat16,
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Choose Float32, Float16 or BFloat16."),
+    };
+
+    private static bool FitsHalf(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (float.IsFinite(value) && Half.IsInfinity((Half)value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void WriteValues(Stream stream, NamedTensor tensor, ElementType type)
     {
         var values = tensor.Values.Span;
-        if (precision == WeightPrecision.Float32)
+        if (type == ElementType.Float32)
         {
             LittleEndian.Pieces(values, stream.Write);
             return;
@@ -161,7 +177,7 @@ public sealed class SafetensorsFile : IDisposable
             var count = Math.Min(ChunkElements, values.Length);
             for (var i = 0; i < count; i++)
             {
-                var bits = precision == WeightPrecision.Float16 ? HalfBits(tensor.Name, values[i]) : BFloat16Bits.FromSingle(values[i]);
+                var bits = type == ElementType.Float16 ? HalfBits(tensor.Name, values[i]) : BFloat16Bits.FromSingle(values[i]);
                 BinaryPrimitives.WriteUInt16LittleEndian(chunk.AsSpan(sizeof(ushort) * i), bits);
             }
 

@@ -6,7 +6,8 @@ public enum WeightPrecision
     /// <summary>32-bit floats: what the network holds, to the bit.</summary>
     Float32,
 
-    /// <summary>16-bit IEEE floats (half precision): half the size, 11 significant bits, values up to 65504.</summary>
+    /// <summary>16-bit IEEE floats (half precision): half the size, 11 significant bits, values up to 65504. A tensor of one axis, such as
+    /// the variances of a batch norm, keeps 32 bits where it has a larger value.</summary>
     Float16,
 
     /// <summary>16-bit brain floats: half the size, 8 significant bits, the range of 32-bit floats.</summary>

@@ -72,6 +72,20 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void Save_AVarianceBeyondHalfPrecision_KeepsItsThirtyTwoBits()
+    {
+        using var folder = new TempFolder();
+        NamedTensor[] tensors = [new("variance", [2], new[] { 69070.5f, 0.1f }), new("bias", [1], new[] { 0.1f })];
+
+        SafetensorsFile.Write(folder["model.safetensors"], tensors, precision: WeightPrecision.Float16);
+
+        using var file = SafetensorsFile.Open(folder["model.safetensors"]);
+        Assert.Equal([ElementType.Float32, ElementType.Float16], file.Entries.Select(entry => entry.Type));
+        Assert.Equal([69070.5f, 0.1f], file.Read(file.Entries[0]).Values.ToArray());
+        Assert.Equal([(float)(Half)0.1f], file.Read(file.Entries[1]).Values.ToArray());
+    }
+
+    [Fact]
     public void Save_BeyondHalfPrecision_NamesTheTensorAndKeepsTheOldFile()
     {
         using var folder = new TempFolder();
