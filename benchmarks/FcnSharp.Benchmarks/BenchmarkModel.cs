@@ -17,12 +17,15 @@ internal sealed class BenchmarkModel : IDisposable
     public static IReadOnlyCollection<string> Options { get; } = ["model", "width"];
 
     /// <summary>
-    /// <c>--model street</c>, <c>--model FILE</c>, or by default the compact FCN-8s with 21 classes, its weights filled by the golden hash
+    /// <c>--model street</c>; <c>resnet18</c>, an FCN-8s on it, or <c>fcn-resnet50</c>, torchvision's, filled by the golden hash;
+    /// <c>--model FILE</c>; or by default the compact FCN-8s with 21 classes, its weights filled by the golden hash
     /// so that no score is zero; <c>--width 0.5</c> scales its channels.
     /// </summary>
     public static FcnNetwork From(Arguments arguments) => arguments.Find("model") switch
     {
         "street" => StreetScenes.LoadNetwork(),
+        "resnet18" => Filled(new FcnOptions { Trunk = ResNetTrunkOptions.ResNet18 }),
+        "fcn-resnet50" => Filled(new DilatedFcnOptions()),
         { } path => FcnNetwork.Load(path),
         null => Filled(arguments.FindNumbers("width")?[0] ?? 1),
     };
@@ -33,8 +36,10 @@ internal sealed class BenchmarkModel : IDisposable
 
     /// <summary>An FCN-8s of these widths, filled by the golden hash.</summary>
     public static FcnNetwork Filled(VggWidths widths) =>
-        FilledNetwork.Create(new FcnOptions { Trunk = new VggTrunkOptions { Widths = widths } })
-            .WithCard(new ModelCard { Normalization = Normalization.ImageNet });
+        Filled(new FcnOptions { Trunk = new VggTrunkOptions { Widths = widths } });
+
+    private static FcnNetwork Filled(NetworkOptions options) =>
+        FilledNetwork.Create(options).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
 
     /// <summary>The same network as a file, for processes that load it.</summary>
     public static BenchmarkModel Saved(Arguments arguments) => Saved(From(arguments));
@@ -46,15 +51,18 @@ internal sealed class BenchmarkModel : IDisposable
     public static string Describe(FcnNetwork network) => Describe(network.Options);
 
     /// <inheritdoc cref="Describe(FcnNetwork)"/>
-    public static string Describe(FcnOptions options) => $"{options.Variant} of {options.NumClasses} classes" + (options.Trunk switch
+    public static string Describe(NetworkOptions options) => Kind(options) + $" of {options.NumClasses} classes" + (options.Trunk switch
     {
         VggTrunkOptions { Widths: var widths } => $", {widths.Stage1} to {widths.Stage5} channels, head {widths.Head}",
+        ResNetTrunkOptions { Blocks: var blocks } resNet => $" on a ResNet of {blocks} {resNet.Block} blocks, width {resNet.Width}",
         var other => $", {other}",
     });
 
     public FcnNetwork Load() => FcnNetwork.Load(Path);
 
     public void Dispose() => folder.Dispose();
+
+    private static string Kind(NetworkOptions options) => options is FcnOptions fcn ? $"{fcn.Variant}" : "Dilated FCN";
 
     private static VggWidths Scaled(double factor)
     {

@@ -18,7 +18,8 @@ internal sealed class PeersCommand : Command
 
     public override string Name => "peers";
 
-    public override string Usage => "[--size WIDTHxHEIGHT] [--threads N] [--rounds N] [--model street|FILE] [--width FACTOR] [--json FILE]";
+    public override string Usage => "[--size WIDTHxHEIGHT] [--threads N] [--rounds N] [--model street|resnet18|fcn-resnet50|FILE] " +
+        "[--width FACTOR] [--json FILE]";
 
     public override IReadOnlyCollection<string> Options =>
         ["size", "threads", "rounds", "memory-of", .. BenchmarkModel.Options, .. Report.Options];

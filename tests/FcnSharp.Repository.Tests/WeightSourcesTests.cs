@@ -16,8 +16,9 @@ public class WeightSourcesTests
         foreach (var (map, row) in NameMap.All.Zip(rows))
         {
             Assert.Equal(map.IsBackbone, row[2] == "backbone");
+            Assert.Equal(map == NameMap.TorchvisionFcn, row[2] == "torchvision's FCN");
             Assert.Equal(Variants.Where(variant => HasUpsamplersOf(map, variant)).Select(variant => $"{variant}s"),
-                row[2] == "backbone" ? [] : row[2]["FCN-".Length..].Split(", "));
+                row[2].StartsWith("FCN-", StringComparison.Ordinal) ? row[2]["FCN-".Length..].Split(", ") : []);
         }
     }
 

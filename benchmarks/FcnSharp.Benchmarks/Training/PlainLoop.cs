@@ -23,7 +23,7 @@ internal sealed class PlainLoop : IDisposable
     public PlainLoop(TrainingOptions options, ISegmentationDataset dataset)
     {
         (this.options, ignoreId) = (options, dataset.IgnoreId);
-        model = new FCN8s(options.Network! with { NumClasses = dataset.Classes.Count }, options.Learning);
+        model = new FCN8s((FcnOptions)options.Network! with { NumClasses = dataset.Classes.Count }, options.Learning);
         model.train();
         optimizer = optim.AdamW(model.parameters(), options.Optimizer.LearningRate, weight_decay: options.Optimizer.WeightDecay);
         batches = [.. Enumerable.Range(0, ReadyBatches).Select(batch => Batch(dataset, batch))];

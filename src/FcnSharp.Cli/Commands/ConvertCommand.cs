@@ -42,12 +42,16 @@ internal static class ConvertCommand
         });
     }
 
+    /// <summary>A network that Caffe has no names for is refused by its first layer.</summary>
+    private static NameMap CaffeNames(FcnNetwork network) =>
+        network.Options is FcnOptions options ? NameMap.Caffe(options.Variant) : NameMap.CaffeFcn8s;
+
     private static Action<FcnNetwork> SaverFor(string target, string names, WeightPrecision precision, OnnxOptions onnx) =>
         Path.GetExtension(target).ToUpperInvariant() switch
         {
             ".ONNX" => network => OnnxExporter.Export(network, target, onnx),
             ".SAFETENSORS" when names.Equals("caffe", StringComparison.OrdinalIgnoreCase) =>
-                network => StateDictExporter.Save(network, target, NameMap.Caffe(network.Options.Variant), precision),
+                network => StateDictExporter.Save(network, target, CaffeNames(network), precision),
             ".SAFETENSORS" => network => network.Save(target, precision),
             _ => throw new IOException($"{target}: is neither .safetensors nor .onnx, so the format is not clear. Change its ending."),
         };

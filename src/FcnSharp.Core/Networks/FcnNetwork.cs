@@ -22,7 +22,7 @@ public sealed class FcnNetwork
     /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; a value is infinite or NaN; a batch
     /// norm has a negative variance or would make weights overflow; or the card names another number of classes.
     /// </exception>
-    public FcnNetwork(FcnOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card = null)
+    public FcnNetwork(NetworkOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card = null)
         : this(options, tensors, card, StateDict.Refusal)
     {
     }
@@ -33,7 +33,7 @@ public sealed class FcnNetwork
     /// <param name="card">The card.</param>
     /// <param name="refuse">Makes the exception for values that nothing can be computed with.</param>
     internal FcnNetwork(
-        FcnOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
+        NetworkOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
     {
         ArgumentNullException.ThrowIfNull(options);
 
@@ -50,7 +50,7 @@ public sealed class FcnNetwork
     }
 
     /// <summary>Which network it is.</summary>
-    public FcnOptions Options { get; }
+    public NetworkOptions Options { get; }
 
     /// <summary>Its operations.</summary>
     public NetworkGraph Graph { get; }
@@ -66,7 +66,7 @@ public sealed class FcnNetwork
     public NamedTensor this[string name] =>
         byName.TryGetValue(name, out var tensor)
             ? tensor
-            : throw new KeyNotFoundException($"This {Options.Variant} network has no " +
+            : throw new KeyNotFoundException($"This network ({Options.Kind}) has no " +
                 $"tensor {name}. {nameof(StateDict)}.{nameof(StateDict.TensorsOf)} lists its names.");
 
     /// <summary>Reads a model file.</summary>

@@ -13,7 +13,7 @@ public sealed record FcnOptions : NetworkOptions
 
     /// <summary>What turns a picture into features. The default is VGG-16 at its published widths; a ResNet goes with
     /// the compact layout.</summary>
-    public TrunkOptions Trunk { get; init; } = new VggTrunkOptions();
+    public override TrunkOptions Trunk { get; init; } = new VggTrunkOptions();
 
     /// <summary>
     /// Whether the skip connections were trained all at once: pool4 is scaled by 0.01 and pool3 by 0.0001 before their
@@ -28,13 +28,13 @@ public sealed record FcnOptions : NetworkOptions
         return FcnGraph.Of(this);
     }
 
-    /// <summary>Checks the rules between the properties.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// <see cref="AtOnce"/> is set for another network than an FCN-8s in the original layout, or
+    /// <see cref="AtOnce"/> is set for another network than an FCN-8s in the original layout,
     /// an FCN-4s or a network on a ResNet is asked for in the original layout, or <see cref="Variant"/> or <see cref="Layout"/> is none of
     /// the named values.
     /// </exception>
-    public void Validate()
+    public override void Validate()
     {
         if (!Enum.IsDefined(Variant) || !Enum.IsDefined(Layout))
         {
@@ -57,4 +57,6 @@ public sealed record FcnOptions : NetworkOptions
                 $"but this is {Variant} in the {Layout} layout. Leave {nameof(AtOnce)} false.");
         }
     }
+
+    internal override string Kind => $"{Variant}, {Layout} layout";
 }

@@ -20,16 +20,20 @@ public sealed record ModelCard
     public Normalization? Normalization { get; init; }
 
     /// <summary>
-    /// The longer side, in pixels, to which pictures are scaled before the network sees them; null means that they are taken as they are.
+    /// The length of a side, in pixels, to which pictures are scaled before the network sees them; null means that they are taken as they
+    /// are.
     /// 1 to 65535.
     /// </summary>
     public int? WorkingSize
     {
         get;
         init => field = value is { } size
-            ? Guard.InRange(size, 1, 65535, nameof(WorkingSize), "Give the longer side in pixels, or null.")
+            ? Guard.InRange(size, 1, 65535, nameof(WorkingSize), "Give the length of a side in pixels, or null.")
             : null;
     }
+
+    /// <summary>Which side of a picture gets <see cref="WorkingSize"/>. The default is the longer one.</summary>
+    public WorkingSide WorkingSide { get; init; }
 
     /// <summary>Under which terms the weights may be used; null when it is not known.</summary>
     public string? License { get; init; }
@@ -49,4 +53,14 @@ public sealed record ModelCard
                 "Name every class, background included.", nameof(card));
         }
     }
+}
+
+/// <summary>A side of a picture.</summary>
+public enum WorkingSide
+{
+    /// <summary>The longer of height and width.</summary>
+    Longer,
+
+    /// <summary>The shorter of height and width, as in torchvision's evaluations.</summary>
+    Shorter,
 }

@@ -21,10 +21,10 @@ internal static class ModelFile
             options, entries.Select(file.Read), card, fault => new WeightFileException(name, fault, WeightValues.Advice));
     }
 
-    private static (FcnOptions Options, ModelCard Card) ReadOptions(
+    private static (NetworkOptions Options, ModelCard Card) ReadOptions(
         string name, ImmutableDictionary<string, string> metadata, Dictionary<string, ImmutableArray<int>> shapes)
     {
-        const string Advice = "Give a model file of this library's FCN-4s, FCN-8s, FCN-16s or FCN-32s.";
+        const string Advice = "Give a model file of this library.";
         var (fromTensors, missing) = OptionsInference.From(shapes);
         if (fromTensors is null)
         {

@@ -10,19 +10,20 @@ namespace FcnSharp.Networks;
 /// <summary>
 /// The strings in a model file that make it describe itself. Lists are JSON arrays, so that any language writes them with its
 /// own JSON library. Keys: format_version, variant, layout, num_classes, trunk, batch_norm, at_once; widths of a VGG; block, blocks and
-/// width of a ResNet; name, classes, palette, mean, std, working_size, license, training, scores.
+/// width of a ResNet; name, classes, palette, mean, std, working_size, working_side, license, training, scores.
 /// </summary>
 internal static class ModelMetadata
 {
     private const string Version = "1";
+    private const string AtOnceKey = "at_once";
 
     /// <summary>The longest text that is read, in characters; 255 names of classes take far less.</summary>
     private const int MaxTextLength = 1 << 16;
 
-    public static IReadOnlyDictionary<string, string> Write(FcnOptions options, ModelCard card)
+    public static IReadOnlyDictionary<string, string> Write(NetworkOptions options, ModelCard card)
     {
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["format_version"] = Version };
-        foreach (var (key, value) in Describe(options).Append(new("at_once", Text(options.AtOnce))))
+        foreach (var (key, value) in Describe(options))
         {
             texts[key] = value;
         }
@@ -33,6 +34,7 @@ internal static class ModelMetadata
         Add("mean", card.Normalization is { } shifted ? Json(shifted.Mean) : null);
         Add("std", card.Normalization is { } scaled ? Json(scaled.Deviation) : null);
         Add("working_size", card.WorkingSize?.ToString(CultureInfo.InvariantCulture));
+        Add("working_side", card.WorkingSide == WorkingSide.Shorter ? Text(card.WorkingSide) : null);
         Add("license", card.License);
         Add("training", card.Training);
         Add("scores", card.Scores);
@@ -49,7 +51,8 @@ internal static class ModelMetadata
 
     /// <summary>Reads the card, and completes and checks the options that the tensors spoke for.</summary>
     /// <exception cref="WeightFileException">The metadata are of a later version, unreadable, or contradict the tensors.</exception>
-    public static (FcnOptions Options, ModelCard Card) Read(string path, IReadOnlyDictionary<string, string> texts, FcnOptions fromTensors)
+    public static (NetworkOptions Options, ModelCard Card) Read(
+        string path, IReadOnlyDictionary<string, string> texts, NetworkOptions fromTensors)
     {
         if (!texts.TryGetValue("format_version", out var version))
         {
@@ -66,14 +69,14 @@ internal static class ModelMetadata
         {
             foreach (var (key, told) in Describe(fromTensors))
             {
-                if (Said(texts, key) is { } text && text.Replace(" ", "", StringComparison.Ordinal) != told)
+                if (key != AtOnceKey && Said(texts, key) is { } text && text.Replace(" ", "", StringComparison.Ordinal) != told)
                 {
                     throw new WeightFileException(path, $"says {key} = {FileText.Shown(text)} in its metadata, " +
                         $"but its tensors have {told}. Write the metadata of this network.");
                 }
             }
 
-            var options = fromTensors with { AtOnce = Said(texts, "at_once") == Text(true) };
+            var options = fromTensors is FcnOptions fcn ? fcn with { AtOnce = Said(texts, AtOnceKey) == Text(true) } : fromTensors;
             options.Validate();
             var card = ReadCard(texts);
             return card.Classes is { } classes && classes.Count != options.NumClasses
@@ -96,6 +99,12 @@ internal static class ModelMetadata
             ? new Normalization(Channels(mean), Channels(deviation))
             : null,
         WorkingSize = Said(texts, "working_size") is { } size ? Size(size) : null,
+        WorkingSide = Said(texts, "working_side") switch
+        {
+            null or "longer" => WorkingSide.Longer,
+            "shorter" => WorkingSide.Shorter,
+            { } side => throw new FormatException($"working_side is {FileText.Shown(side)}, neither longer nor shorter."),
+        },
         License = Said(texts, "license"),
         Training = Said(texts, "training"),
         Scores = Said(texts, "scores"),
@@ -172,11 +181,15 @@ internal static class ModelMetadata
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>What the tensors tell of a network, in the words of the metadata.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Describe(FcnOptions options) =>
+    /// <summary>A network in the words of the metadata. Its tensors tell all of them but whether it was trained at once.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Describe(NetworkOptions options) =>
     [
-        new("variant", Text(options.Variant)),
-        new("layout", Text(options.Layout)),
+        .. options is FcnOptions fcn
+            ? new KeyValuePair<string, string>[]
+            {
+                new("variant", Text(fcn.Variant)), new("layout", Text(fcn.Layout)), new(AtOnceKey, Text(fcn.AtOnce)),
+            }
+            : [new("variant", "dilated")],
         new("num_classes", options.NumClasses.ToString(CultureInfo.InvariantCulture)),
         new("batch_norm", Text(options.Trunk.BatchNorm)),
         .. options.Trunk switch

@@ -3,7 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
-/// <summary>What a network is built from. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>What a network is built from: <see cref="FcnOptions"/> or <see cref="DilatedFcnOptions"/>. Immutable; change a copy with
+/// <c>with</c>.</summary>
 public abstract record NetworkOptions
 {
     private protected NetworkOptions()
@@ -18,7 +19,17 @@ public abstract record NetworkOptions
             "Count the background as a class; label 255 stays free for ignored pixels.");
     } = 21;
 
+    /// <summary>What turns a picture into features.</summary>
+    public abstract TrunkOptions Trunk { get; init; }
+
     /// <summary>The network as operations, from the picture to the scores.</summary>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public abstract NetworkGraph ToGraph();
+
+    /// <summary>Checks the rules between the properties.</summary>
+    /// <exception cref="ArgumentException">They contradict each other; the message says which do.</exception>
+    public abstract void Validate();
+
+    /// <summary>What network it is, in a few words.</summary>
+    internal abstract string Kind { get; }
 }

@@ -10,15 +10,21 @@ internal static class OptionsInference
     /// The options that the tensors speak for, or the first tensor without which they cannot be told. Whether all tensors fit is
     /// left to <see cref="StateDict.FindMismatch"/>; all-at-once scaling leaves no trace in them and is taken as off.
     /// </summary>
-    public static (FcnOptions? Options, TensorMismatch? Missing) From(IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
+    public static (NetworkOptions? Options, TensorMismatch? Missing) From(IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
     {
         TensorMismatch? missing = null;
         var isResNet = shapes.Keys.Any(name => name.StartsWith(ResNetTrunkGraph.Prefix, StringComparison.Ordinal));
+        if (isResNet && shapes.ContainsKey($"{DilatedFcnGraph.Scores}.weight"))
+        {
+            var dilated = new DilatedFcnOptions { NumClasses = Size($"{DilatedFcnGraph.Scores}.weight", axis: 0, 2, 255) };
+            return Complete(dilated with { Trunk = ResNet() with { Block = ResNetBlock.Bottleneck } });
+        }
+
         var variant = HasSkip("2b") ? FcnVariant.Fcn4s
             : HasSkip("3b") ? FcnVariant.Fcn8s
             : HasSkip("4b") ? FcnVariant.Fcn16s
             : FcnVariant.Fcn32s;
-        var options = new FcnOptions
+        return Complete(new FcnOptions
         {
             Variant = variant,
             Layout = !isResNet && Size("fc6.0.weight", axis: 2, 1, variant == FcnVariant.Fcn4s ? 1 : 7) == 7
@@ -26,8 +32,10 @@ internal static class OptionsInference
                 : FcnLayout.Compact,
             NumClasses = Size("fc8.weight", axis: 0, 2, 255),
             Trunk = isResNet ? ResNet() : Vgg(),
-        };
-        return missing is null ? (options, null) : (null, missing);
+        });
+
+        (NetworkOptions? Options, TensorMismatch? Missing) Complete(NetworkOptions options) =>
+            missing is null ? (options, null) : (null, missing);
 
         // Either layer of a skip connection speaks for it: where one is missing, the file is refused for that.
         bool HasSkip(string name) => shapes.ContainsKey($"score_{name}.0.weight") || shapes.ContainsKey($"upscore_{name}.weight");

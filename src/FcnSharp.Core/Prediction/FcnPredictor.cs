@@ -21,6 +21,9 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Decoded pictures that <see cref="SegmentMany"/> holds ready.</summary>
     private const int PicturesAhead = 2;
 
+    /// <summary>Where the shorter side is scaled to the working size, the longer one counts as so many times as long at most.</summary>
+    private const int MaxAspect = 4;
+
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;
     private readonly PredictorOptions options;
@@ -182,11 +185,12 @@ public sealed class FcnPredictor : IDisposable
     /// <param name="scale">1 for the working size itself.</param>
     internal (int Width, int Height) ShownSize(int width, int height, double scale = 1)
     {
-        var longerSide = Math.Max(width, height);
-        var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : longerSide;
+        var longer = Math.Max(width, height);
+        var side = Card.WorkingSide == WorkingSide.Shorter ? Math.Max(Math.Min(width, height), (double)longer / MaxAspect) : longer;
+        var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : side;
         return (Scaled(width), Scaled(height));
 
-        int Scaled(int side) => Math.Max(1, (int)Math.Round(scale * side * workingSize / longerSide, MidpointRounding.AwayFromZero));
+        int Scaled(int length) => Math.Max(1, (int)Math.Round(scale * length * workingSize / side, MidpointRounding.AwayFromZero));
     }
 
     private static CpuEngineOptions EngineOptions(PredictorOptions? options) => options is null

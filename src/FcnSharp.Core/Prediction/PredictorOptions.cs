@@ -10,15 +10,16 @@ namespace FcnSharp.Prediction;
 public sealed record PredictorOptions
 {
     /// <summary>
-    /// The longer side, in pixels, to which a picture is scaled for the network; the class map comes back at the picture's own size.
-    /// Null, the default, takes the size in the model file; 0 takes every picture as it is. 0 to 65535.
+    /// The side, in pixels, to which a picture is scaled for the network: the longer one, unless the model's card says the shorter one, in
+    /// which case the longer one becomes four times as long at most. The class map comes back at the picture's own size. Null, the default,
+    /// takes the size in the model file; 0 takes every picture as it is. 0 to 65535.
     /// </summary>
     public int? WorkingSize
     {
         get;
         init => field = value is { } size
             ? Guard.InRange(size, 0, 65535, nameof(WorkingSize),
-                "Give the longer side in pixels, 0 for pictures as they are, or null for the model's own.")
+                "Give a side in pixels, 0 for pictures as they are, or null for the model's own.")
             : null;
     }
 

@@ -90,8 +90,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         path,
         (report.Reinitialised is [var missing, ..]
             ? $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {missing.Tensor} first"
-            : $"holds another network: {report.LayersLeftOut.Length} tensors of it have no place in the {report.Options.Variant} of the " +
-                $"{report.Options.Layout} layout, {FileText.Shown(report.LayersLeftOut[0].Tensor)} first") +
+            : $"holds another network: {report.LayersLeftOut.Length} tensors of it have no place in the one to make " +
+                $"({report.Options.Kind}), {FileText.Shown(report.LayersLeftOut[0].Tensor)} first") +
         $", so it would predict nothing sound. {nameof(Checkpoint)}.{nameof(Load)} (fcn: convert --partial) takes it as a start " +
         "for training.");
 

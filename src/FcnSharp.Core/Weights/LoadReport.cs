@@ -22,7 +22,7 @@ public sealed record LoadReport
     public required string Prefix { get; init; }
 
     /// <summary>The network that came of it.</summary>
-    public required FcnOptions Options { get; init; }
+    public required NetworkOptions Options { get; init; }
 
     /// <summary>Tensors that were taken over, each with its name in the file.</summary>
     public required ImmutableArray<ReportLine> Loaded { get; init; }
@@ -61,7 +61,7 @@ public sealed record LoadReport
         text.Append(Wrapper.Length > 0 ? $", under {FileText.Shown(Wrapper)}" : "")
             .Append(Prefix.Length > 0 ? $", without the prefix {Prefix}" : "")
             .Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"{Options.Variant}, {Options.Layout} layout, {Options.NumClasses} " +
+        text.Append(CultureInfo.InvariantCulture, $"{Options.Kind}, {Options.NumClasses} " +
             $"classes, {TrunkText}{StateDict.CountParameters(Options)} parameters").Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"loaded: {Loaded.Length}").Append('\n');
         Add("reshaped", Reshaped);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using FcnSharp.Imaging;
 using FcnSharp.Networks;
 
 namespace FcnSharp.Weights;
@@ -150,6 +151,17 @@ public sealed partial class NameMap
         ResNetPrefix = "",
     };
 
+    /// <summary>torchvision's FCN on ResNet-50 and 101, and this library's own networks of that kind. A file that says nothing else has
+    /// Pascal VOC's classes, where there are 21, and the working size of torchvision's evaluations.</summary>
+    public static NameMap TorchvisionFcn { get; } =
+        new("torchvision FCN-ResNet", "classifier.0=classifier.0 classifier.1=classifier.1 classifier.4=classifier.4")
+        {
+            Normalization = Normalization.ImageNet,
+            PartOfNoNetwork = Words($"{BatchCounters} aux_classifier.*"),
+            ResNetPrefix = ResNetTrunkGraph.Prefix,
+            Card = new ModelCard { Classes = ClassList.Voc, WorkingSize = 520, WorkingSide = WorkingSide.Shorter },
+        };
+
     /// <summary>
     /// The ResNet-18 of the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18, a backbone, under torchvision's names. It was trained
     /// on BGR bytes minus a mean; its first convolution is scaled once, so that pictures are divided by ImageNet's deviations as usual.
@@ -167,7 +179,7 @@ public sealed partial class NameMap
     public static ImmutableArray<NameMap> All { get; } =
         [
             FcnSharp, CaffeFcn8s, CaffeFcn16s, CaffeFcn32s, PytorchSemseg, TorchvisionVgg16, TorchvisionVgg16BatchNorm, TorchvisionResNet,
-            CntkResNet,
+            TorchvisionFcn, CntkResNet,
         ];
 
     /// <summary>The tool, for people.</summary>
@@ -197,16 +209,22 @@ public sealed partial class NameMap
     /// <see cref="Normalization"/> holds; null for nothing.</summary>
     internal ChannelValues? InputScale { get; private init; }
 
+    /// <summary>What is known of the tool's published networks besides; null for nothing.</summary>
+    internal ModelCard? Card { get; private init; }
+
     /// <summary>Whether the tool's networks have score layers; a backbone has none.</summary>
-    public bool IsBackbone => !Layers.ContainsKey("fc8");
+    public bool IsBackbone => !Layers.ContainsKey("fc8") && !Layers.ContainsKey(DilatedFcnGraph.Scores);
 
     /// <summary>The names of the published Caffe networks, which wkentaro/pytorch-fcn shares.</summary>
     /// <param name="variant">Which network: upsamplers are named differently in each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The paper has no such network.</exception>
     public static NameMap Caffe(FcnVariant variant) => variant switch
     {
         FcnVariant.Fcn8s => CaffeFcn8s,
         FcnVariant.Fcn16s => CaffeFcn16s,
-        _ => CaffeFcn32s,
+        FcnVariant.Fcn32s => CaffeFcn32s,
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(variant), variant, $"Caffe has no network of variant {variant}. Choose one of the paper's."),
     };
 
     /// <summary>Their name of one of our tensors: <c>conv1.0.weight</c> becomes <c>conv1_1.weight</c>.</summary>

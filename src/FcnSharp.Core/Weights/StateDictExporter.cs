@@ -26,7 +26,7 @@ public static class StateDictExporter
         var plain = network.Tensors.All(tensor => map.Has(tensor.Name)) ? network : network.FoldBatchNorm();
         if (plain.Tensors.FirstOrDefault(tensor => !map.Has(tensor.Name)) is { } nameless)
         {
-            throw new ArgumentException($"{map.Name} has no name for {nameless.Name} of this {network.Options.Variant}. " +
+            throw new ArgumentException($"{map.Name} has no name for {nameless.Name} of this network ({network.Options.Kind}). " +
                 "Choose the map of that network.", nameof(map));
         }
 

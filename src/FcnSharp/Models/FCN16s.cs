@@ -55,8 +55,8 @@ public sealed class FCN16s : Module<Tensor, Tensor>
     /// <param name="learning">For training it further; null means the defaults.</param>
     public static FCN16s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
-        TensorGuard.Variant(network, FcnVariant.Fcn16s);
-        return StateDictTransfer.Loaded(new FCN16s(network.Options, learning), network);
+        var options = TensorGuard.Variant(network, FcnVariant.Fcn16s);
+        return StateDictTransfer.Loaded(new FCN16s(options, learning), network);
     }
 
     /// <inheritdoc cref="FCN8s.ToNetwork"/>

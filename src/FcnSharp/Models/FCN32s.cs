@@ -48,8 +48,8 @@ public sealed class FCN32s : Module<Tensor, Tensor>
     /// <param name="learning">For training it further; null means the defaults.</param>
     public static FCN32s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
-        TensorGuard.Variant(network, FcnVariant.Fcn32s);
-        return StateDictTransfer.Loaded(new FCN32s(network.Options, learning), network);
+        var options = TensorGuard.Variant(network, FcnVariant.Fcn32s);
+        return StateDictTransfer.Loaded(new FCN32s(options, learning), network);
     }
 
     /// <inheritdoc cref="FCN8s.ToNetwork"/>

@@ -65,8 +65,8 @@ public sealed class FCN4s : Module<Tensor, Tensor>
     /// <param name="learning">For training it further; null means the defaults.</param>
     public static FCN4s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
-        TensorGuard.Variant(network, FcnVariant.Fcn4s);
-        return StateDictTransfer.Loaded(new FCN4s(network.Options, learning), network);
+        var options = TensorGuard.Variant(network, FcnVariant.Fcn4s);
+        return StateDictTransfer.Loaded(new FCN4s(options, learning), network);
     }
 
     /// <inheritdoc cref="FCN8s.ToNetwork"/>

@@ -69,8 +69,8 @@ public sealed class FCN8s : Module<Tensor, Tensor>
     /// <exception cref="ArgumentException"><paramref name="network"/> is of another variant.</exception>
     public static FCN8s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
-        TensorGuard.Variant(network, FcnVariant.Fcn8s);
-        return StateDictTransfer.Loaded(new FCN8s(network.Options, learning), network);
+        var options = TensorGuard.Variant(network, FcnVariant.Fcn8s);
+        return StateDictTransfer.Loaded(new FCN8s(options, learning), network);
     }
 
     /// <summary>Copies the tensors out, from whatever device and precision, for saving or for an engine.</summary>

@@ -34,6 +34,16 @@ public sealed record FcnLearningOptions
     public bool? LearnUpsampling { get; init; }
 
     /// <summary>
+    /// How much the loss of an auxiliary head counts beside that of the scores in training a dilated FCN, 0 to 1; 0 means that there is no
+    /// such head. The default is 0.5, as torchvision's. Ignored for other networks.
+    /// </summary>
+    public double AuxiliaryLossWeight
+    {
+        get;
+        init => field = Guard.InRange(value, 0, 1, nameof(AuxiliaryLossWeight), "Use 0 for no auxiliary head.");
+    } = 0.5;
+
+    /// <summary>
     /// Whether the trunk's batch normalisation stays as it is: it normalises by the statistics that it came with, and neither they nor its
     /// scales and shifts change. The default is false. Right for batches of one or two pictures, whose own statistics say little.
     /// </summary>

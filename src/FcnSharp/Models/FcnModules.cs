@@ -8,12 +8,14 @@ namespace FcnSharp.Models;
 internal static class FcnModules
 {
     /// <summary>A module with random weights, on the CPU and in training mode.</summary>
-    public static Module<Tensor, Tensor> Create(FcnOptions options, FcnLearningOptions? learning) => options.Variant switch
+    public static Module<Tensor, Tensor> Create(NetworkOptions options, FcnLearningOptions? learning) => options switch
     {
-        FcnVariant.Fcn4s => new FCN4s(options, learning),
-        FcnVariant.Fcn8s => new FCN8s(options, learning),
-        FcnVariant.Fcn16s => new FCN16s(options, learning),
-        _ => new FCN32s(options, learning),
+        FcnOptions { Variant: FcnVariant.Fcn4s } fcn => new FCN4s(fcn, learning),
+        FcnOptions { Variant: FcnVariant.Fcn8s } fcn => new FCN8s(fcn, learning),
+        FcnOptions { Variant: FcnVariant.Fcn16s } fcn => new FCN16s(fcn, learning),
+        FcnOptions fcn => new FCN32s(fcn, learning),
+        DilatedFcnOptions dilated => new FCNResNet(dilated, learning),
+        _ => throw new ArgumentException($"There is no module for {options}.", nameof(options)),
     };
 
     /// <summary>A module with a network's weights, on the CPU and in evaluation mode.</summary>

@@ -10,28 +10,33 @@ namespace FcnSharp.Models;
 /// <param name="network">The module that gets the layers.</param>
 /// <param name="options">What it is built from.</param>
 /// <param name="learning">How it learns; null means the defaults.</param>
-internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearningOptions? learning)
+internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLearningOptions? learning)
 {
     private const int VggStages = 5;
     private const int ResNetStages = 4;
 
+    /// <summary>torchvision's, in training.</summary>
+    private const double HeadDropout = 0.1;
+
     private readonly Dictionary<string, Module> layers = new(StringComparer.Ordinal);
     private readonly FcnLearningOptions learning = learning ?? new FcnLearningOptions();
     private readonly NetworkGraph graph = options.ToGraph();
+    private readonly bool isOriginal = options is FcnOptions { Layout: FcnLayout.Original };
 
     /// <summary>What turns pictures into features.</summary>
     public Trunk Trunk() => options.Trunk is ResNetTrunkOptions ? ResNet() : Vgg();
 
     /// <summary>A layer of class scores; it starts at zero.</summary>
-    public Conv2d Score(string name)
+    public Conv2d Score(string name) => Score((ConvolutionNode)graph[name]);
+
+    private Conv2d Score(ConvolutionNode node)
     {
         using var scope = NewDisposeScope();
-        var node = (ConvolutionNode)graph[name];
         var layer = Conv2d(node.Input.Channels, node.Channels, kernel_size: node.Kernel, padding: node.Padding);
         Initialization.Zero(layer.weight);
         Initialization.Zero(layer.bias);
 
-        Register(name, layer);
+        Register(node.Name, layer);
         return layer;
     }
 
@@ -44,7 +49,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
         Initialization.Bilinear(layer.weight);
         Initialization.Zero(layer.bias);
 
-        var learns = learning.LearnUpsampling ?? options.Layout == FcnLayout.Compact;
+        var learns = learning.LearnUpsampling ?? !isOriginal;
         foreach (var parameter in layer.parameters())
         {
             parameter.requires_grad = learns;
@@ -54,6 +59,17 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
         return layer;
     }
 
+    /// <summary>torchvision's head on a stage of the trunk.</summary>
+    /// <param name="name">Prefix of its tensors.</param>
+    /// <param name="stage">Which stage, from 1.</param>
+    public FcnHead Head(string name, int stage)
+    {
+        var features = graph.Nodes.OfType<AddNode>()
+            .Last(node => node.Name.StartsWith($"backbone.layer{stage}.", StringComparison.Ordinal));
+        var scores = DilatedFcnGraph.Head(name, features, options);
+        return new FcnHead(Normed((ConvolutionNode)scores.Input), Dropped($"{name}.3", nn.Dropout(HeadDropout)), Score(scores));
+    }
+
     private VggTrunk Vgg() => new()
     {
         Stages = [.. Enumerable.Range(1, VggStages).Select(stage => Convolutions($"conv{stage}."))],
@@ -61,7 +77,7 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
         Dropout6 = Dropout("fc6.2"),
         Fc7 = Normed((ConvolutionNode)graph["fc7.0"]),
         Dropout7 = Dropout("fc7.2"),
-        ScaleSkips = options.AtOnce,
+        ScaleSkips = options is FcnOptions { AtOnce: true },
     };
 
     private ResNetTrunk ResNet() => new()
@@ -97,8 +113,12 @@ internal sealed class LayerBuilder(Module network, FcnOptions options, FcnLearni
     /// <summary>Dropout under the name that it has in the blog post's network; it holds no tensors.</summary>
     private Module<Tensor, Tensor> Dropout(string name)
     {
-        var kind = learning.DropoutKind ?? (options.Layout == FcnLayout.Compact ? DropoutKind.Channel : DropoutKind.Element);
-        Module<Tensor, Tensor> layer = kind == DropoutKind.Channel ? Dropout2d(learning.Dropout) : nn.Dropout(learning.Dropout);
+        var kind = learning.DropoutKind ?? (isOriginal ? DropoutKind.Element : DropoutKind.Channel);
+        return Dropped(name, kind == DropoutKind.Channel ? Dropout2d(learning.Dropout) : nn.Dropout(learning.Dropout));
+    }
+
+    private Module<Tensor, Tensor> Dropped(string name, Module<Tensor, Tensor> layer)
+    {
         Register(name, layer);
         return layer;
     }

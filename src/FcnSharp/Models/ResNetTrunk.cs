@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -57,4 +58,14 @@ internal sealed record ResidualBlock(NormedConvolution[] Convolutions, NormedCon
 
         return residual.add_(Shortcut?.Run(map) ?? map, One).relu_().MoveToOuterDisposeScope();
     }
+}
+
+/// <summary>torchvision's head.</summary>
+/// <param name="Features">A 3x3 convolution to a quarter of the channels.</param>
+/// <param name="Dropout">Of single values, in training.</param>
+/// <param name="Scores">Class scores at the stride of the map.</param>
+internal sealed record FcnHead(NormedConvolution Features, Module<Tensor, Tensor> Dropout, Conv2d Scores)
+{
+    /// <summary>The scores, in the caller's dispose scope.</summary>
+    public Tensor Run(Tensor map) => Scores.call(Dropout.call(Features.Run(map)));
 }

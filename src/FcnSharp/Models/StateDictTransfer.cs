@@ -25,7 +25,7 @@ internal static class StateDictTransfer
     }
 
     /// <summary>Copies a module's tensors, from any device and precision.</summary>
-    public static FcnNetwork ToNetwork(Module module, FcnOptions options, ModelCard? card)
+    public static FcnNetwork ToNetwork(Module module, NetworkOptions options, ModelCard? card)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();

@@ -28,26 +28,35 @@ internal static class TensorGuard
         }
     }
 
-    /// <summary>Refuses a network of another variant than its module.</summary>
-    public static void Variant(FcnNetwork network, FcnVariant variant)
+    /// <summary>Refuses a network of another variant than its module; gives its options.</summary>
+    public static FcnOptions Variant(FcnNetwork network, FcnVariant variant)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Options.Variant != variant)
-        {
-            throw new ArgumentException(
-                $"Expected a network of variant {variant}, but got one of {network.Options.Variant}. " +
-                $"Use {ModuleName(network.Options.Variant)}.From.", nameof(network));
-        }
+        return network.Options is FcnOptions options && options.Variant == variant
+            ? options
+            : throw OtherNetwork(network, $"of variant {variant}");
+    }
+
+    /// <summary>Refuses a network that is not torchvision's.</summary>
+    public static DilatedFcnOptions Dilated(FcnNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Options as DilatedFcnOptions ?? throw OtherNetwork(network, "that is a dilated FCN");
     }
 
     /// <summary>Renders a shape for a message: <c>(1, 3, 500, 375)</c>.</summary>
     internal static string ShapeOf(Tensor tensor) => $"({string.Join(", ", tensor.shape)})";
 
-    private static string ModuleName(FcnVariant variant) => variant switch
+    private static ArgumentException OtherNetwork(FcnNetwork network, string expected) =>
+        new($"Expected a network {expected}, but got another: {network.Options.Kind}. Use {ModuleName(network.Options)}.From.",
+            nameof(network));
+
+    private static string ModuleName(NetworkOptions options) => options switch
     {
-        FcnVariant.Fcn4s => nameof(FCN4s),
-        FcnVariant.Fcn8s => nameof(FCN8s),
-        FcnVariant.Fcn16s => nameof(FCN16s),
-        _ => nameof(FCN32s),
+        FcnOptions { Variant: FcnVariant.Fcn4s } => nameof(FCN4s),
+        FcnOptions { Variant: FcnVariant.Fcn8s } => nameof(FCN8s),
+        FcnOptions { Variant: FcnVariant.Fcn16s } => nameof(FCN16s),
+        FcnOptions => nameof(FCN32s),
+        _ => nameof(FCNResNet),
     };
 }

@@ -108,7 +108,7 @@ public sealed record TrainingOptions
     /// The network to train. Its number of classes is the data set's, whatever this says. Null means that of <see cref="Start"/>. The
     /// default is an FCN-8s of widths 32, 64, 128, 256, 256 and 512 with batch normalisation.
     /// </summary>
-    public FcnOptions? Network { get; init; } = new()
+    public NetworkOptions? Network { get; init; } = new FcnOptions
     {
         Trunk = new VggTrunkOptions
         {
@@ -136,8 +136,8 @@ public sealed record TrainingOptions
     public int? WorkingSize { get; init => field = new ModelCard { WorkingSize = value }.WorkingSize; }
 
     /// <summary>
-    /// Whether to train FCN-32s first and FCN-16s from it, up to the variant of <see cref="Network"/>. Every stage has the length that
-    /// <see cref="Epochs"/> or <see cref="Steps"/> give. The default is false.
+    /// Whether to train FCN-32s first and FCN-16s from it, up to the variant of <see cref="Network"/>, which is no dilated FCN then. Every
+    /// stage has the length that <see cref="Epochs"/> or <see cref="Steps"/> give. The default is false.
     /// </summary>
     public bool Staged { get; init; }
 

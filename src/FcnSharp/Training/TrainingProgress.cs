@@ -6,7 +6,7 @@ namespace FcnSharp.Training;
 public sealed record TrainingProgress
 {
     /// <summary>The network of this stage; in runs that are not staged, the only one.</summary>
-    public required FcnVariant Stage { get; init; }
+    public required NetworkOptions Stage { get; init; }
 
     /// <summary>Which stage that is, from 1 to <see cref="StageCount"/>.</summary>
     public required int StageNumber { get; init; }

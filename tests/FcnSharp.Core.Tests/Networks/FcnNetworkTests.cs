@@ -19,12 +19,13 @@ public class FcnNetworkTests
         Assert.Contains($"The tensors are not those of this network: tensor {Network.Tensors[0].Name}: expected ",
             Assert.Throws<ArgumentException>(() => new FcnNetwork(Network.Options, missing)).Message);
         Assert.Contains("AtOnce goes with Fcn8s in the Original layout",
-            Assert.Throws<ArgumentException>(() => new FcnNetwork(Network.Options with { AtOnce = true }, Network.Tensors)).Message);
+            Assert.Throws<ArgumentException>(
+                () => new FcnNetwork((FcnOptions)Network.Options with { AtOnce = true }, Network.Tensors)).Message);
     }
 
     [Fact]
     public void Indexer_ANameThatIsNone_SaysWhereNamesAre() =>
-        Assert.Contains("This Fcn8s network has no tensor fc9.weight. StateDict.TensorsOf lists its names.",
+        Assert.Contains("This network (Fcn8s, Compact layout) has no tensor fc9.weight. StateDict.TensorsOf lists its names.",
             Assert.Throws<KeyNotFoundException>(() => Network["fc9.weight"]).Message);
 
     [Fact]
@@ -42,7 +43,7 @@ public class FcnNetworkTests
 
     [Fact]
     public void WorkingSize_OutOfRange_IsRefusedWithAdvice() =>
-        Assert.Contains("WorkingSize must be 1 to 65535, but was 0. Give the longer side in pixels, or null.",
+        Assert.Contains("WorkingSize must be 1 to 65535, but was 0. Give the length of a side in pixels, or null.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new ModelCard { WorkingSize = 0 }).Message);
 
     [Fact]

@@ -89,12 +89,12 @@ public class ModelFileTests
     public void Save_BeyondHalfPrecision_NamesTheTensorAndKeepsTheOldFile()
     {
         using var folder = new TempFolder();
-        var network = With(FilledNetwork.Tiny(), "fc8.bias", [3], [1, 70000, 3]);
+        var network = With(FilledNetwork.Tiny(), "fc8.weight", [3, 8, 1, 1], [.. new float[23], 70000]);
         File.WriteAllText(folder["model.safetensors"], "old");
 
         var error = Assert.Throws<ArgumentException>(() => network.Save(folder["model.safetensors"], WeightPrecision.Float16));
 
-        Assert.Contains("fc8.bias has the value 70000", error.Message);
+        Assert.Contains("fc8.weight has the value 70000", error.Message);
         Assert.Equal("old", File.ReadAllText(folder["model.safetensors"]));
         Assert.Equal(["model.safetensors"], folder.FileNames());
     }

@@ -27,7 +27,7 @@ internal static class FilledNetwork
     /// <summary>A network of any kind.</summary>
     /// <param name="options">What it is built from.</param>
     /// <param name="names">The names that the fill depends on; null, the default, means those of the state dict.</param>
-    public static FcnNetwork Create(FcnOptions options, NameMap? names = null) =>
+    public static FcnNetwork Create(NetworkOptions options, NameMap? names = null) =>
         new(options, TensorsOf(options.ToGraph().Nodes, names), new ModelCard { Normalization = Unscaled });
 
     public static FcnNetwork Tiny(FcnVariant variant = FcnVariant.Fcn8s, FcnLayout layout = FcnLayout.Compact, int classes = 3) =>

@@ -37,30 +37,17 @@ internal static class GoldenLogits
     {
         var words = name[(name.IndexOf('/') + 1)..].Split('-');
         var pictures = name.StartsWith("bytes/", StringComparison.Ordinal);
-        var options = new FcnOptions
+        var trunk = TrunkOf(words);
+        NetworkOptions options = words[0] == "dilated" ? new DilatedFcnOptions() : new FcnOptions
         {
             Variant = Enum.Parse<FcnVariant>(words.Single(word => word.StartsWith("fcn", StringComparison.Ordinal)), ignoreCase: true),
             Layout = words.Contains("original") || words.Contains("paper") ? FcnLayout.Original : FcnLayout.Compact,
             AtOnce = words.Contains("atonce"),
-            NumClasses = pictures ? 11 : 21,
-            Trunk = words.FirstOrDefault(word => word.StartsWith("resnet", StringComparison.Ordinal)) switch
-            {
-                "resnet18" => ResNetTrunkOptions.ResNet18,
-                "resnet18onnx" => ResNetTrunkOptions.ResNet18Onnx,
-                "resnet18short" => ResNetTrunkOptions.ResNet18 with { Blocks = new(2, 2, 2, 1) },
-                "resnet34" => ResNetTrunkOptions.ResNet34,
-                "resnet50" => ResNetTrunkOptions.ResNet50,
-                _ => new VggTrunkOptions
-                {
-                    BatchNorm = words.Contains("bn"),
-                    Widths = words.Contains("narrow")
-                        ? new VggWidths { Stage1 = 16, Stage2 = 32, Stage3 = 64, Stage4 = 128, Stage5 = 128, Head = 256 }
-                        : VggWidths.Standard,
-                },
-            },
         };
+        options = options with { NumClasses = pictures ? 11 : 21, Trunk = trunk };
+        var names = words.Contains("paper") && options is FcnOptions paper ? NameMap.Caffe(paper.Variant) : null;
         var half = new ChannelValues(0.5f, 0.5f, 0.5f);
-        return FilledNetwork.Create(options, words.Contains("paper") ? NameMap.Caffe(options.Variant) : null)
+        return FilledNetwork.Create(options, names)
             .WithCard(new ModelCard { Normalization = pictures ? new Normalization(half, half) : FilledNetwork.Unscaled });
     }
 
@@ -90,6 +77,23 @@ internal static class GoldenLogits
             AssertEqual(GoldenTensors.Read(file)["y"], scores, $"{what}, {Path.GetFileName(file)}");
         }
     }
+
+    private static TrunkOptions TrunkOf(string[] words) => Array.Find(words, word => word.Contains("resnet")) switch
+    {
+        "resnet18" => ResNetTrunkOptions.ResNet18,
+        "resnet18onnx" => ResNetTrunkOptions.ResNet18Onnx,
+        "resnet18short" => ResNetTrunkOptions.ResNet18 with { Blocks = new(2, 2, 2, 1) },
+        "resnet34" => ResNetTrunkOptions.ResNet34,
+        "resnet50" => ResNetTrunkOptions.ResNet50,
+        "resnet101" => ResNetTrunkOptions.ResNet101,
+        _ => new VggTrunkOptions
+        {
+            BatchNorm = words.Contains("bn"),
+            Widths = words.Contains("narrow")
+                ? new VggWidths { Stage1 = 16, Stage2 = 32, Stage3 = 64, Stage4 = 128, Stage5 = 128, Head = 256 }
+                : VggWidths.Standard,
+        },
+    };
 
     private static TheoryData<string> Networks(string folder) =>
         [.. FilesByNetwork.Select(files => files.Key).Where(name => name.StartsWith($"{folder}/", StringComparison.Ordinal)).Order()];

@@ -18,24 +18,33 @@ internal static class NaiveFcn
     private static double[,,] Score(FcnNetwork network, double[,,] image)
     {
         var (height, width) = (image.GetLength(1), image.GetLength(2));
-        var (compact, atOnce) = (network.Options.Layout == FcnLayout.Compact, network.Options.AtOnce);
+        if (network.Options is not FcnOptions options)
+        {
+            var (_, _, _, layer4) = ResNet((ResNetTrunkOptions)network.Options.Trunk, image, isDilated: true);
+            var reduced = Normed("classifier.", "0", "1", layer4, 1, 1, true);
+            return NaiveMaps.Resize(Convolve("classifier.4", reduced, padding: 0), height, width);
+        }
+
+        var (compact, atOnce) = (options.Layout == FcnLayout.Compact, options.AtOnce);
         var x = compact ? NaiveMaps.Pad(image, 32) : image;
-        var (stride4, stride8, stride16, stride32) = network.Options.Trunk is ResNetTrunkOptions resNet ? ResNet(resNet) : Vgg();
+        var (stride4, stride8, stride16, stride32) = options.Trunk is ResNetTrunkOptions resNet
+            ? ResNet(resNet, x, isDilated: false)
+            : Vgg();
 
         var score = Convolve("fc8", stride32, padding: 0);
-        if (network.Options.Variant == FcnVariant.Fcn32s)
+        if (options.Variant == FcnVariant.Fcn32s)
         {
             return NaiveMaps.Crop(Upsample("upscore", score, 32), compact ? 0 : 19, height, width);
         }
 
         score = Fuse(Upsample("upscore", score, 2), Convolve("score_4b.0", NaiveMaps.Scale(stride16, atOnce ? 0.01 : 1), 0), 5);
-        if (network.Options.Variant == FcnVariant.Fcn16s)
+        if (options.Variant == FcnVariant.Fcn16s)
         {
             return NaiveMaps.Crop(Upsample("upscore_4b", score, 16), compact ? 0 : 27, height, width);
         }
 
         score = Fuse(Upsample("upscore_4b", score, 2), Convolve("score_3b.0", NaiveMaps.Scale(stride8, atOnce ? 0.0001 : 1), 0), 9);
-        if (network.Options.Variant == FcnVariant.Fcn8s)
+        if (options.Variant == FcnVariant.Fcn8s)
         {
             return NaiveMaps.Crop(Upsample("upscore_3b", score, 8), compact ? 0 : 31, height, width);
         }
@@ -61,16 +70,21 @@ internal static class NaiveFcn
             return (pools[1], pools[2], pools[3], Rectified("fc7.0", Rectified("fc6.0", map, padding: 0), padding: 0));
         }
 
-        (double[,,] Layer1, double[,,] Layer2, double[,,] Layer3, double[,,] Layer4) ResNet(ResNetTrunkOptions trunk)
+        (double[,,] Layer1, double[,,] Layer2, double[,,] Layer3, double[,,] Layer4) ResNet(
+            ResNetTrunkOptions trunk, double[,,] input, bool isDilated)
         {
-            var map = NaiveMaps.MaxPool(Normed("backbone.", "conv1", "bn1", x, 2, 3, true), kernel: 3, stride: 2, padding: 1, ceil: false);
+            var stem = Normed("backbone.", "conv1", "bn1", input, 2, 3, true);
+            var map = NaiveMaps.MaxPool(stem, kernel: 3, stride: 2, padding: 1, ceil: false);
             var layers = new List<double[,,]>();
             int[] blocks = [trunk.Blocks.Stage1, trunk.Blocks.Stage2, trunk.Blocks.Stage3, trunk.Blocks.Stage4];
             for (var stage = 1; stage <= blocks.Length; stage++)
             {
                 for (var i = 0; i < blocks[stage - 1]; i++)
                 {
-                    map = Block($"backbone.layer{stage}.{i}.", map, stage > 1 && i == 0 ? 2 : 1, trunk.Block == ResNetBlock.Bottleneck);
+                    var name = $"backbone.layer{stage}.{i}.";
+                    var keeps = stage == 1 || i > 0 || (isDilated && stage > 2);
+                    int[] dilations = isDilated ? [1, 1, i == 0 ? 1 : 2, i == 0 ? 2 : 4] : [1, 1, 1, 1];
+                    map = Block(name, map, keeps ? 1 : 2, dilations[stage - 1], trunk.Block == ResNetBlock.Bottleneck);
                 }
 
                 layers.Add(map);
@@ -79,22 +93,24 @@ internal static class NaiveFcn
             return (layers[0], layers[1], layers[2], layers[3]);
         }
 
-        double[,,] Block(string name, double[,,] map, int stride, bool isBottleneck)
+        double[,,] Block(string name, double[,,] map, int stride, int dilation, bool isBottleneck)
         {
             var residual = isBottleneck
-                ? Normed(
-                    name, "conv3", "bn3",
-                    Normed(name, "conv2", "bn2", Normed(name, "conv1", "bn1", map, 1, 0, true), stride, 1, true), 1, 0, false)
+                ? Normed(name, "conv3", "bn3", Middle(), 1, 0, false)
                 : Normed(name, "conv2", "bn2", Normed(name, "conv1", "bn1", map, stride, 1, true), 1, 1, false);
             var isChanged = residual.GetLength(0) != map.GetLength(0) || stride > 1;
             var shortcut = isChanged ? Normed(name, "downsample.0", "downsample.1", map, stride, 0, false) : map;
             return NaiveMaps.Rectify(NaiveMaps.Add(residual, shortcut));
+
+            double[,,] Middle() =>
+                Normed(name, "conv2", "bn2", Normed(name, "conv1", "bn1", map, 1, 0, true), stride, dilation, true, dilation);
         }
 
-        double[,,] Normed(string prefix, string name, string norm, double[,,] map, int stride, int padding, bool isRectified)
+        double[,,] Normed(
+            string prefix, string name, string norm, double[,,] map, int stride, int padding, bool isRectified, int dilation = 1)
         {
             var bias = network.Options.Trunk.BatchNorm ? null : network[$"{prefix}{name}.bias"];
-            map = NaiveMaps.Convolve(map, network[$"{prefix}{name}.weight"], bias, stride, dilation: 1, padding);
+            map = NaiveMaps.Convolve(map, network[$"{prefix}{name}.weight"], bias, stride, dilation, padding);
             map = bias is null ? NaiveMaps.BatchNorm(map, part => network[$"{prefix}{norm}.{part}"]) : map;
             return isRectified ? NaiveMaps.Rectify(map) : map;
         }

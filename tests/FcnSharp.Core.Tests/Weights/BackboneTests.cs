@@ -17,8 +17,7 @@ public class BackboneTests
         var (network, report) = Load("torchvision-vgg.pth", new CheckpointOptions { Layout = FcnLayout.Original, NumClasses = 7 });
 
         Assert.Equal((FcnVariant.Fcn8s, FcnLayout.Original, 7, false),
-            (network.Options.Variant, network.Options.Layout, network.Options.NumClasses,
-                ((VggTrunkOptions)network.Options.Trunk).BatchNorm));
+            (Fcn(network).Variant, Fcn(network).Layout, network.Options.NumClasses, network.Options.Trunk.BatchNorm));
         Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
         AssertFilled(network, "conv1.0.weight", "features.0.weight", fanIn: 27);
         AssertFilled(network, "conv3.4.weight", "features.14.weight", fanIn: 16 * 9);
@@ -34,7 +33,7 @@ public class BackboneTests
 
     [Fact]
     public void Load_TorchvisionVggWithoutALayout_KeepsTheHeadThatItHas() =>
-        Assert.Equal(FcnLayout.Original, Load("torchvision-vgg.pth").Network.Options.Layout);
+        Assert.Equal(FcnLayout.Original, Fcn(Load("torchvision-vgg.pth").Network).Layout);
 
     [Fact]
     public void Load_TorchvisionVggForTheCompactLayout_DropsItsHeadWithANote()
@@ -90,7 +89,7 @@ public class BackboneTests
     {
         var (network, report) = Load("paper.caffemodel", new CheckpointOptions { Variant = FcnVariant.Fcn32s });
 
-        Assert.Equal(FcnVariant.Fcn32s, network.Options.Variant);
+        Assert.Equal(FcnVariant.Fcn32s, Fcn(network).Variant);
         Assert.Contains(report.LeftOut, line => line.Tensor == "score_pool4.weight");
         Assert.Equal(["upscore.weight"], report.Reinitialised.Select(line => line.Tensor));
     }
@@ -123,6 +122,8 @@ public class BackboneTests
         Assert.Equal(Normalization.Caffe, predictor.Card.Normalization);
         Assert.Equal(5, predictor.Classes.Count);
     }
+
+    private static FcnOptions Fcn(FcnNetwork network) => Assert.IsType<FcnOptions>(network.Options);
 
     private static Checkpoint Load(string file, CheckpointOptions? options = null) => Checkpoint.Load(CheckpointFiles.At(file), options);
 

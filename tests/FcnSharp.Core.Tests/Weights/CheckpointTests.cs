@@ -139,7 +139,7 @@ public class CheckpointTests
 
         var (network, report) = Checkpoint.Load(CheckpointFiles.At("paper.caffemodel"), options);
 
-        Assert.True(network.Options.AtOnce);
+        Assert.True(network.Options is FcnOptions { AtOnce: true });
         Assert.Empty(report.Flipped);
         Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
     }

@@ -13,6 +13,8 @@ public class LoadReportTests
         { "other-classes", "paper.caffemodel", new() { NumClasses = 12 } },
         { "backbone", "torchvision-vgg-bn.pth", new() },
         { "compact-head", "torchvision-vgg.pth", new() { Layout = FcnLayout.Compact, Variant = FcnVariant.Fcn32s } },
+        { "shortened", "resnet50-narrow.pth", new() { Blocks = new ResNetBlocks(3, 4, 6, 1), Variant = FcnVariant.Fcn4s } },
+        { "dilated", "fcn-resnet50-narrow-dataparallel.pth", new() },
     };
 
     [Theory]

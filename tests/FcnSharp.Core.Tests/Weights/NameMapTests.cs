@@ -13,7 +13,8 @@ public class NameMapTests
     {
         var map = NameMap.All.Single(map => map.Name == name);
         var ours = Enum.GetValues<FcnVariant>()
-            .Select(variant => new FcnOptions { Variant = variant, Trunk = new VggTrunkOptions { BatchNorm = true } })
+            .Select(NetworkOptions (variant) => new FcnOptions { Variant = variant, Trunk = new VggTrunkOptions { BatchNorm = true } })
+            .Append(new DilatedFcnOptions())
             .SelectMany(StateDict.TensorsOf)
             .Select(tensor => tensor.Name[..tensor.Name.LastIndexOf('.')])
             .ToHashSet(StringComparer.Ordinal);
@@ -38,6 +39,25 @@ public class NameMapTests
             Assert.All(StateDict.TensorsOf(new FcnOptions { Variant = variant }), tensor => Assert.NotEmpty(map.ToForeign(tensor.Name)));
         }
     }
+
+    [Fact]
+    public void ResNetLayers_AreTorchvisionsBehindAPrefix()
+    {
+        Assert.Equal("layer4.2.bn1.weight", NameMap.TorchvisionResNet.ToForeign("backbone.layer4.2.bn1.weight"));
+        Assert.Equal("backbone.layer1.0.downsample.0.weight", NameMap.TorchvisionResNet.ToOurs("layer1.0.downsample.0.weight"));
+        Assert.Equal("backbone.conv1.bias", NameMap.FcnSharp.ToOurs("backbone.conv1.bias"));
+        Assert.True(NameMap.CntkResNet.Has("backbone.bn1.running_mean"));
+        Assert.False(NameMap.TorchvisionVgg16.Has("backbone.bn1.running_mean"));
+        Assert.All(
+            ["layer5.0.conv1.weight", "layer1.0.conv4.weight", "layer1.conv1.weight", "fc.weight", "layer1.0.downsample.2.weight", "conv1"],
+            name => Assert.Null(NameMap.TorchvisionResNet.ToOurs(name)));
+        Assert.Throws<ArgumentNullException>("tensor", () => NameMap.FcnSharp.Has(null!));
+    }
+
+    [Fact]
+    public void Caffe_OfAVariantThatThePaperDoesNotHave_IsRefused() =>
+        Assert.Contains("Caffe has no network of variant Fcn4s. Choose one of the paper's.",
+            Assert.Throws<ArgumentOutOfRangeException>("variant", () => NameMap.Caffe(FcnVariant.Fcn4s)).Message);
 
     [Fact]
     public void ToForeign_ALayerThatTheToolDoesNotHave_IsRefused() =>

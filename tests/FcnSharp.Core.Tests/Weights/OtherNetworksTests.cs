@@ -62,7 +62,7 @@ public class OtherNetworksTests
 
         var report = Checkpoint.Load(file.Path, Partial).Report;
 
-        Assert.Equal(FcnVariant.Fcn8s, report.Options.Variant);
+        Assert.True(report.Options is FcnOptions { Variant: FcnVariant.Fcn8s });
         Assert.Equal(["upscore.weight", "upscore_4b.weight", "upscore_3b.weight"], report.Reinitialised.Select(line => line.Tensor));
         Assert.False(report.IsComplete);
         Assert.Contains("incomplete: a start for training", report.ToString());
@@ -87,7 +87,8 @@ public class OtherNetworksTests
             Assert.Equal(more.Select(tensor => tensor.Name), report.LayersLeftOut.Select(line => line.Tensor));
             Assert.False(report.IsComplete);
             Assert.Contains(
-                $"holds another network: {more.Length} tensors of it have no place in the Fcn8s of the Original layout, {first} first",
+                $"holds another network: {more.Length} tensors of it have no place in the one to make " +
+                $"(Fcn8s, Original layout), {first} first",
                 Refusal(() => FcnPredictor.Load(file.Path)));
             Assert.Contains("holds another network", Refusal(() => Predictor(file, Partial)));
         }
@@ -126,7 +127,7 @@ public class OtherNetworksTests
             Numbers("scale_pool4.weight", 1)]);
 
         Assert.Contains("has scale_pool4.weight, as an Fcn8s", Refusal(() => Checkpoint.Load(file.Path)));
-        Assert.False(Checkpoint.Load(file.Path, new CheckpointOptions { AtOnce = false }).Network.Options.AtOnce);
+        Assert.True(Checkpoint.Load(file.Path, new CheckpointOptions { AtOnce = false }).Network.Options is FcnOptions { AtOnce: false });
     }
 
     private static IEnumerable<NamedTensor> Paper() => GoldenTensors.Read(CheckpointFiles.At("paper.safetensors")).Values;

@@ -71,7 +71,7 @@ public class ResNetBackboneTests
         Assert.Equal(2 * 15, report.LayersLeftOut.Length);
         Assert.Contains(
             report.LayersLeftOut,
-            line => line == new ReportLine("layer4.1.conv1.weight", "the Fcn4s network of this layout has no such tensor"));
+            line => line == new ReportLine("layer4.1.conv1.weight", "the network (Fcn4s, Compact layout) has no such tensor"));
         Assert.All(report.LayersLeftOut, line => Assert.Matches(@"^layer4\.[12]\.", line.Tensor));
     }
 

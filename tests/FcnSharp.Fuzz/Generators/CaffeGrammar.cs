@@ -11,7 +11,7 @@ internal static class CaffeGrammar
 
     private static byte[] Write(Dice dice)
     {
-        var tensors = DrawnNetwork.Draw(dice, NameMap.Caffe(dice.Pick(Enum.GetValues<FcnVariant>()))).Tensors;
+        var tensors = DrawnNetwork.Draw(dice, NameMap.Caffe(dice.Pick(FcnVariant.Fcn8s, FcnVariant.Fcn16s, FcnVariant.Fcn32s))).Tensors;
         var isNew = !dice.OneIn(3);
         var network = new ProtobufWriter(dice).Bytes(1, "drawn"u8);
         foreach (var layer in tensors.GroupBy(tensor => tensor.Name[..Math.Max(0, tensor.Name.LastIndexOf('.'))]))

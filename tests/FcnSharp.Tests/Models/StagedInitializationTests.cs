@@ -51,7 +51,7 @@ public class StagedInitializationTests
 
     private static void AssertStaged(FcnNetwork coarser, FcnNetwork finer, string[] zero)
     {
-        using var fresh = FcnModule.New(finer.Options);
+        using var fresh = FcnModule.New((FcnOptions)finer.Options);
         var initial = FcnModule.ToNetwork(fresh);
 
         Assert.All(finer.Tensors, tensor =>

@@ -9,21 +9,23 @@ namespace FcnSharp.Torch.Tests.Support;
 /// <summary>The public modules, by variant.</summary>
 internal static class FcnModule
 {
-    public static Module<Tensor, Tensor> New(FcnOptions options, FcnLearningOptions? learning = null) => options.Variant switch
+    public static Module<Tensor, Tensor> New(NetworkOptions options, FcnLearningOptions? learning = null) => options switch
     {
-        FcnVariant.Fcn4s => new FCN4s(options, learning),
-        FcnVariant.Fcn8s => new FCN8s(options, learning),
-        FcnVariant.Fcn16s => new FCN16s(options, learning),
-        _ => new FCN32s(options, learning),
+        FcnOptions { Variant: FcnVariant.Fcn4s } fcn => new FCN4s(fcn, learning),
+        FcnOptions { Variant: FcnVariant.Fcn8s } fcn => new FCN8s(fcn, learning),
+        FcnOptions { Variant: FcnVariant.Fcn16s } fcn => new FCN16s(fcn, learning),
+        FcnOptions fcn => new FCN32s(fcn, learning),
+        _ => new FCNResNet((DilatedFcnOptions)options, learning),
     };
 
     /// <summary>In evaluation mode.</summary>
-    public static Module<Tensor, Tensor> From(FcnNetwork network, FcnLearningOptions? learning = null) => network.Options.Variant switch
+    public static Module<Tensor, Tensor> From(FcnNetwork network, FcnLearningOptions? learning = null) => network.Options switch
     {
-        FcnVariant.Fcn4s => FCN4s.From(network, learning),
-        FcnVariant.Fcn8s => FCN8s.From(network, learning),
-        FcnVariant.Fcn16s => FCN16s.From(network, learning),
-        _ => FCN32s.From(network, learning),
+        FcnOptions { Variant: FcnVariant.Fcn4s } => FCN4s.From(network, learning),
+        FcnOptions { Variant: FcnVariant.Fcn8s } => FCN8s.From(network, learning),
+        FcnOptions { Variant: FcnVariant.Fcn16s } => FCN16s.From(network, learning),
+        FcnOptions => FCN32s.From(network, learning),
+        _ => FCNResNet.From(network, learning),
     };
 
     public static FcnNetwork ToNetwork(Module<Tensor, Tensor> module) => module switch
@@ -31,7 +33,8 @@ internal static class FcnModule
         FCN4s fcn4s => fcn4s.ToNetwork(),
         FCN8s fcn8s => fcn8s.ToNetwork(),
         FCN16s fcn16s => fcn16s.ToNetwork(),
-        _ => ((FCN32s)module).ToNetwork(),
+        FCN32s fcn32s => fcn32s.ToNetwork(),
+        _ => ((FCNResNet)module).ToNetwork(),
     };
 
     /// <summary>The scores of row-major (N, 3, height, width) values.</summary>

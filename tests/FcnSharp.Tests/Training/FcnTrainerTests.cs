@@ -63,10 +63,10 @@ public sealed class FcnTrainerTests
             Schedule = new() { Kind = ScheduleKind.Constant }
         }, told);
 
-        Assert.Equal(FcnVariant.Fcn8s, result.Network.Options.Variant);
-        Assert.Equal(FcnVariant.Fcn32s, FcnNetwork.Load(folder["best-fcn32s.safetensors"]).Options.Variant);
+        Assert.True(result.Network.Options is FcnOptions { Variant: FcnVariant.Fcn8s });
+        Assert.True(FcnNetwork.Load(folder["best-fcn32s.safetensors"]).Options is FcnOptions { Variant: FcnVariant.Fcn32s });
         var steps = told.All.Where(progress => progress.Warning is null).DistinctBy(progress => progress.Step).ToList();
-        Assert.Equal([32, 32, 32, 16, 16, 16, 8, 8, 8], steps.Select(progress => (int)progress.Stage));
+        Assert.Equal([32, 32, 32, 16, 16, 16, 8, 8, 8], steps.Select(progress => (int)((FcnOptions)progress.Stage).Variant));
         Assert.Equal([1e-3, 5e-4, 2.5e-4], steps.Select(progress => progress.LearningRate).Distinct());
         Assert.Equal((9, 9, 3), ((int)steps[^1].Step, (int)steps[^1].StepCount, steps[^1].StageCount));
     }

@@ -16,6 +16,8 @@ public sealed class TrunkTrainingTests
         NumClasses = 21, Trunk = new ResNetTrunkOptions { Blocks = new(1, 1, 1, 2), Width = 4 },
     });
 
+    private static FcnOptions Fcn => (FcnOptions)Trunk.Options;
+
     private static TrainingOptions Options => TrainingOptions.FromTrunk(Trunk) with
     {
         Augmentation = AugmentationOptions.Default with { CropWidth = 64, CropHeight = 64 },
@@ -62,7 +64,7 @@ public sealed class TrunkTrainingTests
     public void Run_OnAShorterTrunk_NamesTheBlocksThatAreLeftOut()
     {
         var told = new Told();
-        var shorter = Trunk.Options with
+        var shorter = Fcn with
         {
             Variant = FcnVariant.Fcn4s, Trunk = (ResNetTrunkOptions)Trunk.Options.Trunk with { Blocks = new(1, 1, 1, 1) },
         };
@@ -92,7 +94,7 @@ public sealed class TrunkTrainingTests
     {
         using var whole = new TempFolder();
         using var interrupted = new TempFolder();
-        var options = Options with { Network = Trunk.Options with { Variant = FcnVariant.Fcn4s }, Staged = true };
+        var options = Options with { Network = Fcn with { Variant = FcnVariant.Fcn4s }, Staged = true };
 
         Train(options, whole, stopAfter: null);
         foreach (var step in new[] { 1, 5, 11, 14 })
@@ -120,7 +122,7 @@ public sealed class TrunkTrainingTests
     [Fact]
     public void TrunkRateFactor_HoldsForEveryKindOfParameterOfTheTrunkAndNoOther()
     {
-        using var module = new FCN8s(Trunk.Options);
+        using var module = new FCN8s(Fcn);
         var groups = ParameterGroup.Of(module, new OptimizerOptions { TrunkRateFactor = 0.25, BiasRateFactor = 2, WeightDecay = 0.5 });
 
         var named = groups.SelectMany(group => group.Parameters.Select(parameter => (parameter.Name, group.RateFactor, group.WeightDecay)))

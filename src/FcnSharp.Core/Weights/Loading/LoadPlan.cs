@@ -185,14 +185,14 @@ internal sealed class LoadPlan
         name.StartsWith("fc7.", StringComparison.Ordinal)
         && tensors.Ours.TryGetValue("fc6.0.weight", out var fc6)
         && fc6.Shape is [_, _, var kernel, _]
-        && (kernel == 7) != (target.Options.Layout == FcnLayout.Original);
+        && (kernel == 7) != (target.Options is FcnOptions { Layout: FcnLayout.Original });
 
     private string WhyNot(string name, FoundTensor found) =>
         specs.FirstOrDefault(spec => spec.Name == name) is { } wanted
             ? LosesItsInput(name)
-                ? $"belongs to an fc6 that the {target.Options.Layout} layout does not have"
+                ? $"belongs to an fc6 that the {(target.Options as FcnOptions)?.Layout} layout does not have"
                 : $"{NamedTensor.ShapeText(found.Stored.Shape)}, but the network has {NamedTensor.ShapeText(wanted.Shape)}"
-            : $"the {target.Options.Variant} network of this layout has no such tensor";
+            : $"the network ({target.Options.Kind}) has no such tensor";
 
     private string ForeignName(string tensor) =>
         tensors.Map.Has(tensor) ? tensors.Map.ToForeign(tensor) : tensor;

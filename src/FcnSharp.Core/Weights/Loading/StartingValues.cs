@@ -12,7 +12,7 @@ internal sealed class StartingValues
     private readonly HashSet<string> ones;
     private readonly Random random;
 
-    public StartingValues(FcnOptions options, int seed)
+    public StartingValues(NetworkOptions options, int seed)
     {
         var graph = options.ToGraph();
         upsamplers = [.. graph.Upsamplers.Select(layer => layer.Weight)];

@@ -9,7 +9,7 @@ namespace FcnSharp.Weights.Loading;
 /// <param name="Card">What is known of it.</param>
 /// <param name="MayReplaceHead">Whether layers behind the trunk may be initialised anew: the file is a backbone, or another network was
 /// asked for.</param>
-internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool MayReplaceHead)
+internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, bool MayReplaceHead)
 {
     private const string AtOnceScale = "scale_pool4.weight";
 
@@ -19,7 +19,7 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
         string path, MappedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
     {
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
-        var isBackbone = !shapes.ContainsKey("fc8.weight");
+        var isBackbone = !shapes.ContainsKey("fc8.weight") && !shapes.ContainsKey($"{DilatedFcnGraph.Scores}.weight");
         var (inferred, missing) = OptionsInference.From(isBackbone || asked.Partial ? Completed(shapes, asked) : shapes);
         if (inferred is null)
         {
@@ -28,25 +28,41 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
         }
 
         var (said, card) = ModelMetadata.Read(path, metadata, inferred);
-        var options = said with
-        {
-            Variant = asked.Variant ?? (isBackbone ? FcnVariant.Fcn8s : said.Variant),
-            Layout = asked.Layout ?? said.Layout,
-            NumClasses = asked.NumClasses ?? said.NumClasses,
-            Trunk = asked.Blocks is { } blocks ? Shortened(path, said.Trunk, blocks) : said.Trunk,
-        };
+        var options = Asked(path, said, isBackbone, asked);
         var isAnother = options != said;
-        var scales = tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale);
-        options = options with { AtOnce = asked.AtOnce ?? (!isAnother && (said.AtOnce || scales)) };
-        if (asked.AtOnce is null && options.AtOnce && (options.Variant, options.Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))
+        if (options is FcnOptions fcn)
         {
-            throw new WeightFileException(path, $"has {AtOnceScale}, as an {FcnVariant.Fcn8s} of the {FcnLayout.Original} layout may, " +
-                $"but its other tensors are those of an {options.Variant} in the {options.Layout} layout. " +
-                $"Set {nameof(CheckpointOptions.AtOnce)} to say whether its skips are scaled.");
+            var scales = tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale);
+            options = fcn = fcn with { AtOnce = asked.AtOnce ?? (!isAnother && (fcn.AtOnce || scales)) };
+            if (asked.AtOnce is null && fcn.AtOnce && (fcn.Variant, fcn.Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))
+            {
+                throw new WeightFileException(
+                    path,
+                    $"has {AtOnceScale}, as an {FcnVariant.Fcn8s} of the {FcnLayout.Original} layout may, but its other tensors are " +
+                    $"those of an {fcn.Variant} in the {fcn.Layout} layout. " +
+                    $"Set {nameof(CheckpointOptions.AtOnce)} to say whether its skips are scaled.");
+            }
         }
 
         options.Validate();
         return new TargetOptions(options, CardOf(card, options, tensors.Map, asked), isBackbone || isAnother);
+    }
+
+    /// <summary>The file's network, or the one that was asked for on its trunk.</summary>
+    private static NetworkOptions Asked(string path, NetworkOptions said, bool isBackbone, CheckpointOptions asked)
+    {
+        var own = said as FcnOptions;
+        var classes = asked.NumClasses ?? said.NumClasses;
+        var trunk = asked.Blocks is { } blocks ? Shortened(path, said.Trunk, blocks) : said.Trunk;
+        return own is null && asked is { Variant: null, Layout: null, AtOnce: null }
+            ? said with { NumClasses = classes, Trunk = trunk }
+            : (own ?? new FcnOptions()) with
+            {
+                Variant = asked.Variant ?? (isBackbone || own is null ? FcnVariant.Fcn8s : own.Variant),
+                Layout = asked.Layout ?? own?.Layout ?? FcnLayout.Compact,
+                NumClasses = classes,
+                Trunk = trunk,
+            };
     }
 
     private static ResNetTrunkOptions Shortened(string path, TrunkOptions trunk, ResNetBlocks blocks) => trunk is ResNetTrunkOptions resNet
@@ -54,12 +70,13 @@ internal sealed record TargetOptions(FcnOptions Options, ModelCard Card, bool Ma
         : throw new WeightFileException(
             path, $"has no residual blocks, so {nameof(CheckpointOptions.Blocks)} cannot be {blocks}. Leave it out.");
 
-    private static ModelCard CardOf(ModelCard said, FcnOptions options, NameMap map, CheckpointOptions asked)
+    private static ModelCard CardOf(ModelCard said, NetworkOptions options, NameMap map, CheckpointOptions asked)
     {
-        var classes = asked.Classes ?? said.Classes;
-        return said with
+        var known = said == ModelCard.Empty && map.Card is { } published && options is DilatedFcnOptions ? published : said;
+        var classes = asked.Classes ?? known.Classes;
+        return known with
         {
-            Normalization = asked.Normalization ?? said.Normalization ?? map.Normalization,
+            Normalization = asked.Normalization ?? known.Normalization ?? map.Normalization,
             Classes = asked.Classes is not null || classes?.Count == options.NumClasses ? classes : null,
         };
     }

@@ -26,7 +26,8 @@ internal static class Cards
         var options = plan.Options;
         var start = options.Start is null ? "From scratch" : options.Start.Card.Name
             is { } name ? $"From {name}" : "From pretrained weights";
-        var stages = plan.Stages.Length > 1 ? $"in stages {string.Join(", ", plan.Stages)}, " : "";
+        var names = plan.Stages.OfType<FcnOptions>().Select(stage => stage.Variant);
+        var stages = plan.Stages.Length > 1 ? $"in stages {string.Join(", ", names)}, " : "";
         return string.Create(CultureInfo.InvariantCulture, $"{start}, {stages}{step} steps of {options.BatchSize * options.Accumulation} " +
             $"pictures on {plan.Training.Name} ({plan.Training.Count} pictures). ") +
             string.Create(CultureInfo.InvariantCulture,

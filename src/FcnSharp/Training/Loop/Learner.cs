@@ -21,7 +21,7 @@ internal sealed class Learner : IDisposable
     /// <summary>Characters of pictures' names in a message.</summary>
     private const int LongestNames = 150;
 
-    private readonly FcnOptions network;
+    private readonly NetworkOptions network;
     private readonly TrainingOptions options;
     private readonly Device device;
     private readonly Module<Tensor, Tensor> module;
@@ -37,13 +37,13 @@ internal sealed class Learner : IDisposable
     /// <param name="device">Where to learn.</param>
     public Learner(TrainingPlan plan, int stage, FcnNetwork? coarser, IReadOnlyList<double>? classWeights, Device device)
     {
-        (network, options, this.device) = (plan.NetworkOf(stage), plan.Options, device);
+        (network, options, this.device) = (plan.Stages[stage], plan.Options, device);
         Randomness.Start(options.Seed, stage);
         module = FcnModules.Create(network, options.Learning);
         if (coarser is not null)
         {
             using var source = FcnModules.From(coarser, options.Learning);
-            StagedInitialization.Run(module, network, source, coarser.Options);
+            StagedInitialization.Run(module, (FcnOptions)network, source, (FcnOptions)coarser.Options);
         }
         else if (options.Start is not null)
         {
@@ -143,13 +143,26 @@ internal sealed class Learner : IDisposable
 
     private static string Shown(IEnumerable<string> names) => FileText.Shown(string.Join(", ", names), LongestNames);
 
+    /// <summary>The loss of the scores, and a share of that of auxiliary ones where the network has a head for them.</summary>
+    private Tensor LossOf(Tensor pictures, Tensor labels)
+    {
+        if (module is not FCNResNet dilated || options.Learning.AuxiliaryLossWeight == 0)
+        {
+            return loss.Of(module.call(pictures), labels);
+        }
+
+        var (scores, auxiliary) = dilated.ForwardWithAuxiliary(pictures);
+        using Scalar share = options.Learning.AuxiliaryLossWeight;
+        return loss.Of(scores, labels).add(loss.Of(auxiliary, labels), share);
+    }
+
     private double AddGradients(TrainingBatch batch, long step)
     {
         using var scope = NewDisposeScope();
         var pictures = ChannelsLast.Of(TensorCopy.Floats(batch.Pixels, batch.Count, 3, batch.Height, batch.Width).to(device));
         var labels = TensorCopy.Bytes(batch.Labels, batch.Count, batch.Height, batch.Width).to(device).to(ScalarType.Int64);
 
-        var value = loss.Of(module.call(pictures), labels);
+        var value = LossOf(pictures, labels);
         var number = value.ToDouble();
         if (!double.IsFinite(number))
         {

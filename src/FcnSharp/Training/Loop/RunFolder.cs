@@ -89,7 +89,7 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The best model of a stage; <c>best.safetensors</c> is the last stage's.</summary>
     public void SaveBest(FcnNetwork network) => Writing(() =>
     {
-        network.Save(BestPath(network.Options.Variant));
+        network.Save(BestPath(network.Options));
         return true;
     });
 
@@ -212,8 +212,9 @@ internal sealed class RunFolder : IDisposable
             : new NamedTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
     }
 
-    private string BestPath(FcnVariant variant) =>
-        Path.Combine(path, variant == plan.Stages[^1] ? "best.safetensors" : $"best-{variant.ToString().ToLowerInvariant()}.safetensors");
+    private string BestPath(NetworkOptions stage) => Path.Combine(path, stage is FcnOptions earlier && stage != plan.Network
+        ? $"best-{earlier.Variant.ToString().ToLowerInvariant()}.safetensors"
+        : "best.safetensors");
 
     private T Writing<T>(Func<T> write)
     {

@@ -33,25 +33,26 @@ internal static class PlanChecks
     }
 
     /// <summary>The network of the last stage.</summary>
-    public static FcnOptions Network(TrainingOptions options, int classes)
+    public static NetworkOptions Network(TrainingOptions options, int classes)
     {
         var described = options.Network ?? options.Start?.Options ?? throw new ArgumentException(
             $"There is nothing to train: set {nameof(TrainingOptions.Network)} or {nameof(TrainingOptions.Start)}.", nameof(options));
         var network = described with { NumClasses = classes };
         network.Validate();
-        if (options.Staged && network.AtOnce)
+        if (options.Staged && network is not FcnOptions { AtOnce: false })
         {
-            throw new ArgumentException(
-                $"{nameof(FcnOptions.AtOnce)} networks are not trained in stages. " +
-                $"Set {nameof(TrainingOptions.Staged)} or {nameof(FcnOptions.AtOnce)}, not both.", nameof(options));
+            throw new ArgumentException(network is FcnOptions
+                ? $"{nameof(FcnOptions.AtOnce)} networks are not trained in stages. " +
+                    $"Set {nameof(TrainingOptions.Staged)} or {nameof(FcnOptions.AtOnce)}, not both."
+                : $"A {network.Kind} is not trained in stages. Leave {nameof(TrainingOptions.Staged)} false.", nameof(options));
         }
 
         if (options.Start is { } start
-            && (start.Options.Layout != network.Layout || !StartingWeights.Fits(network.Trunk, start.Options.Trunk)))
+            && (LayoutOf(start.Options) != LayoutOf(network) || !StartingWeights.Fits(network.Trunk, start.Options.Trunk)))
         {
             throw new ArgumentException(
-                $"The network to start from has another trunk than the network to train: {Trunk(start.Options)} cannot " +
-                $"start {Trunk(network)}. " +
+                $"The network to start from has another trunk than the network to train: {Described(start.Options)} " +
+                $"cannot start {Described(network)}. " +
                 $"Leave {nameof(TrainingOptions.Network)} null to train the network you start from.",
                 nameof(options));
         }
@@ -70,6 +71,7 @@ internal static class PlanChecks
 
     private static string[] Names(ISegmentationDataset dataset) => [.. dataset.Classes.Select(info => info.Name)];
 
-    private static (FcnLayout Layout, TrunkOptions Trunk) Trunk(FcnOptions options) =>
-        (options.Layout, options.Trunk);
+    private static FcnLayout LayoutOf(NetworkOptions options) => (options as FcnOptions)?.Layout ?? FcnLayout.Compact;
+
+    private static string Described(NetworkOptions options) => $"{options.Trunk} in the {LayoutOf(options)} layout";
 }

@@ -9,11 +9,11 @@ namespace FcnSharp.Training.Planning;
 internal static class StartingWeights
 {
     /// <summary>The tensors that fit.</summary>
-    public static IEnumerable<NamedTensor> Of(FcnOptions options, FcnNetwork start, ClassList classes) =>
+    public static IEnumerable<NamedTensor> Of(NetworkOptions options, FcnNetwork start, ClassList classes) =>
         StateDict.TensorsOf(options).Where(Fitting(options, start, classes)).Select(spec => start[spec.Name]);
 
     /// <summary>The layers that start anew, each once, in order.</summary>
-    public static IReadOnlyList<string> NewLayers(FcnOptions options, FcnNetwork start, ClassList classes)
+    public static IReadOnlyList<string> NewLayers(NetworkOptions options, FcnNetwork start, ClassList classes)
     {
         var fits = Fitting(options, start, classes);
         return [.. StateDict.TensorsOf(options).Where(spec => !fits(spec)).Select(spec => spec.Name[..spec.Name.LastIndexOf('.')])
@@ -21,12 +21,12 @@ internal static class StartingWeights
     }
 
     /// <summary>The residual blocks that a shortened trunk does without, in order.</summary>
-    public static IReadOnlyList<string> DroppedBlocks(FcnOptions options, FcnNetwork start)
+    public static IReadOnlyList<string> DroppedBlocks(NetworkOptions options, FcnNetwork start)
     {
         var kept = BlocksOf(options).ToHashSet(StringComparer.Ordinal);
         return [.. BlocksOf(start.Options).Where(block => !kept.Contains(block))];
 
-        static IEnumerable<string> BlocksOf(FcnOptions options) => options.Trunk is not ResNetTrunkOptions
+        static IEnumerable<string> BlocksOf(NetworkOptions options) => options.Trunk is not ResNetTrunkOptions
             ? []
             : options.ToGraph().Nodes.OfType<AddNode>().Select(node => node.Name).Where(FcnGraph.IsOfTrunk);
     }
@@ -44,14 +44,14 @@ internal static class StartingWeights
         network.Options.NumClasses != classes.Count
         || (network.Card.Classes is { } named && !named.Select(info => info.Name).SequenceEqual(classes.Select(info => info.Name)));
 
-    private static Func<TensorSpec, bool> Fitting(FcnOptions options, FcnNetwork start, ClassList classes)
+    private static Func<TensorSpec, bool> Fitting(NetworkOptions options, FcnNetwork start, ClassList classes)
     {
         var available = StateDict.TensorsOf(start.Options).ToHashSet();
         var ofClasses = HasOtherClasses(start, classes) ? LayersOfClasses(options) : [];
         return spec => available.Contains(spec) && !ofClasses.Contains(spec.Name[..spec.Name.LastIndexOf('.')]);
     }
 
-    private static HashSet<string> LayersOfClasses(FcnOptions options)
+    private static HashSet<string> LayersOfClasses(NetworkOptions options)
     {
         var graph = options.ToGraph();
         return [.. graph.LastConvolutions.Select(layer => layer.Name), .. graph.Upsamplers.Select(layer => layer.Name)];

@@ -20,11 +20,12 @@ internal sealed class TrainingPlan
     public required ISegmentationDataset? Validation { get; init; }
 
     /// <summary>The network of the last stage.</summary>
-    public required FcnOptions Network { get; init; }
+    public required NetworkOptions Network { get; init; }
 
     public required Normalization Normalization { get; init; }
 
-    public required ImmutableArray<FcnVariant> Stages { get; init; }
+    /// <summary>The networks of the stages, the last of which is <see cref="Network"/>.</summary>
+    public required ImmutableArray<NetworkOptions> Stages { get; init; }
 
     public required int BatchesPerEpoch { get; init; }
 
@@ -50,15 +51,12 @@ internal sealed class TrainingPlan
             Validation = validation,
             Network = network,
             Normalization = options.Normalization ?? options.Start?.Card.Normalization ?? Normalization.ImageNet,
-            Stages = StagesOf(options.Staged, network.Variant),
+            Stages = StagesOf(options.Staged, network),
             BatchesPerEpoch = batches,
             StepsPerStage = options.Steps ?? (((long)options.Epochs * batches) + options.Accumulation - 1) / options.Accumulation,
             Warnings = [.. WarningsOf(options, network, training.Classes)],
         };
     }
-
-    /// <summary>The options of a stage's network.</summary>
-    public FcnOptions NetworkOf(int stage) => Network with { Variant = Stages[stage] };
 
     /// <summary>The stage of the last step done; the first before any.</summary>
     public int StageOf(long step) => step == 0 ? 0 : (int)((step - 1) / StepsPerStage);
@@ -98,10 +96,11 @@ internal sealed class TrainingPlan
 
     private double StageFactor(int stage) => Options.Staged ? Math.Pow(Options.StageRateFactor, stage) : 1;
 
-    private static ImmutableArray<FcnVariant> StagesOf(bool staged, FcnVariant last) =>
-        staged ? [.. Enum.GetValues<FcnVariant>().OrderDescending().Where(variant => variant >= last)] : [last];
+    private static ImmutableArray<NetworkOptions> StagesOf(bool staged, NetworkOptions last) => staged && last is FcnOptions fcn
+        ? [.. Enum.GetValues<FcnVariant>().OrderDescending().Where(each => each >= fcn.Variant).Select(each => fcn with { Variant = each })]
+        : [last];
 
-    private static IEnumerable<string> WarningsOf(TrainingOptions options, FcnOptions network, ClassList classes)
+    private static IEnumerable<string> WarningsOf(TrainingOptions options, NetworkOptions network, ClassList classes)
     {
         if (RateCheck.Warning(options.Optimizer, options.Loss) is { } rate)
         {
@@ -133,8 +132,7 @@ internal sealed class TrainingPlan
                 $"{string.Join(", ", dropped)}.";
         }
 
-        var first = network with { Variant = StagesOf(options.Staged, network.Variant)[0], AtOnce = network.AtOnce && !options.Staged };
-        if (StartingWeights.NewLayers(first, options.Start, classes) is { Count: > 0 } layers)
+        if (StartingWeights.NewLayers(StagesOf(options.Staged, network)[0], options.Start, classes) is { Count: > 0 } layers)
         {
             var reason = StartingWeights.HasOtherClasses(options.Start, classes)
                 ? "the classes are not those it was trained for"
