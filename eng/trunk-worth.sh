@@ -30,5 +30,5 @@ train() {
   rm -rf "${out:?}/$name"
   dotnet run -c Release --project samples/TrainYourOwn -- --data "$out/data" --ignore 11 --out "$out/$name" "$@"
 }
-train with --trunk resnet18 --epochs "${EPOCHS_WITH:-100}"
-train without --epochs "${EPOCHS_WITHOUT:-100}"
+train with --trunk resnet18 --epochs "${EPOCHS_WITH:-60}"
+train without --epochs "${EPOCHS_WITHOUT:-75}"

@@ -63,9 +63,15 @@ internal sealed unsafe class DenseLayer : Layer
         var runs = CellRuns(input, output);
         var blocks = (runs.Length + BlockRuns - 1) / BlockRuns;
         var room = (long)BlockRuns * GemmKernel.Rows * kernels.PanelWidth;
+
+        // One of them comes from afar again and again: the whole input for every panel, or all weights for every block.
+        var rereadsInput = (long)weights.PanelCount * input.Width * input.Height * InChannels
+            < (long)blocks * weights.Depth * weights.PaddedColumns;
         call.Workers.Run(Name, blocks * weights.PanelCount, room, (piece, sums) =>
         {
-            var (panel, block) = Math.DivRem(piece, blocks);
+            var (panel, block) = rereadsInput
+                ? Math.DivRem(piece, blocks)
+                : (piece % weights.PanelCount, piece / weights.PanelCount);
             var first = block * BlockRuns;
             RunBlock(input, output, panel, runs.AsSpan(first, Math.Min(BlockRuns, runs.Length - first)), sums);
         });
