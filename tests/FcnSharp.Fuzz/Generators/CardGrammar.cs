@@ -6,14 +6,14 @@ namespace FcnSharp.Fuzz.Generators;
 /// <summary>The strings that describe a network in its model file: options, class lists, palettes, normalisation.</summary>
 internal static class CardGrammar
 {
-    public static List<KeyValuePair<string, string>> Draw(Dice dice, FcnOptions options)
+    public static List<KeyValuePair<string, string>> Draw(Dice dice, NetworkOptions options)
     {
         var classes = dice.Odd() ? dice.Size(400) : options.NumClasses;
         List<KeyValuePair<string, string>> texts =
         [
             new("format_version", dice.Text("1")),
-            new("variant", dice.Text(Lower(options.Variant))),
-            new("layout", dice.Text(Lower(options.Layout))),
+            new("variant", dice.Text(options is FcnOptions fcn ? Lower(fcn.Variant) : "dilated")),
+            new("layout", dice.Text(Lower((options as FcnOptions)?.Layout ?? FcnLayout.Compact))),
             new("num_classes", Number(dice, options.NumClasses)),
             .. Trunk(dice, options.Trunk),
             new("batch_norm", dice.Text(Lower(options.Trunk.BatchNorm))),
@@ -24,6 +24,7 @@ internal static class CardGrammar
             new("mean", JsonText.List(Enumerable.Range(0, 3).Select(_ => Fraction(dice, "0.485")))),
             new("std", JsonText.List(Enumerable.Range(0, 3).Select(_ => Fraction(dice, "0.229")))),
             new("working_size", Number(dice, dice.Between(1, 600))),
+            new("working_side", dice.Text(dice.Pick("longer", "shorter"))),
             new("license", dice.Text("MIT")),
             new("training", dice.Text("none")),
             new("scores", dice.Text("none")),

@@ -5,7 +5,7 @@ using FcnSharp.Weights;
 namespace FcnSharp.Fuzz.Generators;
 
 /// <summary>The tensors of a network of a few channels under the names of some tool, complete or not.</summary>
-internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensors)
+internal sealed record DrawnNetwork(NetworkOptions Options, List<DrawnTensor> Tensors)
 {
     /// <summary>Draws a network.</summary>
     /// <param name="dice">They decide what is odd about it.</param>
@@ -53,12 +53,22 @@ internal sealed record DrawnNetwork(FcnOptions Options, List<DrawnTensor> Tensor
         BatchNorm = !dice.OneIn(4),
     };
 
-    /// <summary>The tensors of a network, complete and sound.</summary>
-    public static IEnumerable<DrawnTensor> TensorsOf(Dice dice, FcnOptions options, string dtype = "F32") =>
-        StateDict.TensorsOf(options).Select(spec => Tensor(dice, spec.Name, dtype, [.. spec.Shape.Select(size => (long)size)]));
+    /// <summary>The tensors of a network's trunk, complete and sound.</summary>
+    public static IEnumerable<DrawnTensor> TrunkOf(Dice dice, FcnOptions options, string dtype) =>
+        from spec in StateDict.TensorsOf(options)
+        where spec.Name.StartsWith("backbone.", StringComparison.Ordinal)
+        select Tensor(dice, spec.Name, dtype, [.. spec.Shape.Select(size => (long)size)]);
 
-    private static FcnOptions DrawOptions(Dice dice, NameMap map)
+    private static NetworkOptions DrawOptions(Dice dice, NameMap map)
     {
+        if (map == NameMap.TorchvisionFcn)
+        {
+            return new DilatedFcnOptions
+            {
+                NumClasses = dice.OneIn(4) ? 21 : dice.Between(2, 3), Trunk = DrawResNet(dice) with { Block = ResNetBlock.Bottleneck },
+            };
+        }
+
         var variant = map.Layers.ContainsKey("upscore_3b") ? FcnVariant.Fcn8s
             : map.Layers.ContainsKey("upscore_4b") ? FcnVariant.Fcn16s
             : FcnVariant.Fcn32s;

@@ -20,7 +20,7 @@ internal static class OnnxGrammar
             Add(dice, graph, node);
         }
 
-        foreach (var tensor in DrawnNetwork.TensorsOf(dice, options, dice.OneIn(4) ? dice.Pick("F16", "BF16", "F64") : "F32"))
+        foreach (var tensor in DrawnNetwork.TrunkOf(dice, options, dice.OneIn(4) ? dice.Pick("F16", "BF16", "F64") : "F32"))
         {
             graph.Message(5, Initializer(dice, tensor));
         }
