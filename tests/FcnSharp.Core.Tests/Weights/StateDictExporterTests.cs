@@ -74,7 +74,9 @@ public class StateDictExporterTests
         var error = Assert.Throws<ArgumentException>(
             () => StateDictExporter.Save(FilledNetwork.Tiny(), folder["x.safetensors"], NameMap.TorchvisionVgg16));
 
-        Assert.Contains("torchvision VGG-16 has no name for fc8.weight of this network (Fcn8s, Compact layout). Choose the map of that network.", error.Message);
+        Assert.Contains(
+            "torchvision VGG-16 has no name for fc8.weight of this network (Fcn8s, Compact layout). Choose the map of that network.",
+            error.Message);
         Assert.Empty(folder.FileNames());
     }
 }

@@ -66,7 +66,8 @@ public sealed class TrunkTrainingTests
         var told = new Told();
         var shorter = Fcn with
         {
-            Variant = FcnVariant.Fcn4s, Trunk = (ResNetTrunkOptions)Trunk.Options.Trunk with { Blocks = new(1, 1, 1, 1) },
+            Variant = FcnVariant.Fcn4s,
+            Trunk = (ResNetTrunkOptions)Trunk.Options.Trunk with { Blocks = new(1, 1, 1, 1) },
         };
 
         var result = FcnTrainer.Run(new PaintedStreets(10), Options with { Network = shorter, Steps = 1 }, progress: told);
