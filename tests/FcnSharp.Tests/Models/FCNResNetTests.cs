@@ -99,7 +99,7 @@ public class FCNResNetTests
     {
         using var whole = new TempFolder();
         using var interrupted = new TempFolder();
-        var start = FilledNetwork.Create(Options with { Trunk = new ResNetTrunkOptions { Block = ResNetBlock.Bottleneck, Width = 2 } });
+        var start = FilledNetwork.Create(Options with { Trunk = new ResNetTrunkOptions { Block = ResNetBlock.Bottleneck, Width = 8 } });
         var options = TrainingOptions.FineTune(start) with
         {
             Learning = new FcnLearningOptions { AuxiliaryLossWeight = auxiliary },
