@@ -33,15 +33,16 @@ public static class StateDictExporter
         var first = plain.Graph.Nodes.OfType<ConvolutionNode>().First().Weight;
         var tensors = plain.Tensors
             .Select(tensor => new NamedTensor(
-                map.ToForeign(tensor.Name), tensor.Shape, tensor.Name == first ? Flipped(tensor, map) : tensor.Values))
+                map.ToForeign(tensor.Name), tensor.Shape,
+                tensor.Name == first && map.ChannelOrder == ChannelOrder.Bgr ? Flipped(tensor) : tensor.Values))
             .ToList();
         SafetensorsFile.Write(path, tensors, ModelMetadata.Write(plain.Options, plain.Card), precision);
     }
 
-    private static ReadOnlyMemory<float> Flipped(NamedTensor tensor, NameMap map)
+    private static ReadOnlyMemory<float> Flipped(NamedTensor tensor)
     {
         var flipped = tensor.Values.ToArray();
-        FirstWeight.Adapt(flipped, tensor.Shape, flips: map.ChannelOrder == ChannelOrder.Bgr, scale: null);
+        FirstWeight.Adapt(flipped, tensor.Shape, flips: true, scale: null);
         return flipped;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
@@ -10,7 +11,6 @@ namespace FcnSharp.Weights.Formats;
 /// </summary>
 internal sealed class OnnxTrunk
 {
-    private const double Epsilon = 1e-5;
     private const int Stages = 4;
     private const string Advice = "Of ONNX files, ResNets are read: give one whose trunk is built as torchvision's.";
 
@@ -127,15 +127,16 @@ internal sealed class OnnxTrunk
         }
 
         Taken(norm);
+        const double Epsilon = BatchNormFolding.Epsilon;
         if (Math.Abs(norm.SingleOf("epsilon", (float)Epsilon) - Epsilon) > Epsilon / 1000)
         {
             throw Refused(norm, $"adds another epsilon than {Epsilon:0.#####}");
         }
 
         var normName = ResNetTrunkGraph.NormOf(name);
-        foreach (var (part, index) in new[] { ("weight", 1), ("bias", 2), ("running_mean", 3), ("running_var", 4) })
+        for (var i = 0; i < ConvolutionNode.NormTensors.Count; i++)
         {
-            Take($"{normName}.{part}", norm, index);
+            Take($"{normName}.{ConvolutionNode.NormTensors[i]}", norm, i + 1);
         }
 
         return ResultOf(norm);
