@@ -3,24 +3,28 @@
 #:property PublishAot=false
 #:property NoWarn=MA0047
 
-// The recipe of the street-scenes model: a narrow FCN-8s, from scratch, on CamVid train mixed with LabelMeFacade, judged on CamVid val.
+// The recipe of the street-scenes model: an FCN-8s on the ImageNet ResNet-18, its last stage shortened, then an FCN-4s from it, on CamVid
+// train and LabelMeFacade, judged on CamVid val and on towns that no training picture comes from.
 // Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
 // The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end,
-// street-scenes.safetensors in half precision.
+// street-scenes.safetensors in half precision and scores.csv.
 
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using FcnSharp.Data;
+using FcnSharp.Engine;
+using FcnSharp.Evaluation;
 using FcnSharp.Imaging;
-using FcnSharp.Models;
 using FcnSharp.Networks;
+using FcnSharp.Prediction;
 using FcnSharp.Tensors;
 using FcnSharp.Training;
+using FcnSharp.Weights;
 
 const string Usage = "usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]";
 
-if (args is not [var data, .. var rest] || Settings.Parse(rest) is not { } settings)
+if (args is not [var data, var trunkFile, .. var rest] || Settings.Parse(rest) is not { } settings)
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -32,37 +36,31 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 
 try
 {
-    var training = new CombinedDataset(
-    [
-        new CamVidDataset(Path.Combine(data, "camvid"), "train"),
-        new FolderDataset(Path.Combine(data, "labelmefacade"), new FolderDatasetOptions { Classes = ClassList.CamVid, IgnoreId = 11 }),
-    ]);
-    var validation = new CamVidDataset(Path.Combine(data, "camvid"), "val");
+    Directory.CreateDirectory(settings.Folder);
+    var pictures = Pictures.Open(data, settings.Folder);
+    var trunk = Checkpoint.Load(trunkFile).Network;
+    var schedule = Schedule.For(settings, [EightOn(trunk, settings), FourOn(trunk, settings)], pictures.Training);
+    Console.WriteLine($"{pictures.Training.Count} pictures an epoch, {string.Join(" and ", schedule.Epochs)} epochs, into {settings.Folder}");
 
-    var schedule = Schedule.For(settings, Coarse(settings), Fine(settings), training);
-    Console.WriteLine($"{training.Count} pictures, {schedule.CoarseEpochs} coarse and {schedule.FineEpochs} fine epochs, " +
-        $"into {settings.Folder}");
-
-    var coarse = FcnTrainer.Run(
-        training, Coarse(settings) with { Epochs = schedule.CoarseEpochs, Folder = Path.Combine(settings.Folder, "coarse") },
-        progress: new Line("coarse"), cancellationToken: stop.Token);
-    var result = FcnTrainer.Run(
-        training, Fine(settings) with { Start = coarse.Network, Epochs = schedule.FineEpochs,
-            Folder = Path.Combine(settings.Folder, "fine") }, validation, new Line("fine"), stop.Token);
+    var eight = Part("eight", EightOn(trunk, settings) with { Epochs = schedule.Epochs[0] });
+    var four = Part("four", FourOn(eight, settings) with { Epochs = schedule.Epochs[1] });
 
     var file = Path.Combine(settings.Folder, "street-scenes.safetensors");
-    result.Network.Save(file, WeightPrecision.Float16);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{file}: {new FileInfo(file).Length} bytes, CamVid val mean IoU {result.Scores!.MeanIoU:F4}, " +
-        $"pixel accuracy {result.Scores.PixelAccuracy:F4}"));
+    four.Save(file, WeightPrecision.Float16);
+    Console.WriteLine($"{file}: {new FileInfo(file).Length} bytes");
+    Scores.Write(Path.Combine(settings.Folder, "scores.csv"), [("eight", eight), ("four", FcnNetwork.Load(file))], pictures, stop.Token);
     return 0;
+
+    FcnNetwork Part(string name, TrainingOptions options) => FcnTrainer.Run(
+        pictures.Training, options with { Folder = Path.Combine(settings.Folder, name) }, pictures.Validation, new Line(name), stop.Token)
+        .Network;
 }
 catch (OperationCanceledException)
 {
     Console.WriteLine("stopped; the same command goes on from here");
     return 130;
 }
-catch (Exception error) when (error is DatasetException or TrainingException or IOException)
+catch (Exception error) when (error is DatasetException or TrainingException or IOException or ArgumentException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;
@@ -74,74 +72,83 @@ void End(PosixSignalContext signal)
     stop.Cancel();
 }
 
-// Shapes and layout of a street, from small pictures: more than twice as many in the same time.
-static TrainingOptions Coarse(Settings settings) => TrainingOptions.FromScratch with
+// What things look like, and where they are: FCN-8s at the size of CamVid's pictures. The trunk's last stage keeps one of its three
+// blocks: half of the weights, and the half that costs the least to lose.
+static TrainingOptions EightOn(FcnNetwork trunk, Settings settings) => TrainingOptions.FromTrunk(trunk) with
 {
-    Network = new FcnOptions
-    {
-        Trunk = new VggTrunkOptions
-        {
-            Widths = new VggWidths { Stage1 = 24, Stage2 = 48, Stage3 = 96, Stage4 = 192, Stage5 = 192, Head = 384 },
-            BatchNorm = true,
-        },
-    },
-    Learning = new FcnLearningOptions { Dropout = 0.1 },
-    Normalization = Normalization.ImageNet,
+    Network = new FcnOptions { Trunk = ResNetTrunkOptions.ResNet18Onnx with { Blocks = new(2, 2, 2, 1) } },
     WorkingSize = 480,
-    BatchSize = 12,
-    Augmentation = AugmentationOptions.Default with { MinScale = 0.4, MaxScale = 1, CropWidth = 160, CropHeight = 160 },
-    Loss = new LossOptions { Weighting = ClassWeighting.InverseLog },
-    Optimizer = new OptimizerOptions
-    {
-        Kind = OptimizerKind.AdamW,
-        LearningRate = 2e-3,
-        WeightDecay = 1e-2,
-        BiasRateFactor = 1,
-        MaxGradientNorm = 5,
-    },
-    Schedule = new ScheduleOptions { Kind = ScheduleKind.Cosine, WarmUpSteps = 200, FinalFactor = 0.1 },
-    AverageDecay = 0.995,
+    BatchSize = 8,
+    Loss = new LossOptions { Weighting = ClassWeighting.InverseLog, InverseLogOffset = 1.1 },
+    EvaluationInterval = 280,
+    CheckpointInterval = TimeSpan.FromMinutes(3),
     Threads = settings.Threads,
     Name = "Street scenes FCN-8s",
     License = "CC-BY-NC-4.0: trained on CamVid and LabelMeFacade, which are for non-commercial and research use; see LICENSE-WEIGHTS.txt.",
 };
 
-// Then the size at which it will be used.
-static TrainingOptions Fine(Settings settings)
+// Then thin things: one more skip, from stride 4, and pictures half as large again, at which it will be used.
+static TrainingOptions FourOn(FcnNetwork eight, Settings settings)
 {
-    var coarse = Coarse(settings);
-    return coarse with
+    var before = EightOn(eight, settings);
+    return before with
     {
-        BatchSize = 8,
-        Augmentation = coarse.Augmentation with { MinScale = 0.7, MaxScale = 1.6, CropWidth = 256, CropHeight = 256 },
-        Optimizer = coarse.Optimizer with { LearningRate = 1e-3 },
-        Schedule = coarse.Schedule with { WarmUpSteps = 50, FinalFactor = 0 },
+        Network = new FcnOptions { Trunk = before.Network!.Trunk, Variant = FcnVariant.Fcn4s },
+        WorkingSize = 720,
+        BatchSize = 6,
+        Augmentation = before.Augmentation with { MinScale = 0.9, MaxScale = 2.4, CropWidth = 400, CropHeight = 400 },
+        Optimizer = before.Optimizer with { LearningRate = 5e-4, TrunkRateFactor = 0.5 },
+        Name = "Street scenes FCN-4s",
     };
 }
 
-/// <summary>How many epochs each part gets: half of the minutes each, by the pace of a few steps, decided once. A run that goes on reads
-/// what was decided.</summary>
-internal sealed record Schedule(int CoarseEpochs, int FineEpochs)
+/// <summary>What is learned from, what chooses the best weights, and what neither saw.</summary>
+internal sealed record Pictures(CombinedDataset Training, CamVidDataset Validation, FolderDataset OtherTowns)
+{
+    /// <summary>CamVid counts twice: two of three pictures are CamVid's.</summary>
+    public static Pictures Open(string data, string folder)
+    {
+        var camVid = new CamVidDataset(Path.Combine(data, "camvid"), "train");
+        var towns = Path.GetFullPath(Path.Combine(data, "labelmefacade", "other-towns.txt"));
+        var ours = Path.GetFullPath(Path.Combine(folder, "labelmefacade.txt"));
+        var all = Facade(data, splitFile: null);
+        File.WriteAllLines(ours, Enumerable.Range(0, all.Count).Select(all.NameOf).Except(File.ReadAllLines(towns)));
+        return new Pictures(
+            new CombinedDataset([camVid, camVid, Facade(data, ours)]),
+            new CamVidDataset(Path.Combine(data, "camvid"), "val"),
+            Facade(data, towns));
+    }
+
+    private static FolderDataset Facade(string data, string? splitFile) => new(
+        Path.Combine(data, "labelmefacade"),
+        new FolderDatasetOptions { Classes = ClassList.CamVid, IgnoreId = 11, SplitFile = splitFile });
+}
+
+/// <summary>How many epochs each part gets, by the pace of a few steps, decided once. A run that goes on reads what was decided.</summary>
+internal sealed record Schedule(int[] Epochs)
 {
     private const int TrialSteps = 12;
 
-    // At the pace that was measured, an epoch of the fine part takes two and a half times as long.
-    private const double FineShare = 0.4;
+    /// <summary>The part of the minutes that the first part gets.</summary>
+    private const double FirstShare = 0.38;
 
-    public static Schedule For(Settings settings, TrainingOptions coarse, TrainingOptions fine, CombinedDataset training)
+    /// <summary>A step of the second part takes about as long as one of the first, and it has more of them to an epoch.</summary>
+    private const double SecondEpochs = 1.2;
+
+    public static Schedule For(Settings settings, TrainingOptions[] parts, CombinedDataset training)
     {
         var decided = Path.Combine(settings.Folder, "epochs.txt");
         if (!File.Exists(decided))
         {
             int[] epochs = settings.Epochs is { } count
-                ? [count, Math.Max(1, (int)(count * FineShare))]
-                : [EpochsIn(settings.Minutes / 2, coarse, training), EpochsIn(settings.Minutes / 2, fine, training)];
-            Directory.CreateDirectory(settings.Folder);
+                ? [count, Math.Max(1, (int)(count * SecondEpochs))]
+                : [EpochsIn(settings.Minutes * FirstShare, parts[0], training),
+                    EpochsIn(settings.Minutes * (1 - FirstShare), parts[1], training)];
             File.WriteAllText(decided, string.Join(' ', epochs));
         }
 
-        var numbers = File.ReadAllText(decided).Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        return new Schedule(numbers[0], numbers[1]);
+        return new Schedule(
+            [.. File.ReadAllText(decided).Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]);
     }
 
     private static int EpochsIn(double minutes, TrainingOptions options, CombinedDataset training)
@@ -149,6 +156,35 @@ internal sealed record Schedule(int CoarseEpochs, int FineEpochs)
         var trial = FcnTrainer.Run(training, options with { Steps = TrialSteps, CheckPictures = false, Loss = new LossOptions() });
         var secondsPerEpoch = trial.TrainingTime.TotalSeconds / TrialSteps * training.Count / options.BatchSize;
         return Math.Max(1, (int)(minutes * 60 / secondsPerEpoch));
+    }
+}
+
+/// <summary>What networks score at several working sizes on both sets of pictures, one line each.</summary>
+internal static class Scores
+{
+    private static readonly int[] WorkingSizes = [480, 600, 720];
+
+    public static void Write(string path, (string Part, FcnNetwork Network)[] networks, Pictures pictures, CancellationToken token)
+    {
+        using var file = new StreamWriter(path);
+        file.WriteLine($"part,working size,pictures,mean IoU,pixel accuracy,{string.Join(',', ClassList.CamVid.Select(info => info.Name))}");
+        foreach (var (part, network) in networks)
+        {
+            foreach (var size in WorkingSizes)
+            {
+                using var predictor = new FcnPredictor(new CpuEngine(network), new PredictorOptions { WorkingSize = size });
+                foreach (ISegmentationDataset dataset in new ISegmentationDataset[] { pictures.Validation, pictures.OtherTowns })
+                {
+                    var metrics = Evaluator.Run(predictor, dataset, cancellationToken: token).Metrics;
+                    var name = dataset == pictures.Validation ? "CamVid val" : "other towns";
+                    var line = string.Create(CultureInfo.InvariantCulture,
+                        $"{part},{size},{name},{metrics.MeanIoU:F4},{metrics.PixelAccuracy:F4}," +
+                        $"{string.Join(',', metrics.Classes.Select(c => c.IoU?.ToString("F3", CultureInfo.InvariantCulture)))}");
+                    file.WriteLine(line);
+                    Console.WriteLine(line);
+                }
+            }
+        }
     }
 }
 

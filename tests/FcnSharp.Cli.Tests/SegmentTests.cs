@@ -281,7 +281,7 @@ public sealed class SegmentTests : IDisposable
     {
         tool.PutSmall("small.png");
 
-        var (code, _, errors) = tool.Run("segment", "small.png", "--tta", "--threads", "1", "--max-memory", "64MiB", "--labels",
+        var (code, _, errors) = tool.Run("segment", "small.png", "--accurate", "--threads", "1", "--max-memory", "64MiB", "--labels",
             "--model", Tool.SmallModel);
 
         Assert.Equal((0, ""), (code, errors));

@@ -16,20 +16,25 @@ internal static class EvaluateCommand
             HelpName = "FILE.html",
             Description = "Write a page with metrics, confusion matrix and examples of one split: FILE.html.",
         };
-        var flip = new Option<bool>("--flip") { Description = "Ask about each picture mirrored, too." };
+        var accurate = PredictorArguments.Accurate();
+        var calibration = new Option<bool>("--calibration")
+        {
+            Description = "Measure whether confidence means what it says: the expected calibration error.",
+        };
         var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
         var command = new ToolCommand(
             "evaluate",
             "Measures a network on a data set: IoU and accuracy by class, and their means.",
             "fcn evaluate camvid --split val --report report.html",
-            "fcn evaluate camvid --model model.safetensors --flip") { report, flip, skip };
+            "fcn evaluate camvid --model model.safetensors --accurate") { report, accurate, calibration, skip };
         var dataset = new DatasetArguments(command);
         var predictorArguments = new PredictorArguments(command);
         return command.Runs((parsed, cancellationToken) =>
         {
             var options = new PredictorOptions
             {
-                TestTimeAugmentation = parsed.GetValue(flip) ? new TestTimeAugmentation { Flip = true } : null,
+                TestTimeAugmentation = parsed.GetValue(accurate) ? TestTimeAugmentation.Accurate : null,
+                Confidence = parsed.GetValue(calibration),
             };
             using var predictor = predictorArguments.Create(parsed, options);
             var splits = dataset.Open(parsed, predictor.Classes, "val");
@@ -69,6 +74,11 @@ internal static class EvaluateCommand
         foreach (var skipped in result.Skipped)
         {
             Consoles.WriteError($"skipped: {skipped.Reason}");
+        }
+
+        if (result.Calibration is { } calibration)
+        {
+            Consoles.Out.WriteLine($"expected calibration error {Score(calibration.ExpectedCalibrationError)}");
         }
 
         var metrics = result.Metrics;

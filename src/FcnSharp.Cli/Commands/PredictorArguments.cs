@@ -41,6 +41,12 @@ internal sealed class PredictorArguments
         source = new SourceArguments(command);
     }
 
+    /// <summary>The switch for better and slower answers.</summary>
+    public static Option<bool> Accurate() => new("--accurate")
+    {
+        Description = "Look at each picture at its size and half as large again, both mirrored too: better, and 6.5 times slower.",
+    };
+
     /// <summary>Makes the predictor. The caller disposes it.</summary>
     public FcnPredictor Create(ParseResult parsed, PredictorOptions options)
     {

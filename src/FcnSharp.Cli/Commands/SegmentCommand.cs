@@ -26,10 +26,7 @@ internal sealed class SegmentCommand
         HelpName = "DIR",
         Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture.",
     };
-    private readonly Option<bool> augment = new("--tta")
-    {
-        Description = "Look at each picture at three sizes and mirrored: better, and six times slower.",
-    };
+    private readonly Option<bool> accurate = PredictorArguments.Accurate();
     private readonly Option<string?> shard = new("--shard")
     {
         HelpName = "I/N",
@@ -48,7 +45,7 @@ internal sealed class SegmentCommand
         command.Add(lists);
         command.Add(output);
         results = new ResultArguments(command);
-        foreach (var option in new Option[] { augment, shard, resume })
+        foreach (var option in new Option[] { accurate, shard, resume })
         {
             command.Add(option);
         }
@@ -76,7 +73,7 @@ internal sealed class SegmentCommand
         var given = parsed.GetValue(inputs) ?? [];
         var options = new PredictorOptions
         {
-            TestTimeAugmentation = parsed.GetValue(augment) ? new TestTimeAugmentation { Flip = true, Scales = [0.75, 1, 1.25] } : null,
+            TestTimeAugmentation = parsed.GetValue(accurate) ? TestTimeAugmentation.Accurate : null,
         };
         if (given.Contains(Dash, StringComparer.Ordinal))
         {
@@ -115,7 +112,7 @@ internal sealed class SegmentCommand
             Results = places,
             Plan = BatchPlan.Make(sources, part, places),
             Settings = () =>
-                Fingerprint.Of($"{ToolVersion.Text} {results.Describe(parsed)} tta {parsed.GetValue(augment)} {network.Describe(parsed)}"),
+                Fingerprint.Of($"{ToolVersion.Text} {results.Describe(parsed)} accurate {parsed.GetValue(accurate)} {network.Describe(parsed)}"),
             Resume = parsed.GetValue(resume),
         };
     }

@@ -16,6 +16,7 @@ internal sealed class AnswerBuffers
     public AnswerBuffers(ClassificationRequest request, int classes)
     {
         (width, height, this.classes) = (request.Width, request.Height, classes);
+        ScoreFactor = (float)(1 / request.Temperature);
         var pixels = width * height;
         labels = new byte[pixels];
         confidence = request.Confidence ? new byte[pixels] : null;
@@ -24,6 +25,9 @@ internal sealed class AnswerBuffers
 
     /// <summary>Whether anything is asked for that takes a softmax.</summary>
     public bool NeedsSoftmax => confidence is not null || probabilities is not null;
+
+    /// <summary>What scores are multiplied by before the softmax: one over the temperature.</summary>
+    public float ScoreFactor { get; }
 
     public Span<byte> LabelRow(int y) => labels.AsSpan(y * width, width);
 

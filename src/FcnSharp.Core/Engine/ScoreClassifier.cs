@@ -41,7 +41,7 @@ public static class ScoreClassifier
                 var row = scratch.Row;
                 var isFinite = resizers.Length == 1
                     ? ResizedIsFinite(resizers[0], y, row, scratch)
-                    : AverageProbabilities(resizers, y, scratch);
+                    : AverageProbabilities(resizers, y, answer.ScoreFactor, scratch);
                 if (!isFinite)
                 {
                     Volatile.Write(ref overflows, true);
@@ -51,7 +51,7 @@ public static class ScoreClassifier
                 row.ArgMax(answer.LabelRow(y));
                 if (resizers.Length == 1 && answer.NeedsSoftmax)
                 {
-                    row.Softmax();
+                    row.Softmax(answer.ScoreFactor);
                 }
 
                 if (request.Confidence)
@@ -72,7 +72,7 @@ public static class ScoreClassifier
     }
 
     /// <summary>Fills the scratch row with the mean probabilities; false as soon as a view's scores are infinite or NaN.</summary>
-    private static bool AverageProbabilities(ViewResizer[] views, int y, RowScratch scratch)
+    private static bool AverageProbabilities(ViewResizer[] views, int y, float scoreFactor, RowScratch scratch)
     {
         scratch.Row.Clear();
         foreach (var view in views)
@@ -82,7 +82,7 @@ public static class ScoreClassifier
                 return false;
             }
 
-            scratch.View.Softmax();
+            scratch.View.Softmax(scoreFactor);
             scratch.Row.Add(scratch.View, 1f / views.Length);
         }
 

@@ -72,8 +72,9 @@ internal sealed class ScoreRow(int classes, int width)
         }
     }
 
-    /// <summary>p_c = exp(s_c - s_max) / sum of exp(s_i - s_max), in place.</summary>
-    public void Softmax()
+    /// <summary>p_c = exp(f (s_c - s_max)) / sum of exp(f (s_i - s_max)), in place.</summary>
+    /// <param name="factor">f, one over the temperature.</param>
+    public void Softmax(float factor)
     {
         FindBest();
         for (var x = 0; x < width; x++)
@@ -82,7 +83,7 @@ internal sealed class ScoreRow(int classes, int width)
             for (var classId = 0; classId < classes; classId++)
             {
                 ref var value = ref Class(classId)[x];
-                value = MathF.Exp(value - best[x]);
+                value = MathF.Exp((value - best[x]) * factor);
                 sum += value;
             }
 

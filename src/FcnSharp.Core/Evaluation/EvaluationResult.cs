@@ -32,6 +32,10 @@ public sealed class EvaluationResult
     /// <summary>The metrics over all pictures together.</summary>
     public required SegmentationMetrics Metrics { get; init; }
 
+    /// <summary>Whether confidence means what it says; null unless the predictor gives confidence
+    /// (<see cref="FcnSharp.Prediction.PredictorOptions.Confidence"/>).</summary>
+    public required Calibration? Calibration { get; init; }
+
     /// <summary>What every picture scored, in the data set's order, without the skipped ones.</summary>
     public required ImmutableArray<EvaluatedPicture> Pictures { get; init; }
 

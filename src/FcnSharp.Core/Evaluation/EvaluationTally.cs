@@ -1,5 +1,4 @@
 using FcnSharp.Data;
-using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Evaluation;
@@ -12,16 +11,19 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
     private readonly ExampleKeeper examples = new(options.Examples);
     private readonly EvaluatedPicture?[] pictures = new EvaluatedPicture?[dataset.Count];
     private readonly SkippedPicture?[] skipped = new SkippedPicture?[dataset.Count];
+    private readonly ConfidenceCounts confidences = new();
+    private bool hasConfidences;
     private int done;
 
     public void Skip(int index, string reason)
     {
         skipped[index] = new SkippedPicture(dataset.NameOf(index), reason);
-        Count(new ConfusionMatrix(total.ClassCount));
+        Count(new ConfusionMatrix(total.ClassCount), null);
     }
 
-    public void Add(int index, SegmentationSample sample, LabelMap prediction)
+    public void Add(int index, SegmentationSample sample, Segmentation found)
     {
+        var prediction = found.Labels;
         var matrix = new ConfusionMatrix(total.ClassCount);
         matrix.Add(sample.Labels, prediction, dataset.IgnoreId);
         var metrics = matrix.ToMetrics();
@@ -33,7 +35,7 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
                 index, meanIoU, () => EvaluationExample.Scaled(score, sample.Picture, sample.Labels, prediction, options.ExampleSize));
         }
 
-        Count(matrix);
+        Count(matrix, CountsOf(sample, found));
     }
 
     public EvaluationResult ToResult(FcnPredictor predictor, TimeSpan elapsed)
@@ -48,6 +50,7 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
             IgnoreId = dataset.IgnoreId,
             Matrix = total,
             Metrics = total.ToMetrics(),
+            Calibration = hasConfidences ? new Calibration(confidences) : null,
             Pictures = [.. pictures.OfType<EvaluatedPicture>()],
             Skipped = [.. skipped.OfType<SkippedPicture>()],
             Worst = worst,
@@ -57,11 +60,30 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
         };
     }
 
-    private void Count(ConfusionMatrix matrix)
+    /// <summary>Null when the predictor gives no confidence.</summary>
+    private ConfidenceCounts? CountsOf(SegmentationSample sample, Segmentation found)
+    {
+        if (found.Confidence is not { } confidence)
+        {
+            return null;
+        }
+
+        var counts = new ConfidenceCounts();
+        counts.Add(sample.Labels, found.Labels, confidence, dataset.IgnoreId);
+        return counts;
+    }
+
+    private void Count(ConfusionMatrix matrix, ConfidenceCounts? counts)
     {
         lock (gate)
         {
             total.Merge(matrix);
+            if (counts is not null)
+            {
+                confidences.Merge(counts);
+                hasConfidences = true;
+            }
+
             done++;
             progress?.Report(new EvaluationProgress(done, dataset.Count, total.ToMetrics().MeanIoU));
         }

@@ -28,14 +28,7 @@ public static class Evaluator
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (predictor.Classes.Count != dataset.Classes.Count)
-        {
-            throw new ArgumentException(
-                Guard.Text($"The predictor has {predictor.Classes.Count} classes, but \"{dataset.Name}\" has {dataset.Classes.Count}. " +
-                    $"Open the data set with the network's classes."),
-                nameof(dataset));
-        }
-
+        CheckClasses(predictor, dataset);
         options ??= new EvaluationOptions();
         var clock = Stopwatch.StartNew();
         var tally = new EvaluationTally(dataset, options, progress);
@@ -45,6 +38,18 @@ public static class Evaluator
             index => Evaluate(predictor, dataset, index, options.SkipBroken, tally, cancellationToken),
             cancellationToken);
         return tally.ToResult(predictor, clock.Elapsed);
+    }
+
+    /// <exception cref="ArgumentException">Predictor and data set differ in their number of classes.</exception>
+    internal static void CheckClasses(FcnPredictor predictor, ISegmentationDataset dataset)
+    {
+        if (predictor.Classes.Count != dataset.Classes.Count)
+        {
+            throw new ArgumentException(
+                Guard.Text($"The predictor has {predictor.Classes.Count} classes, but \"{dataset.Name}\" has {dataset.Classes.Count}. " +
+                    $"Open the data set with the network's classes."),
+                nameof(dataset));
+        }
     }
 
     private static void Evaluate(
@@ -62,6 +67,6 @@ public static class Evaluator
             return;
         }
 
-        tally.Add(index, sample, predictor.Segment(sample.Picture, cancellationToken).Labels);
+        tally.Add(index, sample, predictor.Segment(sample.Picture, cancellationToken));
     }
 }

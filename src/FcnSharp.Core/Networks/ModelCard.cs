@@ -35,6 +35,19 @@ public sealed record ModelCard
     /// <summary>Which side of a picture gets <see cref="WorkingSize"/>. The default is the longer one.</summary>
     public WorkingSide WorkingSide { get; init; }
 
+    /// <summary>
+    /// What scores are divided by before the softmax, 0.01 to 100, so that a confidence of 0.8 is right eight times of ten (temperature
+    /// scaling: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017, section 4.2). It does not change which
+    /// class is the most probable. Null means that scores are taken as they are; <c>TemperatureScaling.Fit</c> finds it from pictures.
+    /// </summary>
+    public double? Temperature
+    {
+        get;
+        init => field = value is { } temperature
+            ? Guard.InRange(temperature, MinTemperature, MaxTemperature, nameof(Temperature), "Give a positive number, or null.")
+            : null;
+    }
+
     /// <summary>Under which terms the weights may be used; null when it is not known.</summary>
     public string? License { get; init; }
 
@@ -43,6 +56,8 @@ public sealed record ModelCard
 
     /// <summary>What it scored and on what, in words; null when it is not known.</summary>
     public string? Scores { get; init; }
+
+    internal const double MinTemperature = 0.01, MaxTemperature = 100;
 
     /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
     internal static void CheckClasses(ModelCard card, int numClasses)

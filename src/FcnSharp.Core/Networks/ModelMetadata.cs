@@ -10,7 +10,8 @@ namespace FcnSharp.Networks;
 /// <summary>
 /// The strings in a model file that make it describe itself. Lists are JSON arrays, so that any language writes them with its
 /// own JSON library. Keys: format_version, variant, layout, num_classes, trunk, batch_norm, at_once; widths of a VGG; block, blocks and
-/// width of a ResNet; name, classes, palette, mean, std, working_size, working_side, license, training, scores.
+/// width of a ResNet; name, classes, palette, mean, std, working_size, working_side,
+/// temperature, license, training, scores.
 /// </summary>
 internal static class ModelMetadata
 {
@@ -35,6 +36,7 @@ internal static class ModelMetadata
         Add("std", card.Normalization is { } scaled ? Json(scaled.Deviation) : null);
         Add("working_size", card.WorkingSize?.ToString(CultureInfo.InvariantCulture));
         Add("working_side", card.WorkingSide == WorkingSide.Shorter ? Text(card.WorkingSide) : null);
+        Add("temperature", card.Temperature?.ToString("R", CultureInfo.InvariantCulture));
         Add("license", card.License);
         Add("training", card.Training);
         Add("scores", card.Scores);
@@ -105,6 +107,7 @@ internal static class ModelMetadata
             "shorter" => WorkingSide.Shorter,
             { } side => throw new FormatException($"working_side is {FileText.Shown(side)}, neither longer nor shorter."),
         },
+        Temperature = Said(texts, "temperature") is { } temperature ? Factor(temperature) : null,
         License = Said(texts, "license"),
         Training = Said(texts, "training"),
         Scores = Said(texts, "scores"),
@@ -120,6 +123,11 @@ internal static class ModelMetadata
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? size
             : throw new FormatException($"working_size is {FileText.Shown(text)}, not a number of pixels.");
+
+    private static double Factor(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor)
+            ? factor
+            : throw new FormatException($"temperature is {FileText.Shown(text)}, not a number.");
 
     private static ClassList Classes(string names, string? palette)
     {

@@ -51,6 +51,9 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>What computes.</summary>
     internal IFcnEngine Computing => engine;
 
+    /// <summary>What it was made with.</summary>
+    internal PredictorOptions Options => options;
+
     /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/>
     /// reads.</summary>
     /// <param name="path">A .safetensors, .pth or .caffemodel file; the format is told from its bytes.</param>
@@ -235,6 +238,7 @@ public sealed class FcnPredictor : IDisposable
                 Height = picture.Height,
                 Confidence = options.Confidence,
                 Probabilities = options.Probabilities,
+                Temperature = Card.Temperature ?? 1,
                 Progress = progress,
             };
             var classification = options.TestTimeAugmentation is null

@@ -57,7 +57,8 @@ public sealed record PredictorOptions
     /// <summary>Whether to give <see cref="Segmentation.Probabilities"/>: 4 bytes per pixel and class. The default is false.</summary>
     public bool Probabilities { get; init; }
 
-    /// <summary>Further views of each picture that the network is asked about. Null, the default, means the picture alone.</summary>
+    /// <summary>Further views of each picture that the network is asked about, such as those of
+    /// <see cref="TestTimeAugmentation.Accurate"/>. Null, the default, means the picture alone.</summary>
     public TestTimeAugmentation? TestTimeAugmentation { get; init; }
 
     /// <summary>Limits for picture files. Ignored for pictures that are already in memory.</summary>

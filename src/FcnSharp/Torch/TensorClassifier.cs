@@ -31,7 +31,9 @@ internal static class TensorClassifier
         }
 
         var labels = TensorValues.Bytes(resized.argmax(1));
-        var probabilities = request.Confidence || request.Probabilities ? functional.softmax(resized, dim: 1) : null;
+        var probabilities = request.Confidence || request.Probabilities
+            ? functional.softmax(request.Temperature == 1 ? resized : resized.div(request.Temperature), dim: 1)
+            : null;
         return new Classification(
             new LabelMap(labels, width, height),
             request.Confidence ? new GrayImage(TensorValues.Bytes(probabilities!.amax([1]).mul_(ByteMax).round_()), width, height) : null,

@@ -13,8 +13,8 @@ namespace FcnSharp.Training;
 /// </para>
 /// <para>
 /// Colours go from value <c>v</c> (0 to 255) to <c>c (b v) + (1 - c) (b m)</c>, with the brightness factor b, the contrast factor c and the
-/// picture's mean grey m; then to <c>s v + (1 - s) g</c>, with the saturation factor s and the pixel's grey g; then they are cut off at 0
-/// and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels keep what they are.
+/// picture's mean grey m; then to <c>s v + (1 - s) g</c>, with the saturation factor s and the pixel's grey g; then each channel is
+/// multiplied by its gain, and they are cut off at 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels keep what they are.
 /// </para>
 /// <para>Every draw follows from the seed, the epoch and the place in the epoch alone: a repeated run sees the same pictures.</para>
 /// </remarks>
@@ -96,6 +96,14 @@ public sealed record AugmentationOptions
     {
         get;
         init => field = Guard.InRange(value, 0, 1, nameof(Saturation), "0.25 draws factors from 0.75 to 1.25.");
+    }
+
+    /// <summary>Gains, one for each of red, green and blue, are drawn evenly from 1 - this to 1 + this; 0 to 1. They are what light of
+    /// another colour does. The default, 0, keeps the colours' balance.</summary>
+    public double ChannelGain
+    {
+        get;
+        init => field = Guard.InRange(value, 0, 1, nameof(ChannelGain), "0.08 draws factors from 0.92 to 1.08.");
     }
 
     /// <summary>

@@ -15,6 +15,17 @@ public sealed record LossOptions
     public ClassWeighting Weighting { get; init; } = ClassWeighting.None;
 
     /// <summary>
+    /// What is added to a share in <see cref="ClassWeighting.InverseLog"/>, above 1 and at most 10. The default, 1.02, is the paper's; the
+    /// larger it is, the closer the weights are: with 1.1 the rarest class weighs at most seven times the one that has everything.
+    /// </summary>
+    public double InverseLogOffset
+    {
+        get;
+        init => field = Guard.InRange(
+            value, Math.BitIncrement(1.0), 10, nameof(InverseLogOffset), "1.02 is ENet's; more brings the weights closer together.");
+    } = 1.02;
+
+    /// <summary>
     /// The share, 0 to 1, of the soft Dice loss in the sum: (1 - share) * cross-entropy + share * Dice. It counts every class of a batch
     /// the same, however small. With <see cref="LossReduction.Sum"/> Dice is multiplied by the pixels that count, so that shares mean the
     /// same. The default, 0, is cross-entropy alone.

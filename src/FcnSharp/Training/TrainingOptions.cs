@@ -97,6 +97,7 @@ public sealed record TrainingOptions
                 Brightness = 0.4,
                 Contrast = 0.3,
                 Saturation = 0.45,
+                ChannelGain = 0.08,
             },
             Optimizer = FromScratch.Optimizer with { LearningRate = 8e-4, TrunkRateFactor = 0.3, MaxGradientNorm = 5 },
             Schedule = new ScheduleOptions { Kind = ScheduleKind.Cosine, WarmUpSteps = 80, FinalFactor = 0.002 },

@@ -107,7 +107,10 @@ public class CpuEngineTests
     {
         var network = FilledNetwork.Tiny(classes: 5);
         var picture = TestPictures.Noise(61, 47);
-        var request = new ClassificationRequest { Width = width, Height = height, Confidence = true, Probabilities = true };
+        var request = new ClassificationRequest
+        {
+            Width = width, Height = height, Confidence = true, Probabilities = true, Temperature = 1.7,
+        };
         using var engine = new CpuEngine(network);
 
         var expected = ScoreClassifier.Classify(NaiveFcn.Score(network, picture), request);

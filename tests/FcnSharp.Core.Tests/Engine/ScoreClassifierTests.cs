@@ -29,6 +29,17 @@ public class ScoreClassifierTests
     }
 
     [Fact]
+    public void Classify_ATemperature_DividesScoresBeforeTheSoftmax()
+    {
+        var scores = new ScoreMap(new float[] { 0, /**/ 2 * MathF.Log(3) }, numClasses: 2, height: 1, width: 1);
+        var request = new ClassificationRequest { Width = 1, Height = 1, Probabilities = true, Temperature = 2 };
+
+        var answer = ScoreClassifier.Classify(scores, request);
+
+        Assert.Equal(0.25f, answer.Probabilities![0, 0, 0], 1e-6f);
+    }
+
+    [Fact]
     public void Classify_NothingAskedFor_GivesLabelsOnly()
     {
         var answer = ScoreClassifier.Classify(

@@ -142,6 +142,7 @@ public partial class ReportPageTests
         IgnoreId = 255,
         Matrix = matrix,
         Metrics = matrix.ToMetrics(),
+        Calibration = null,
         Pictures = [new("low", 0.25, 0.5), new("high & dry", 1, null), new("middle", 0.5, 0.75)],
         Skipped = [new("p7", "p7.png: cannot be read. Copy it again."), new("p8", "p8.png: has no mask & no hope.")],
         Worst = [Example(new EvaluatedPicture("low", 0.25, 0.5))],

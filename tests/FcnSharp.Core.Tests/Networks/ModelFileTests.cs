@@ -14,6 +14,7 @@ public class ModelFileTests
         Classes = new ClassList(["sky", "Straße", "道路"], new Palette([new(1, 2, 3), new(4, 5, 6), new(255, 254, 253)])),
         Normalization = Normalization.ImageNet,
         WorkingSize = 480,
+        Temperature = 1.35,
         License = "MIT",
         Training = "none",
         Scores = "none",
@@ -159,6 +160,8 @@ public class ModelFileTests
     [InlineData("mean", "[1,2]", "[1,2] is not three numbers.")]
     [InlineData("mean", """["1","2","3"]""", "is no list of numbers.")]
     [InlineData("std", "[0,1,1]", "has metadata that cannot be read")]
+    [InlineData("temperature", "warm", "temperature is warm, not a number.")]
+    [InlineData("temperature", "0", "Temperature must be 0.01 to 100")]
     [InlineData("working_size", "-5", "working_size is -5, not a number of pixels.")]
     [InlineData("at_once", "true", "has metadata that cannot be read")]
     [InlineData("format_version", "2", "has metadata of format_version 2; this library reads 1.")]

@@ -25,6 +25,7 @@ internal static class CardGrammar
             new("std", JsonText.List(Enumerable.Range(0, 3).Select(_ => Fraction(dice, "0.229")))),
             new("working_size", Number(dice, dice.Between(1, 600))),
             new("working_side", dice.Text(dice.Pick("longer", "shorter"))),
+            new("temperature", Fraction(dice, "1.5")),
             new("license", dice.Text("MIT")),
             new("training", dice.Text("none")),
             new("scores", dice.Text("none")),

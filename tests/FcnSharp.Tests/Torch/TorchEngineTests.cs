@@ -70,7 +70,10 @@ public class TorchEngineTests
     {
         var network = Network(EveryNetwork.Tiny(FcnVariant.Fcn8s));
         var picture = TestPictures.Noise(71, 43);
-        var request = new ClassificationRequest { Width = width, Height = height, Confidence = true, Probabilities = true };
+        var request = new ClassificationRequest
+        {
+            Width = width, Height = height, Confidence = true, Probabilities = true, Temperature = 1.7,
+        };
         using var managed = new CpuEngine(network);
         var expected = managed.Classify(picture, request);
 

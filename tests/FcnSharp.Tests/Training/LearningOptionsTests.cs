@@ -45,6 +45,7 @@ public class LearningOptionsTests
     public void LossAndSchedule_OutsideTheirRanges_AreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LossOptions { DiceShare = 1.01 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LossOptions { InverseLogOffset = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScheduleOptions { Power = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScheduleOptions { WarmUpSteps = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScheduleOptions { FinalFactor = double.NaN });

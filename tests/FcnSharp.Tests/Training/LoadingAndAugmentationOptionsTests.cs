@@ -17,6 +17,7 @@ public class LoadingAndAugmentationOptionsTests
         Refused(nameof(AugmentationOptions.Brightness), () => new AugmentationOptions { Brightness = 2 });
         Refused(nameof(AugmentationOptions.Contrast), () => new AugmentationOptions { Contrast = -0.1 });
         Refused(nameof(AugmentationOptions.Saturation), () => new AugmentationOptions { Saturation = 25 });
+        Refused(nameof(AugmentationOptions.ChannelGain), () => new AugmentationOptions { ChannelGain = 1.5 });
         Refused(nameof(AugmentationOptions.CropWidth), () => new AugmentationOptions { CropWidth = 0 });
         Refused(nameof(AugmentationOptions.CropHeight), () => new AugmentationOptions { CropHeight = 1 << 20 });
     }

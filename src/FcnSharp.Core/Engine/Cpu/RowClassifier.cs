@@ -107,13 +107,13 @@ internal sealed unsafe class RowClassifier
         return cell;
     }
 
-    /// <summary>p_c = exp(s_c - s_max) / sum of exp(s_i - s_max).</summary>
+    /// <summary>p_c = exp((s_c - s_max) / T) / sum of exp((s_i - s_max) / T).</summary>
     private static void Softmax(ReadOnlySpan<float> scores, int best, int x, int y, AnswerBuffers answer)
     {
-        var sum = 0f;
+        var (factor, sum) = (answer.ScoreFactor, 0f);
         foreach (var score in scores)
         {
-            sum += MathF.Exp(score - scores[best]);
+            sum += MathF.Exp((score - scores[best]) * factor);
         }
 
         var scale = 1 / sum;
@@ -124,7 +124,7 @@ internal sealed unsafe class RowClassifier
 
         for (var id = 0; id < scores.Length && answer.ProbabilityRow(id, y) is { IsEmpty: false } probabilities; id++)
         {
-            probabilities[x] = MathF.Exp(scores[id] - scores[best]) * scale;
+            probabilities[x] = MathF.Exp((scores[id] - scores[best]) * factor) * scale;
         }
     }
 }

@@ -3,15 +3,15 @@ namespace FcnSharp.Training.Learning;
 /// <summary>What a pixel of each class weighs in the loss.</summary>
 internal static class ClassWeights
 {
-    /// <summary>Computes <paramref name="weighting"/>'s formula, which stands at its members.</summary>
-    /// <param name="weighting">The formula.</param>
+    /// <summary>Computes the formula, which stands at the members of <see cref="ClassWeighting"/>.</summary>
+    /// <param name="loss">Says which formula.</param>
     /// <param name="pixelsPerClass">How many pixels of the training data each class has.</param>
     /// <returns>A positive, finite weight for every class: where the formula has none, for classes without pixels, it is 1. Null means 1
     /// for all.</returns>
     /// <exception cref="ArgumentException">No class has a pixel.</exception>
-    public static double[]? From(ClassWeighting weighting, IReadOnlyList<long> pixelsPerClass)
+    public static double[]? From(LossOptions loss, IReadOnlyList<long> pixelsPerClass)
     {
-        if (weighting == ClassWeighting.None)
+        if (loss.Weighting == ClassWeighting.None)
         {
             return null;
         }
@@ -25,8 +25,8 @@ internal static class ClassWeights
         }
 
         var shares = pixelsPerClass.Select(pixels => (double)pixels / total).ToArray();
-        return weighting == ClassWeighting.InverseLog
-            ? [.. shares.Select(share => 1 / Math.Log(1.02 + share))]
+        return loss.Weighting == ClassWeighting.InverseLog
+            ? [.. shares.Select(share => 1 / Math.Log(loss.InverseLogOffset + share))]
             : MedianFrequency(shares);
     }
 

@@ -4,9 +4,9 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Brightness, contrast, saturation and normalisation of channel values from 0 to 255, in one pass over rows of planes.</summary>
+/// <summary>Brightness, contrast, saturation, gains and normalisation of channel values from 0 to 255, in one pass over rows of planes.</summary>
 /// <remarks>
-/// The formulas of <see cref="AugmentationOptions"/>, put together: <c>v -> own v + grey g + offset</c>, cut off at 0 and 255, then
+/// The formulas of <see cref="AugmentationOptions"/>, put together: <c>v -> k (own v + grey g + offset)</c>, cut off at 0 and 255, then
 /// <c>(v / 255 - mean) / deviation</c>.
 /// </remarks>
 internal readonly struct ColorTransform
@@ -14,17 +14,18 @@ internal readonly struct ColorTransform
     private const float RedShare = 0.299f, GreenShare = 0.587f, BlueShare = 0.114f;
 
     private readonly float own, grey, offset;
-    private readonly ChannelValues factor, shift;
+    private readonly ChannelValues gain, factor, shift;
 
     /// <param name="normalization">The network's.</param>
-    /// <param name="augmentation">Brightness, contrast and saturation.</param>
+    /// <param name="augmentation">Brightness, contrast, saturation and gains.</param>
     /// <param name="meanGrey">The picture's, 0 to 255; of no effect where the contrast stays.</param>
     public ColorTransform(Normalization normalization, Augmentation augmentation, double meanGrey)
     {
-        var gain = augmentation.Brightness * augmentation.Contrast;
-        own = (float)(gain * augmentation.Saturation);
-        grey = (float)(gain * (1 - augmentation.Saturation));
+        var both = augmentation.Brightness * augmentation.Contrast;
+        own = (float)(both * augmentation.Saturation);
+        grey = (float)(both * (1 - augmentation.Saturation));
         offset = (float)((1 - augmentation.Contrast) * augmentation.Brightness * meanGrey);
+        gain = augmentation.Gains;
 
         var (mean, deviation) = (normalization.Mean, normalization.Deviation);
         factor = new(1 / (255 * deviation.R), 1 / (255 * deviation.G), 1 / (255 * deviation.B));
@@ -54,23 +55,24 @@ internal readonly struct ColorTransform
         {
             var (r, g, b) = (new Vector<float>(red[at..]), new Vector<float>(green[at..]), new Vector<float>(blue[at..]));
             var shared = (grey * ((RedShare * r) + (GreenShare * g) + (BlueShare * b))) + new Vector<float>(offset);
-            Finish(r, shared, factor.R, shift.R).CopyTo(red[at..]);
-            Finish(g, shared, factor.G, shift.G).CopyTo(green[at..]);
-            Finish(b, shared, factor.B, shift.B).CopyTo(blue[at..]);
+            Finish(r, shared, gain.R, factor.R, shift.R).CopyTo(red[at..]);
+            Finish(g, shared, gain.G, factor.G, shift.G).CopyTo(green[at..]);
+            Finish(b, shared, gain.B, factor.B, shift.B).CopyTo(blue[at..]);
         }
 
         for (; at < red.Length; at++)
         {
             var shared = (grey * ((RedShare * red[at]) + (GreenShare * green[at]) + (BlueShare * blue[at]))) + offset;
-            red[at] = Finish(red[at], shared, factor.R, shift.R);
-            green[at] = Finish(green[at], shared, factor.G, shift.G);
-            blue[at] = Finish(blue[at], shared, factor.B, shift.B);
+            red[at] = Finish(red[at], shared, gain.R, factor.R, shift.R);
+            green[at] = Finish(green[at], shared, gain.G, factor.G, shift.G);
+            blue[at] = Finish(blue[at], shared, gain.B, factor.B, shift.B);
         }
     }
 
-    private Vector<float> Finish(Vector<float> value, Vector<float> shared, float factor, float shift) =>
-        (Vector.Min(Vector.Max((own * value) + shared, Vector<float>.Zero), new Vector<float>(255)) * factor) + new Vector<float>(shift);
+    private Vector<float> Finish(Vector<float> value, Vector<float> shared, float gain, float factor, float shift) =>
+        (Vector.Min(Vector.Max(gain * ((own * value) + shared), Vector<float>.Zero), new Vector<float>(255)) * factor)
+        + new Vector<float>(shift);
 
-    private float Finish(float value, float shared, float factor, float shift) =>
-        (Math.Clamp((own * value) + shared, 0, 255) * factor) + shift;
+    private float Finish(float value, float shared, float gain, float factor, float shift) =>
+        (Math.Clamp(gain * ((own * value) + shared), 0, 255) * factor) + shift;
 }

@@ -172,7 +172,7 @@ internal sealed class TrainingRun(
     }
 
     private double[]? Weights() =>
-        plan.Options.Loss.Weighting == ClassWeighting.None ? null : ClassWeights.From(plan.Options.Loss.Weighting, classPixels);
+        plan.Options.Loss.Weighting == ClassWeighting.None ? null : ClassWeights.From(plan.Options.Loss, classPixels);
 
     private TrainingResult Result(FcnNetwork last) => new()
     {

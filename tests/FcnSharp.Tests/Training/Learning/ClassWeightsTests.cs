@@ -6,25 +6,25 @@ namespace FcnSharp.Torch.Tests.Training.Learning;
 public class ClassWeightsTests
 {
     [Fact]
-    public void None_OfAnyCounts_IsNull() => Assert.Null(ClassWeights.From(ClassWeighting.None, [0, 0]));
+    public void None_OfAnyCounts_IsNull() => Assert.Null(From(ClassWeighting.None, [0, 0]));
 
     [Fact]
     public void MedianFrequency_OddCount_IsTheMiddleOverEach() =>
-        Assert.Equal([0.5, 1, 4], ClassWeights.From(ClassWeighting.MedianFrequency, [800, 400, 100])!);
+        Assert.Equal([0.5, 1, 4], From(ClassWeighting.MedianFrequency, [800, 400, 100])!);
 
     [Fact]
     public void MedianFrequency_EvenCount_TakesTheMeanOfTheTwoMiddleOnes() =>
-        Assert.Equal([6, 1.5, 0.75, 0.375], ClassWeights.From(ClassWeighting.MedianFrequency, [100, 400, 800, 1600])!);
+        Assert.Equal([6, 1.5, 0.75, 0.375], From(ClassWeighting.MedianFrequency, [100, 400, 800, 1600])!);
 
     [Fact]
     public void MedianFrequency_ClassWithoutPixels_HasWeightOneAndDoesNotMoveTheMedian() =>
-        Assert.Equal([0.5, 1, 1, 4], ClassWeights.From(ClassWeighting.MedianFrequency, [800, 0, 400, 100])!);
+        Assert.Equal([0.5, 1, 1, 4], From(ClassWeighting.MedianFrequency, [800, 0, 400, 100])!);
 
     [Fact]
     public void InverseLog_SharesOfNothingHalfAndAll_AreEnets()
     {
-        var half = ClassWeights.From(ClassWeighting.InverseLog, [50, 50, 0])!;
-        var all = ClassWeights.From(ClassWeighting.InverseLog, [7])!;
+        var half = From(ClassWeighting.InverseLog, [50, 50, 0])!;
+        var all = From(ClassWeighting.InverseLog, [7])!;
 
         Assert.Equal(2.388285926447683, half[0], 1e-12);     // 1 / ln 1.52
         Assert.Equal(50.4983497918439, half[2], 1e-12);     // 1 / ln 1.02
@@ -33,13 +33,27 @@ public class ClassWeightsTests
 
     [Fact]
     public void From_CountsBeyondAnInt_DoesNotOverflow() =>
-        Assert.Equal([1, 1], ClassWeights.From(ClassWeighting.MedianFrequency, [long.MaxValue / 4, long.MaxValue / 4])!);
+        Assert.Equal([1, 1], From(ClassWeighting.MedianFrequency, [long.MaxValue / 4, long.MaxValue / 4])!);
 
     [Fact]
     public void From_NoPixelAtAll_SaysToLookAtTheMasks()
     {
-        var fault = Assert.Throws<ArgumentException>(() => ClassWeights.From(ClassWeighting.InverseLog, [0, 0]));
+        var fault = Assert.Throws<ArgumentException>(() => From(ClassWeighting.InverseLog, [0, 0]));
 
         Assert.Contains("ignored id", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void InverseLog_OfALargerOffset_BringsWeightsCloser()
+    {
+        var loss = new LossOptions { Weighting = ClassWeighting.InverseLog, InverseLogOffset = 1.1 };
+
+        var weights = ClassWeights.From(loss, [7, 0])!;
+
+        Assert.Equal(1.3478227, weights[0], 1e-6);            // 1 / ln 2.1
+        Assert.Equal(10.4920587, weights[1], 1e-6);           // 1 / ln 1.1
+    }
+
+    private static double[]? From(ClassWeighting weighting, long[] pixels) =>
+        ClassWeights.From(new LossOptions { Weighting = weighting }, pixels);
 }

@@ -6,7 +6,8 @@ namespace FcnSharp.Torch.Tests.Training.Loading;
 public class AugmentationTests
 {
     private static readonly Augmentation[] Drawn =
-        [.. Enumerable.Range(0, 4000).Select(i => Augmentation.Draw(AugmentationOptions.Default, Seeds.Mix(5, 0, i)))];
+        [.. Enumerable.Range(0, 4000).Select(
+            i => Augmentation.Draw(AugmentationOptions.Default with { ChannelGain = 0.1 }, Seeds.Mix(5, 0, i)))];
 
     [Fact]
     public void Draw_WithoutOptions_KeepsEverything()
@@ -29,6 +30,9 @@ public class AugmentationTests
         AssertEven(Drawn.Select(drawn => drawn.Brightness), 0.75, 1.25);
         AssertEven(Drawn.Select(drawn => drawn.Contrast), 0.75, 1.25);
         AssertEven(Drawn.Select(drawn => drawn.Saturation), 0.75, 1.25);
+        AssertEven(Drawn.Select(drawn => (double)drawn.Gains.R), 0.9, 1.1);
+        AssertEven(Drawn.Select(drawn => (double)drawn.Gains.G), 0.9, 1.1);
+        AssertEven(Drawn.Select(drawn => (double)drawn.Gains.B), 0.9, 1.1);
     }
 
     [Fact]

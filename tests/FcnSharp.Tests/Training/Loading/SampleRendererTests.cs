@@ -12,7 +12,8 @@ public class SampleRendererTests
     private const double Rounding = 1e-3;
 
     private static readonly Augmentation Nothing = new(
-        Flip: false, Scale: 1, Degrees: 0, Across: 0, Down: 0, Brightness: 1, Contrast: 1, Saturation: 1);
+        Flip: false, Scale: 1, Degrees: 0, Across: 0, Down: 0, Brightness: 1, Contrast: 1, Saturation: 1,
+        Gains: new ChannelValues(1, 1, 1));
 
     [Fact]
     public void Render_WholePicture_NormalisesEveryPixelExactly()
@@ -187,9 +188,10 @@ public class SampleRendererTests
     {
         var sample = Noise(16, 12);
         var plain = Drawn.Of(sample, Nothing with { Scale = scale }, 11, 9);
-        var (b, c, s) = (1.2, 0.8, 1.3);
+        var (b, c, s, gains) = (1.2, 0.8, 1.3, new ChannelValues(1.05f, 1, 0.93f));
 
-        var drawn = Drawn.Of(sample, Nothing with { Scale = scale, Brightness = b, Contrast = c, Saturation = s }, 11, 9);
+        var drawn = Drawn.Of(
+            sample, Nothing with { Scale = scale, Brightness = b, Contrast = c, Saturation = s, Gains = gains }, 11, 9);
 
         Assert.Equal(plain.Labels, drawn.Labels);
         var mean = Enumerable.Range(0, 16 * 12).Average(
@@ -200,7 +202,8 @@ public class SampleRendererTests
                 .. Enumerable.Range(0, 3).Select(channel => (c * b * plain.Pixels[(channel * 11 * 9) + i]) + ((1 - c) * b * mean))];
             for (var channel = 0; channel < 3; channel++)
             {
-                var expected = Math.Clamp((s * rgb[channel]) + ((1 - s) * Grey(rgb[0], rgb[1], rgb[2])), 0, 255);
+                var gain = channel == 0 ? gains.R : channel == 1 ? gains.G : gains.B;
+                var expected = Math.Clamp(gain * ((s * rgb[channel]) + ((1 - s) * Grey(rgb[0], rgb[1], rgb[2]))), 0, 255);
                 Assert.Equal(expected, drawn.Pixels[(channel * 11 * 9) + i], 1e-2);
             }
         }
