@@ -95,7 +95,8 @@ public sealed class FcnNetwork
     /// was.</summary>
     /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
     /// <param name="precision">Bits per weight. <see cref="WeightPrecision.Float32"/>, the default, keeps every bit.</param>
-    /// <exception cref="ArgumentException">A weight is beyond the range of half precision.</exception>
+    /// <exception cref="ArgumentException">A weight is beyond the range of half precision, or the network has
+    /// <see cref="GraphOptions"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path, WeightPrecision precision = WeightPrecision.Float32) =>
         AtomicFile.Write(path, stream => Save(stream, precision));
@@ -105,6 +106,12 @@ public sealed class FcnNetwork
     public void Save(Stream stream, WeightPrecision precision = WeightPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (Options is GraphOptions)
+        {
+            throw new ArgumentException(
+                "A model file names its network, but this one is known by its graph alone. Write it with OnnxExporter, which writes graphs.");
+        }
+
         SafetensorsFile.Write(stream, Tensors, ModelMetadata.Write(Options, Card), precision);
     }
 
@@ -125,7 +132,6 @@ public sealed class FcnNetwork
         }
 
         var (graph, tensors) = BatchNormFolding.Fold(Graph, name => this[name]);
-        var options = Options with { Trunk = Options.Trunk with { BatchNorm = false } };
-        return new FcnNetwork(options, graph.Tensors.Select(spec => tensors(spec.Name)), Card);
+        return new FcnNetwork(Options.WithoutBatchNorm(graph), graph.Tensors.Select(spec => tensors(spec.Name)), Card);
     }
 }

@@ -19,7 +19,7 @@ internal static class ModelMetadata
     private const string AtOnceKey = "at_once";
 
     /// <summary>The longest text that is read, in characters; 255 names of classes take far less.</summary>
-    private const int MaxTextLength = 1 << 16;
+    public const int MaxTextLength = 1 << 16;
 
     public static IReadOnlyDictionary<string, string> Write(NetworkOptions options, ModelCard card)
     {
@@ -197,7 +197,8 @@ internal static class ModelMetadata
             {
                 new("variant", Text(fcn.Variant)), new("layout", Text(fcn.Layout)), new(AtOnceKey, Text(fcn.AtOnce)),
             }
-            : [new("variant", "dilated")],
+            : options is DilatedFcnOptions ? [new("variant", "dilated")]
+            : [],
         new("num_classes", options.NumClasses.ToString(CultureInfo.InvariantCulture)),
         new("batch_norm", Text(options.Trunk.BatchNorm)),
         .. options.Trunk switch

@@ -3,8 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
-/// <summary>What a network is built from: <see cref="FcnOptions"/> or <see cref="DilatedFcnOptions"/>. Immutable; change a copy with
-/// <c>with</c>.</summary>
+/// <summary>What a network is built from: <see cref="FcnOptions"/>, <see cref="DilatedFcnOptions"/>, or <see cref="GraphOptions"/> for any
+/// other. Immutable; change a copy with <c>with</c>.</summary>
 public abstract record NetworkOptions
 {
     private protected NetworkOptions()
@@ -32,4 +32,8 @@ public abstract record NetworkOptions
 
     /// <summary>What network it is, in a few words.</summary>
     internal abstract string Kind { get; }
+
+    /// <summary>The same network with its batch normalisation folded.</summary>
+    /// <param name="folded">Its graph then.</param>
+    internal virtual NetworkOptions WithoutBatchNorm(NetworkGraph folded) => this with { Trunk = Trunk with { BatchNorm = false } };
 }

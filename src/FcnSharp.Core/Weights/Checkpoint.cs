@@ -1,4 +1,5 @@
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
 using FcnSharp.Tensors;
 using FcnSharp.Weights.Formats;
@@ -8,8 +9,14 @@ namespace FcnSharp.Weights;
 
 /// <summary>A network read from whatever file another tool wrote, and what was done to read it.</summary>
 /// <remarks>
-/// Formats are told from the bytes: safetensors, PyTorch's .pth (zip and legacy) and .caffemodel; names by the <see cref="NameMap"/> that
-/// fits. No code of a file is ever run.
+/// Formats are told from the bytes: safetensors, PyTorch's .pth (zip and legacy), .caffemodel and ONNX; names by the
+/// <see cref="NameMap"/> that fits. No code of a file is ever run.
+/// <para>
+/// Of ONNX, three kinds are read: a network that is one of this library's, whatever its nodes are called; any other whose operations are
+/// those of a <see cref="NetworkGraph"/> and that ends in class scores at the size of the picture or at a fixed stride, which has
+/// <see cref="GraphOptions"/>; and the trunk of a classifier that is a ResNet. Anything else is refused by its first node that does not
+/// fit. What an exporter fixed, such as the size of the picture, is free again.
+/// </para>
 /// </remarks>
 /// <param name="Network">The network; its card has the preprocessing that goes with the weights, where it is known.</param>
 /// <param name="Report">What was loaded, reshaped, flipped, initialised anew and left out.</param>

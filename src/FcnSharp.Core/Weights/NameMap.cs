@@ -175,6 +175,10 @@ public sealed partial class NameMap
         ResNetPrefix = "",
     };
 
+    /// <summary>An ONNX graph of any tool: its operations tell what is what, not its names. Normalisation is in no such file, unless in its
+    /// metadata.</summary>
+    internal static NameMap OnnxGraph { get; } = new("an ONNX graph") { Card = TorchvisionFcn.Card };
+
     /// <summary>Every map, in the order in which they are tried.</summary>
     public static ImmutableArray<NameMap> All { get; } =
         [

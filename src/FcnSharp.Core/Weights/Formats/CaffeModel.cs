@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using FcnSharp.Support;
 using FcnSharp.Tensors;
 
@@ -55,13 +54,13 @@ internal static class CaffeModel
 
     private static List<StoredTensor> ReadLayer(Stream stream, ProtobufFields layer, int nameField, int blobField)
     {
-        var name = (Start: 0L, Length: 0);
+        var run = (Start: 0L, Length: 0);
         var blobs = new List<ProtobufFields>();
         while (layer.Next())
         {
             if (layer.Number == nameField)
             {
-                name = layer.ShortRun(MaxNameBytes);
+                run = layer.ShortRun(MaxNameBytes);
             }
             else if (layer.Number == blobField && blobs.Count < BlobNames.Length)
             {
@@ -69,16 +68,8 @@ internal static class CaffeModel
             }
         }
 
-        var layerName = ReadText(stream, name.Start, name.Length);
-        return [.. blobs.Select((blob, index) => ReadBlob(stream, blob, $"{layerName}.{BlobNames[index]}"))];
-    }
-
-    private static string ReadText(Stream stream, long start, int length)
-    {
-        var bytes = new byte[length];
-        stream.Position = start;
-        stream.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes);
+        var name = layer.Text(run);
+        return [.. blobs.Select((blob, index) => ReadBlob(stream, blob, $"{name}.{BlobNames[index]}"))];
     }
 
     private static StoredTensor ReadBlob(Stream stream, ProtobufFields blob, string name)

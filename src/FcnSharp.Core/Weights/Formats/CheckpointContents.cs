@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Networks;
 using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
@@ -18,6 +19,10 @@ internal sealed record CheckpointContents(
 {
     /// <summary>The names of the tensors, where the reader knows them; null where they have to be compared with every map.</summary>
     public NameMap? Map { get; init; }
+
+    /// <summary>The network, where the file describes it; its tensors then have the names of that network. Null where it has to be told
+    /// from names and shapes.</summary>
+    public NetworkOptions? Network { get; init; }
 
     public CheckpointContents(CheckpointFormat format, ImmutableArray<StoredTensor> tensors)
         : this(format, tensors, ImmutableDictionary<string, string>.Empty, "", [])

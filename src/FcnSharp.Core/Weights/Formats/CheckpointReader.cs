@@ -47,7 +47,7 @@ internal static class CheckpointReader
             return PyTorchLegacy.Read(stream);
         }
 
-        return OnnxFile.LooksLikeOne(head) ? OnnxTrunk.Read(stream)
+        return OnnxFile.LooksLikeOne(head) ? OnnxReader.Read(stream)
             : CaffeModel.LooksLikeOne(head) ? CaffeModel.Read(stream)
             : throw new FormatException(
                 $"is no safetensors file, PyTorch .pth, .caffemodel or ONNX file: it starts with {Describe(head)}. " +

@@ -1,5 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text;
+using FcnSharp.Networks;
 using FcnSharp.Support;
 using FcnSharp.Tensors;
 
@@ -7,8 +8,8 @@ namespace FcnSharp.Weights.Formats;
 
 /// <summary>
 /// An ONNX file: the message ModelProto of onnx.proto. Its graph, field 7, has nodes in field 1 (inputs 1, outputs 2, operation 4,
-/// attributes 5), initializers in field 5 (sizes 1, type 2, packed floats 4, name 8, raw bytes 9, other files 13 and 14) and inputs in
-/// field 11.
+/// attributes 5), initializers in field 5 (sizes 1, type 2, packed floats 4, packed whole numbers 7, name 8, raw bytes 9, other files 13
+/// and 14), inputs in field 11 and outputs in field 12. Field 14 of the model are its metadata.
 /// </summary>
 internal sealed class OnnxFile
 {
@@ -17,6 +18,7 @@ internal sealed class OnnxFile
     private const int MaxInitializers = 4096;
     private const int MaxNameBytes = 512;
     private const int MaxListLength = 64;
+    private const int MaxVarintBytes = 10;
 
     /// <summary>Tags of what follows the version: producer, its version, domain, version of the model, text, graph, operator set.</summary>
     private static ReadOnlySpan<byte> SecondTags => [0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42];
@@ -24,7 +26,10 @@ internal sealed class OnnxFile
     private readonly Stream stream;
     private readonly List<OnnxNode> nodes = [];
     private readonly Dictionary<string, StoredTensor> initializers = new(StringComparer.Ordinal);
-    private readonly List<string> inputs = [];
+    private readonly Dictionary<string, ImmutableArray<long>> wholeNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly List<OnnxValue> inputs = [];
+    private readonly List<OnnxValue> outputs = [];
 
     private OnnxFile(Stream stream) => this.stream = stream;
 
@@ -33,11 +38,25 @@ internal sealed class OnnxFile
 
     public IReadOnlyList<OnnxNode> Nodes => nodes;
 
-    /// <summary>Constant tensors by their names.</summary>
+    /// <summary>Constant tensors by their names: initializers, and what Constant nodes give.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Initializers => initializers;
 
+    /// <summary>The values of short constant tensors of whole numbers, by their names.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<long>> WholeNumbers => wholeNumbers;
+
+    /// <summary>Texts that the model carries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => metadata;
+
     /// <summary>What the graph is fed, without initializers.</summary>
-    public IEnumerable<string> Inputs => inputs.Where(input => !initializers.ContainsKey(input));
+    public IEnumerable<OnnxValue> Inputs => inputs.Where(input => !initializers.ContainsKey(input.Name));
+
+    /// <summary>What the graph gives.</summary>
+    public IReadOnlyList<OnnxValue> Outputs => outputs;
+
+    /// <summary>The nodes that read a value, by its name.</summary>
+    public ILookup<string, OnnxNode> Readers() => nodes
+        .SelectMany(node => node.Inputs.Distinct(StringComparer.Ordinal).Select(input => (input, node)))
+        .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
 
     /// <summary>Whether a file starts with a version of the format, and something else of a model behind it.</summary>
     public static bool LooksLikeOne(ReadOnlySpan<byte> head) =>
@@ -52,7 +71,11 @@ internal sealed class OnnxFile
         {
             if (fields.Number == 2 && fields.IsBytes)
             {
-                file.Producer = file.Text(fields);
+                file.Producer = Text(fields);
+            }
+            else if (fields.Number == 14)
+            {
+                file.ReadMetadata(fields.Message());
             }
             else if (fields.Number == 7)
             {
@@ -75,30 +98,115 @@ internal sealed class OnnxFile
                     Add(nodes, ReadNode(graph.Message()), MaxNodes, "nodes");
                     break;
                 case 5:
-                    var tensor = ReadTensor(graph.Message());
-                    names.Add(tensor.Name);
-                    initializers.Add(tensor.Name, initializers.Count < MaxInitializers
-                        ? tensor
-                        : throw new FormatException($"it has more than {MaxInitializers} initializers, which no network has."));
+                    AddInitializer(names, ReadTensor(graph.Message()));
                     break;
                 case 11:
-                    Add(inputs, ReadNameOf(graph.Message()), MaxInitializers, "inputs");
+                    Add(inputs, ReadValue(graph.Message()), MaxInitializers, "inputs");
+                    break;
+                case 12:
+                    Add(outputs, ReadValue(graph.Message()), MaxListLength, "outputs");
                     break;
                 default:
                     break;
             }
         }
+
+        foreach (var node in nodes.Where(node => node is { Operation: "Constant", Outputs: [_] }))
+        {
+            if (node.Attributes.FirstOrDefault(attribute => attribute.Tensor is not null) is { Tensor: { } tensor })
+            {
+                AddInitializer(names, tensor with { Stored = tensor.Stored with { Name = node.Outputs[0] } });
+            }
+            else if (node.Attributes is [{ Name: "value_int" or "value_ints" } whole])
+            {
+                wholeNumbers[node.Outputs[0]] = whole.Numbers;
+            }
+        }
     }
 
-    private string ReadNameOf(ProtobufFields value)
+    private void AddInitializer(TensorNames names, OnnxTensor tensor)
     {
-        var name = "";
-        while (value.Next())
+        names.Add(tensor.Stored.Name);
+        initializers.Add(tensor.Stored.Name, initializers.Count < MaxInitializers
+            ? tensor.Stored
+            : throw new FormatException($"it has more than {MaxInitializers} initializers, which no network has."));
+        if (!tensor.WholeNumbers.IsDefault)
         {
-            name = value.Number == 1 ? Text(value) : name;
+            wholeNumbers[tensor.Stored.Name] = tensor.WholeNumbers;
+        }
+    }
+
+    private void ReadMetadata(ProtobufFields entry)
+    {
+        var (key, text) = ("", "");
+        while (entry.Next())
+        {
+            switch (entry.Number)
+            {
+                case 1:
+                    key = Text(entry);
+                    break;
+                case 2:
+                    text = Text(entry, ModelMetadata.MaxTextLength);
+                    break;
+                default:
+                    break;
+            }
         }
 
-        return name;
+        metadata[key] = metadata.Count < MaxListLength
+            ? text
+            : throw new FormatException($"it has more than {MaxListLength} metadata, which no network has.");
+    }
+
+    /// <summary>ValueInfoProto: a name, 1, and a type, 2, whose tensor, 1, has a shape, 2, of dimensions, 1, each with a size, 1, or a
+    /// name.</summary>
+    private static OnnxValue ReadValue(ProtobufFields value)
+    {
+        var name = "";
+        var shape = new List<long>();
+        while (value.Next())
+        {
+            switch (value.Number)
+            {
+                case 1:
+                    name = Text(value);
+                    break;
+                case 2:
+                    Descend(value.Message(), depth: 0);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new OnnxValue(name, [.. shape]);
+
+        void Descend(ProtobufFields fields, int depth)
+        {
+            while (fields.Next())
+            {
+                if (depth == 2 && fields.Number == 1)
+                {
+                    Add(shape, SizeOf(fields.Message()), SafetensorsEntry.MaxAxes, "sizes of a value");
+                }
+                else if (fields.IsBytes && fields.Number == depth + 1)
+                {
+                    Descend(fields.Message(), depth + 1);
+                }
+            }
+        }
+
+        static long SizeOf(ProtobufFields dimension)
+        {
+            var size = 0L;
+            while (dimension.Next())
+            {
+                size = dimension.Number == 1 && !dimension.IsBytes ? (long)Math.Min(dimension.Value, int.MaxValue) : size;
+            }
+
+            return size;
+        }
     }
 
     private OnnxNode ReadNode(ProtobufFields fields)
@@ -133,12 +241,16 @@ internal sealed class OnnxFile
     {
         var (name, text, number) = ("", "", 0f);
         var numbers = new List<long>();
+        OnnxTensor? tensor = null;
         while (fields.Next())
         {
             switch (fields.Number)
             {
                 case 1:
                     name = Text(fields);
+                    break;
+                case 5:
+                    tensor = ReadTensor(fields.Message());
                     break;
                 case 2:
                     number = fields.Single();
@@ -154,14 +266,14 @@ internal sealed class OnnxFile
             }
         }
 
-        return new OnnxAttribute(name, [.. numbers], number, text);
+        return new OnnxAttribute(name, [.. numbers], number, text) { Tensor = tensor };
     }
 
-    private StoredTensor ReadTensor(ProtobufFields fields)
+    private OnnxTensor ReadTensor(ProtobufFields fields)
     {
         var (name, code, isElsewhere) = ("", 0UL, false);
         var (start, length, parts) = (0L, 0L, 0);
-        var sizes = new List<long>();
+        var (sizes, whole) = (new List<long>(), new List<long>());
         while (fields.Next())
         {
             switch (fields.Number)
@@ -174,6 +286,9 @@ internal sealed class OnnxFile
                     break;
                 case 4 or 9 when fields.IsBytes:
                     (start, length, parts) = (fields.Start, fields.Length, parts + 1);
+                    break;
+                case 7 when fields.Length <= MaxListLength * MaxVarintBytes:
+                    fields.AddNumbersTo(whole, MaxListLength);
                     break;
                 case 8:
                     name = Text(fields);
@@ -191,7 +306,19 @@ internal sealed class OnnxFile
             throw new FormatException($"its initializer {FileText.Shown(name)} lies in another file. Export the model as one file.");
         }
 
-        return Stored(name, TypeOf(code), sizes, start, parts > 1 ? -1 : length);
+        var type = TypeOf(code);
+        var isRun = parts == 1 && type == ElementType.Int64 && length is > 0 and <= MaxListLength * sizeof(long) && length % sizeof(long) == 0;
+        return new OnnxTensor(
+            Stored(name, type, sizes, start, parts > 1 ? -1 : length),
+            isRun ? Run(start, (int)length) : whole.Count > 0 ? [.. whole] : default);
+    }
+
+    private ImmutableArray<long> Run(long start, int length)
+    {
+        var bytes = new byte[length];
+        stream.Position = start;
+        stream.ReadExactly(bytes);
+        return [.. bytes.Chunk(sizeof(long)).Select(chunk => BinaryPrimitives.ReadInt64LittleEndian(chunk))];
     }
 
     /// <summary>A type that is no number of a weight counts as bytes: it is only ever named as left out, or refused.</summary>
@@ -210,7 +337,7 @@ internal sealed class OnnxFile
     private StoredTensor Stored(string name, ElementType type, List<long> sizes, long start, long length)
     {
         var elements = sizes.Aggregate((Int128)1, (count, size) => count > length ? count : count * size);
-        if (ElementReader.CanRead(type)
+        if (type is ElementType.Float32 or ElementType.Float16 or ElementType.Float64 or ElementType.BFloat16
             && (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength || elements * type.Size() != length))
         {
             throw new FormatException($"initializer {FileText.Shown(name)}: a shape of {FileText.Shape(sizes)} does not fit " +
@@ -226,14 +353,7 @@ internal sealed class OnnxFile
         }
     }
 
-    private string Text(ProtobufFields field)
-    {
-        var (start, length) = field.ShortRun(MaxNameBytes);
-        var bytes = new byte[length];
-        stream.Position = start;
-        stream.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes);
-    }
+    private static string Text(ProtobufFields field, int maxBytes = MaxNameBytes) => field.Text(field.ShortRun(maxBytes));
 
     private static void Add<T>(List<T> list, T item, int max, string what)
     {
@@ -271,4 +391,18 @@ internal sealed record OnnxNode(
 /// <param name="Numbers">Its whole number, or numbers; none for another kind.</param>
 /// <param name="Single">Its broken number; 0 for another kind.</param>
 /// <param name="Text">Its text; empty for another kind.</param>
-internal sealed record OnnxAttribute(string Name, ImmutableArray<long> Numbers, float Single, string Text);
+internal sealed record OnnxAttribute(string Name, ImmutableArray<long> Numbers, float Single, string Text)
+{
+    /// <summary>Its tensor; null for another kind.</summary>
+    public OnnxTensor? Tensor { get; init; }
+}
+
+/// <summary>A constant tensor.</summary>
+/// <param name="Stored">Where its numbers are.</param>
+/// <param name="WholeNumbers">Its numbers where they are few and whole; default otherwise.</param>
+internal sealed record OnnxTensor(StoredTensor Stored, ImmutableArray<long> WholeNumbers);
+
+/// <summary>What a graph is fed or gives.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Its sizes; 0 for one that is free.</param>
+internal sealed record OnnxValue(string Name, ImmutableArray<long> Shape);

@@ -12,7 +12,7 @@ namespace FcnSharp.Weights.Formats;
 internal sealed class OnnxTrunk
 {
     private const int Stages = 4;
-    private const string Advice = "Of ONNX files, ResNets are read: give one whose trunk is built as torchvision's.";
+    private const string Advice = "Of classifiers in ONNX files, ResNets are read: give one whose trunk is built as torchvision's.";
 
     /// <summary>Who writes the ImageNet trunk of the package Microsoft.ML.DnnImageFeaturizer.ResNet18.</summary>
     private const string Cntk = "CNTK";
@@ -26,18 +26,15 @@ internal sealed class OnnxTrunk
     private OnnxTrunk(OnnxFile file)
     {
         this.file = file;
-        readers = file.Nodes
-            .SelectMany(node => node.Inputs.Distinct(StringComparer.Ordinal).Select(input => (input, node)))
-            .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
+        readers = file.Readers();
     }
 
     /// <exception cref="FormatException">The graph is not that of a ResNet; the first node that is not is named.</exception>
-    public static CheckpointContents Read(Stream stream)
+    public static CheckpointContents Read(OnnxFile model)
     {
-        var model = OnnxFile.Read(stream);
         var trunk = new OnnxTrunk(model);
         trunk.Walk(model.Inputs.ToList() is [var picture]
-            ? picture
+            ? picture.Name
             : throw new FormatException($"its graph has {model.Inputs.Count()} inputs where one, a picture, is expected. {Advice}"));
         return new CheckpointContents(CheckpointFormat.Onnx, trunk.tensors.ToImmutable())
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -75,6 +76,15 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
             : throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. " +
                 $"The file is damaged, or no {kind}.");
 
+    /// <summary>A run of bytes as a text.</summary>
+    public string Text((long Start, int Length) run)
+    {
+        var bytes = new byte[run.Length];
+        stream.Position = run.Start;
+        stream.ReadExactly(bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+
     /// <summary>The current field as a broken number of four bytes.</summary>
     public float Single()
     {
@@ -114,7 +124,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
                     $"The file is damaged, or no {kind}.");
             }
 
-            numbers.Add((long)Math.Min(number, long.MaxValue));
+            numbers.Add(unchecked((long)number));
         }
     }
 

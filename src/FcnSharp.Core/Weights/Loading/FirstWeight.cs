@@ -1,12 +1,44 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>Makes a first convolution read pictures as this library feeds them.</summary>
+/// <summary>Makes first convolutions read pictures as this library feeds them.</summary>
 internal static class FirstWeight
 {
-    /// <summary>Changes the weight in place.</summary>
+    /// <summary>The weights that read the colours of the picture.</summary>
+    /// <exception cref="WeightFileException">Something that is no convolution reads them, too.</exception>
+    public static HashSet<string> NamesIn(NetworkGraph graph, string path)
+    {
+        var colours = new HashSet<GraphNode> { graph.Image };
+        var weights = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in graph.Nodes.Where(node => node.Inputs.Any(colours.Contains)))
+        {
+            switch (node)
+            {
+                case ConvolutionNode convolution:
+                    weights.Add(convolution.Weight);
+                    break;
+                case PadNode or ScaleNode or MaxPoolNode or CropNode or ResizeNode:
+                    if (colours.Contains(node.Inputs[0]))
+                    {
+                        colours.Add(node);
+                    }
+
+                    break;
+                default:
+                    throw new WeightFileException(
+                        path, $"has a {node.Description} that reads the picture, so its channels cannot be turned from BGR to RGB. " +
+                        $"Leave {nameof(CheckpointOptions.ChannelOrder)} out, and give the predictor pictures in BGR.");
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>Changes a weight in place.</summary>
     /// <param name="values">Its values.</param>
     /// <param name="shape">(out, 3, rows, columns).</param>
     /// <param name="flips">Whether it reads BGR.</param>

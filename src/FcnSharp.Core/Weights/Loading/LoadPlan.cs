@@ -17,7 +17,7 @@ internal sealed class LoadPlan
     private readonly MappedTensors tensors;
     private readonly StartingValues starting;
     private readonly bool flips;
-    private readonly string firstWeight;
+    private readonly HashSet<string> firstWeights;
     private readonly ImmutableArray<TensorSpec> specs;
 
     /// <summary>The tensors that come from the file, by our names; the others of <see cref="specs"/> are initialised anew.</summary>
@@ -27,13 +27,13 @@ internal sealed class LoadPlan
     {
         this.path = path;
         tensors = MappedTensors.From(path, contents);
-        target = TargetOptions.From(path, tensors, contents.Metadata, asked);
+        target = TargetOptions.From(path, tensors, contents, asked);
         starting = new StartingValues(target.Options, asked.Seed);
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;
 
         Graph = target.Options.ToGraph();
         specs = [.. Graph.Tensors];
-        firstWeight = Graph.Nodes.OfType<ConvolutionNode>().First().Weight;
+        firstWeights = flips || tensors.Map.InputScale is not null ? FirstWeight.NamesIn(Graph, path) : [];
         taken = specs.Where(spec => Takes(spec, asked))
             .ToDictionary(spec => spec.Name, spec => tensors.Ours[spec.Name], StringComparer.Ordinal);
         CheckSizes(fileLength);
@@ -80,7 +80,7 @@ internal sealed class LoadPlan
         else
         {
             CheckpointReader.ReadValues(found.Stored, path, values);
-            if (spec.Name == firstWeight)
+            if (firstWeights.Contains(spec.Name))
             {
                 FirstWeight.Adapt(values.Span, spec.Shape, flips, tensors.Map.InputScale);
             }
@@ -106,8 +106,9 @@ internal sealed class LoadPlan
             Reshaped = [.. taken.Where(pair => !pair.Value.Stored.Shape.SequenceEqual(pair.Value.Shape))
                 .Select(pair => new ReportLine(
                     pair.Key, $"{NamedTensor.ShapeText(pair.Value.Stored.Shape)} to {NamedTensor.ShapeText(pair.Value.Shape)}"))],
-            Flipped = flips && taken.ContainsKey(firstWeight)
-                ? [new ReportLine(firstWeight, tensors.Map.InputScale is null ? "BGR to RGB" : "BGR to RGB, scaled for the normalisation")]
+            Flipped = flips
+                ? [.. firstWeights.Where(taken.ContainsKey).Select(name => new ReportLine(
+                    name, tensors.Map.InputScale is null ? "BGR to RGB" : "BGR to RGB, scaled for the normalisation"))]
                 : [],
             Reinitialised = [.. Missing().Select(spec => new ReportLine(spec.Name, starting.Describe(spec)))],
             LeftOut =

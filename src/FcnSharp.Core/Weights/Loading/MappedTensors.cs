@@ -46,6 +46,15 @@ internal sealed class MappedTensors
             throw new WeightFileException(path, "holds no tensors. Give the weights of an FCN, a VGG-16 or a ResNet.");
         }
 
+        if (contents.Network is not null)
+        {
+            return new MappedTensors(
+                contents.Map!,
+                prefix: "",
+                tensors.ToDictionary(tensor => tensor.Name, tensor => new FoundTensor(tensor, tensor.Name, tensor.Shape), StringComparer.Ordinal),
+                Enumerable.Empty<StoredTensor>().ToLookup(_ => false));
+        }
+
         var prefix = CommonPrefix(tensors);
         var best = contents.Map ?? NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
         if (tensors.Count(IsWeightOfTrunk) <= TrunkLayers / 2)

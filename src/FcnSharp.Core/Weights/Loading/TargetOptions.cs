@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
 using FcnSharp.Tensors;
+using FcnSharp.Weights.Formats;
 
 namespace FcnSharp.Weights.Loading;
 
@@ -16,23 +17,37 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
     /// <exception cref="WeightFileException">The tensors do not tell which network it is, or contradict each other or the
     /// metadata.</exception>
     public static TargetOptions From(
-        string path, MappedTensors tensors, ImmutableDictionary<string, string> metadata, CheckpointOptions asked)
+        string path, MappedTensors tensors, CheckpointContents contents, CheckpointOptions asked)
     {
+        if (contents.Network is GraphOptions graph && asked != new CheckpointOptions
+            {
+                Normalization = asked.Normalization, Classes = asked.Classes, ChannelOrder = asked.ChannelOrder, Partial = asked.Partial,
+                Seed = asked.Seed,
+            })
+        {
+            throw new WeightFileException(
+                path, $"holds a graph of {graph.NumClasses} classes that is none of the networks here, so it cannot be turned into another " +
+                "one. Leave the options for layout, variant, classes and blocks out.");
+        }
+
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
         var isBackbone = !shapes.ContainsKey("fc8.weight") && !shapes.ContainsKey($"{DilatedFcnGraph.Scores}.weight");
-        var (inferred, missing) = OptionsInference.From(isBackbone || asked.Partial ? Completed(shapes, asked) : shapes);
+        isBackbone &= contents.Network is null;
+        var (inferred, missing) = contents.Network is { } known ? (known, null)
+            : OptionsInference.From(isBackbone || asked.Partial ? Completed(shapes, asked) : shapes);
         if (inferred is null)
         {
             throw new WeightFileException(path, missing!,
                 $"The names are those of {tensors.Map.Name}. Fetch the file again, or give the weights of an FCN, a VGG-16 or a ResNet.");
         }
 
-        var (said, card) = ModelMetadata.Read(path, metadata, inferred);
+        var (said, card) = ModelMetadata.Read(path, contents.Metadata, inferred);
         var options = Asked(path, said, isBackbone, asked);
         var isAnother = options != said;
         if (options is FcnOptions fcn)
         {
             var scales = tensors.Others.Any(tensor => tensor.Name == tensors.Prefix + AtOnceScale);
+            scales |= contents.Network is FcnOptions { AtOnce: true };
             options = fcn = fcn with { AtOnce = asked.AtOnce ?? (!isAnother && (fcn.AtOnce || scales)) };
             if (asked.AtOnce is null && fcn.AtOnce && (fcn.Variant, fcn.Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))
             {

@@ -32,7 +32,9 @@ internal sealed class OnnxNetwork
         }
 
         // The last operation's output is called by what it holds.
-        var (operation, inputs, attributes) = OperationOf(network.Graph.Output);
+        var (operation, inputs, attributes) = IsRectified(network.Graph.Output)
+            ? ("Relu", [Operation(network.Graph.Output)], [])
+            : OperationOf(network.Graph.Output);
         if (options.ArgMax)
         {
             graph.AddNode(
@@ -53,9 +55,16 @@ internal sealed class OnnxNetwork
             return Images;
         }
 
+        var value = Operation(node);
+        return IsRectified(node) ? graph.Node("Relu", [value]) : value;
+    }
+
+    private static bool IsRectified(GraphNode node) => node is ConvolutionNode { Relu: true } or AddNode { Relu: true };
+
+    private string Operation(GraphNode node)
+    {
         var (operation, inputs, attributes) = OperationOf(node);
-        var value = graph.Node(operation, inputs, attributes);
-        return node is ConvolutionNode { Relu: true } or AddNode { Relu: true } ? graph.Node("Relu", [value]) : value;
+        return graph.Node(operation, inputs, attributes);
     }
 
     private (string Operation, string[] Inputs, ProtobufMessage[] Attributes) OperationOf(GraphNode node) => node switch

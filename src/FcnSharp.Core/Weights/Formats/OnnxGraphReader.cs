@@ -1,0 +1,449 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using FcnSharp.Networks;
+using FcnSharp.Networks.Graphs;
+using FcnSharp.Support;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>
+/// From the nodes of an ONNX graph to the operations of a <see cref="NetworkGraph"/>, node by node. A convolution takes the batch
+/// normalisation and the ReLU behind it, and what computes sizes for Slice, Pad and Resize becomes the map whose size they take.
+/// </summary>
+internal sealed partial class OnnxGraphReader
+{
+    private const int MostClasses = 255;
+    private const int LongestSide = 65535;
+
+    private const string Advice =
+        "Convolutions, transposed convolutions, max pools, sums, constant factors, crops, zero padding to a multiple and bilinear resizing " +
+        "are read; run other networks with ONNX Runtime.";
+
+    private readonly OnnxFile file;
+    private readonly ILookup<string, OnnxNode> readers;
+    private readonly OnnxValue picture;
+    private readonly ImageNode image = new();
+    private readonly Dictionary<string, GraphNode> maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<OnnxSize>> sizes = new(StringComparer.Ordinal);
+    private readonly HashSet<OnnxNode> done = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly HashSet<string> names = new(StringComparer.Ordinal) { "image" };
+    private readonly ImmutableArray<StoredTensor>.Builder tensors = ImmutableArray.CreateBuilder<StoredTensor>();
+
+    private OnnxGraphReader(OnnxFile file)
+    {
+        this.file = file;
+        readers = file.Readers();
+        picture = file.Inputs.ToList() is [{ Shape: [_, var channels, _, _] } only] && channels is 0 or 3
+            ? only
+            : throw new FormatException(
+                "its graph does not have one input of (N, 3, H, W), a picture. Export a network that reads pictures alone.");
+        maps[picture.Name] = image;
+    }
+
+    /// <summary>The graph, its tensors under the names of its operations, and what of the file has no part in it.</summary>
+    /// <exception cref="FormatException">A node that the scores depend on is none of those that can be run here.</exception>
+    public static (NetworkGraph Graph, ImmutableArray<StoredTensor> Tensors, ImmutableArray<string> Ignored) Read(OnnxFile file)
+    {
+        var reader = new OnnxGraphReader(file);
+        var graph = reader.ReadGraph();
+        return (
+            graph,
+            reader.tensors.ToImmutable(),
+            [
+                .. file.Nodes.Where(node => !reader.done.Contains(node)).Select(node => node.Description),
+                .. file.Initializers.Keys.Where(name => !reader.used.Contains(name) && !file.WholeNumbers.ContainsKey(name)),
+            ]);
+    }
+
+    private NetworkGraph ReadGraph()
+    {
+        var output = file.Outputs[0].Name;
+        foreach (var node in NodesBefore(output).Where(node => !done.Contains(node)))
+        {
+            done.Add(node);
+            try
+            {
+                Add(node);
+            }
+            catch (ArgumentException exception)
+            {
+                throw Refused(node, $"cannot be: {FileText.Line(exception.Message)}");
+            }
+        }
+
+        var scores = maps.TryGetValue(output, out var map)
+            ? map
+            : throw new FormatException($"its output {FileText.Shown(output)} is no map of scores. {Advice}");
+        return scores.Channels is >= 2 and <= MostClasses && scores != image
+            ? AtPicture(scores)
+            : throw new FormatException(
+                $"its output {FileText.Shown(output)} has {scores.Channels} channels where 2 to {MostClasses}, one for each class, are " +
+                "expected. Export the whole network, scores included.");
+    }
+
+    /// <summary>The scores at the size of the picture; those of a fixed stride are enlarged bilinearly.</summary>
+    private NetworkGraph AtPicture(GraphNode scores)
+    {
+        try
+        {
+            var enlarged = new NetworkGraph(new ResizeNode(NameOf("scores"), scores, image));
+            if (enlarged.Nodes.OfType<ConvolutionNode>().Any() && enlarged.GridOf(scores).Stride != 1)
+            {
+                return enlarged;
+            }
+
+            var graph = new NetworkGraph(scores);
+            if (picture.Shape is [_, _, > 0 and <= LongestSide and var height, > 0 and <= LongestSide and var width])
+            {
+                graph.SizesFor((int)width, (int)height);
+            }
+
+            return graph.Nodes.OfType<ConvolutionNode>().Any()
+                ? graph
+                : throw new FormatException("it has no convolution. Give a network that segments pictures.");
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FormatException(FileText.Line(exception.Message), exception);
+        }
+    }
+
+    /// <summary>The nodes that a value depends on, in the order of the file, which is one in which they can be computed.</summary>
+    private Stack<OnnxNode> NodesBefore(string value)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal) { value };
+        var nodes = new Stack<OnnxNode>();
+        for (var i = file.Nodes.Count - 1; i >= 0; i--)
+        {
+            if (file.Nodes[i].Outputs.Any(needed.Contains))
+            {
+                needed.UnionWith(file.Nodes[i].Inputs);
+                nodes.Push(file.Nodes[i]);
+            }
+        }
+
+        return nodes;
+    }
+
+    private void Add(OnnxNode node)
+    {
+        var map = node.Inputs.IsEmpty ? null : maps.GetValueOrDefault(node.Inputs[0]);
+        if (OnnxSizes.Of(node, [.. node.Inputs.Select(SizesOf)], map) is { } list)
+        {
+            sizes[ResultOf(node)] = list;
+            return;
+        }
+
+        switch (node.Operation)
+        {
+            case "Constant":
+                break;
+            case "Conv":
+                AddConvolution(node);
+                break;
+            case "ConvTranspose":
+                AddUpsampler(node);
+                break;
+            case "MaxPool":
+                maps[ResultOf(node)] = Pool(node);
+                break;
+            case "Add":
+                AddSum(node);
+                break;
+            case "Mul":
+                maps[ResultOf(node)] = Scaled(node);
+                break;
+            case "Slice":
+                AddCrop(node);
+                break;
+            case "Pad":
+                maps[ResultOf(node)] = Padded(node);
+                break;
+            case "Resize":
+                maps[ResultOf(node)] = Resized(node);
+                break;
+            case "Identity" or "Dropout":
+                maps[ResultOf(node)] = Map(node, 0);
+                break;
+            case "ArgMax" or "Softmax" when ReadsClasses(node):
+                maps[ResultOf(node)] = Map(node, 0);
+                break;
+            default:
+                throw Refused(node, "is an operation that is not read");
+        }
+    }
+
+    private void AddConvolution(OnnxNode node)
+    {
+        var input = Map(node, 0);
+        var weight = Weight(node);
+        var name = NameOf(Layer(weight.Name) ?? "conv");
+        var (kernel, padding) = (Kernel(node, weight), Padding(node));
+        Take(node, 1, $"{name}.weight");
+        var hasBias = TakeBias(node, name);
+        CheckChannels(node, weight.Shape[1], input);
+
+        var last = node;
+        var norm = Follower(last, "BatchNormalization") is { } normed ? TakeNorm(last = normed, name) : null;
+        var relu = Follower(last, "Relu");
+        maps[ResultOf(Done(relu ?? last))] = new ConvolutionNode(name, input, weight.Shape[0], kernel)
+        {
+            Stride = Even(node, "strides", 1),
+            Dilation = Even(node, "dilations", 1),
+            Padding = padding,
+            HasBias = hasBias,
+            Norm = norm,
+            Relu = relu is not null,
+        };
+    }
+
+    private void AddUpsampler(OnnxNode node)
+    {
+        var input = Map(node, 0);
+        var weight = Weight(node);
+        var name = NameOf(Layer(weight.Name) ?? "upsample");
+        if (Even(node, "dilations", 1) != 1 || Even(node, "output_padding", 0) != 0 || !node.Numbers("output_shape").IsDefaultOrEmpty)
+        {
+            throw Refused(node, "has dilations, an output padding or an output shape");
+        }
+
+        Take(node, 1, $"{name}.weight");
+        CheckChannels(node, weight.Shape[0], input);
+        maps[ResultOf(node)] = new TransposedConvolutionNode(name, input, weight.Shape[1], Kernel(node, weight), Even(node, "strides", 1))
+        {
+            Padding = Padding(node),
+            HasBias = TakeBias(node, name),
+        };
+    }
+
+    private MaxPoolNode Pool(OnnxNode node) =>
+        Even(node, "dilations", 1) == 1 && node.Outputs.Length == 1 && node.TextOf("auto_pad") is "" or "NOTSET"
+            ? new MaxPoolNode(NameOf("pool"), Map(node, 0), Even(node, "kernel_shape", 0), Even(node, "strides", 1))
+            {
+                Padding = Padding(node),
+                Ceil = node.Numbers("ceil_mode", 0) is [1],
+            }
+            : throw Refused(node, "has dilations, indices or automatic padding");
+
+    private void AddSum(OnnxNode node)
+    {
+        var (first, second) = (Map(node, 0), Map(node, 1));
+        var relu = Follower(node, "Relu");
+        maps[ResultOf(Done(relu ?? node))] = new AddNode(NameOf("sum"), first, second) { Relu = relu is not null };
+    }
+
+    private ScaleNode Scaled(OnnxNode node)
+    {
+        var isFirst = maps.ContainsKey(node.Inputs[0]);
+        var factor = Initializer(node, isFirst ? 1 : 0);
+        if (factor.Shape.Any(size => size != 1))
+        {
+            throw Refused(node, "multiplies by more than one number");
+        }
+
+        var value = new float[1];
+        factor.Read(value);
+        return new ScaleNode(NameOf("scaled"), Map(node, isFirst ? 0 : 1), value[0]);
+    }
+
+    /// <summary>One Slice of both axes, or one of rows and one of columns behind it.</summary>
+    private void AddCrop(OnnxNode node)
+    {
+        var input = Map(node, 0);
+        var (starts, ends, axes) = (List(node, 1), List(node, 2), List(node, 3));
+        if (axes is [{ Number: 2 }] && Follower(node, "Slice") is { } second)
+        {
+            (starts, ends, axes) = ([.. starts, .. List(second, 1)], [.. ends, .. List(second, 2)], [.. axes, .. List(second, 3)]);
+            node = Done(second);
+        }
+
+        if (axes is not [{ Number: 2 }, { Number: 3 }]
+            || starts is not [{ Number: >= 0 and <= int.MaxValue and var top }, { Number: { } left }] || top != left || ends.Length != 2
+            || SizeTaken(ends[0], ends[1], top) is not { } like)
+        {
+            throw Refused(node, "cuts out no part of the size of another map");
+        }
+
+        maps[ResultOf(node)] = new CropNode(NameOf("crop"), input, (int)top, like);
+    }
+
+    private GraphNode Padded(OnnxNode node)
+    {
+        var input = Map(node, 0);
+        var pads = List(node, 1);
+        var isZero = node.TextOf("mode") is "" or "constant" && (node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || IsZero(node, 2));
+        if (isZero && pads.Length == 8 && pads.All(size => size.Number == 0))
+        {
+            return input;
+        }
+
+        return isZero && pads.Length == 8 && pads[..6].All(size => size.Number == 0)
+            && pads[6] is { IsNegative: true, Axis: 2, Multiple: > 0 and <= int.MaxValue } rows && rows.Map == input
+            && pads[7] == rows with { Axis = 3 }
+            ? new PadNode(NameOf("padded"), input, (int)rows.Multiple)
+            : throw Refused(node, "does not add zeros on the right and below, up to a multiple of a size");
+    }
+
+    private ResizeNode Resized(OnnxNode node)
+    {
+        var isBilinear = node.TextOf("mode") == "linear"
+            && node.TextOf("coordinate_transformation_mode") is "" or "half_pixel" or "pytorch_half_pixel";
+        return isBilinear && node.Inputs.Length == 4 && List(node, 3) is [_, _, var height, var width]
+            && SizeTaken(height, width, added: 0) is { } like
+            ? new ResizeNode(NameOf("resized"), Map(node, 0), like)
+            : throw Refused(node, "does not resize bilinearly, with centres at half pixels, to the size of another map");
+    }
+
+    /// <summary>The map whose height and width these are, but for what is added; null for none.</summary>
+    private GraphNode? SizeTaken(OnnxSize height, OnnxSize width, long added)
+    {
+        var isOfMap = height is { Map: not null, Axis: 2, IsNegative: false, Multiple: 0 } && height.Added == added
+            && width == height with { Axis = 3 };
+        return isOfMap ? height.Map
+            : height.Number - added == picture.Shape[2] && width.Number - added == picture.Shape[3] ? image
+            : null;
+    }
+
+    private bool ReadsClasses(OnnxNode node) =>
+        node.Numbers("axis", node.Operation == "ArgMax" ? 0 : -1) is [1 or -3] && ResultOf(node) == file.Outputs[0].Name;
+
+    private ImmutableArray<OnnxSize>? SizesOf(string value) =>
+        sizes.TryGetValue(value, out var list) ? list
+        : file.WholeNumbers.TryGetValue(value, out var numbers) ? [.. numbers.Select(OnnxSize.Constant)]
+        : null;
+
+    private ImmutableArray<OnnxSize> List(OnnxNode node, int input) =>
+        input < node.Inputs.Length && SizesOf(node.Inputs[input]) is { } list
+            ? list
+            : throw Refused(node, $"reads sizes as its input {input} that cannot be followed");
+
+    private GraphNode Map(OnnxNode node, int input) =>
+        input < node.Inputs.Length && maps.TryGetValue(node.Inputs[input], out var map)
+            ? map
+            : throw Refused(node, $"reads no map as its input {input}");
+
+    private StoredTensor Weight(OnnxNode node) =>
+        Initializer(node, 1) is { Shape: [_, _, var rows, var columns] } weight && rows == columns
+            && node.Numbers("group", 1) is [1] && node.TextOf("auto_pad") is "" or "NOTSET"
+            ? weight
+            : throw Refused(node, "has no square kernel, has groups or automatic padding");
+
+    private static int Kernel(OnnxNode node, StoredTensor weight) =>
+        Even(node, "kernel_shape", weight.Shape[2]) == weight.Shape[2]
+            ? weight.Shape[2]
+            : throw Refused(node, $"says another kernel than its weight, {FileText.Shape(weight.Shape)}");
+
+    private static void CheckChannels(OnnxNode node, int expected, GraphNode input)
+    {
+        if (expected != input.Channels)
+        {
+            throw Refused(node, $"reads {expected} channels of a map that has {input.Channels}");
+        }
+    }
+
+    private bool TakeBias(OnnxNode node, string layer)
+    {
+        var hasBias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0;
+        if (hasBias)
+        {
+            Take(node, 2, $"{layer}.bias");
+        }
+
+        return hasBias;
+    }
+
+    /// <summary>Takes the tensors of a norm, and gives the prefix of their names.</summary>
+    private string TakeNorm(OnnxNode node, string layer)
+    {
+        const double Epsilon = BatchNormFolding.Epsilon;
+        Done(node);
+        if (Math.Abs(node.SingleOf("epsilon", (float)Epsilon) - Epsilon) > Epsilon / 1000)
+        {
+            throw Refused(node, $"adds another epsilon than {Epsilon:0.#####}");
+        }
+
+        var name = NameOf(Layer(Initializer(node, 1).Name) ?? $"{layer}.norm");
+        for (var i = 0; i < ConvolutionNode.NormTensors.Count; i++)
+        {
+            Take(node, i + 1, $"{name}.{ConvolutionNode.NormTensors[i]}");
+        }
+
+        return name;
+    }
+
+    private void Take(OnnxNode node, int input, string name)
+    {
+        var tensor = Initializer(node, input);
+        used.Add(tensor.Name);
+        tensors.Add(tensor with { Name = name });
+    }
+
+    private StoredTensor Initializer(OnnxNode node, int input) =>
+        input < node.Inputs.Length && file.Initializers.TryGetValue(node.Inputs[input], out var tensor)
+            ? tensor
+            : throw Refused(node, $"reads no initializer as its input {input}");
+
+    private bool IsZero(OnnxNode node, int input)
+    {
+        var tensor = Initializer(node, input);
+        used.Add(tensor.Name);
+        var value = new float[1];
+        if (tensor.Shape.Any(size => size != 1))
+        {
+            return false;
+        }
+
+        tensor.Read(value);
+        return value[0] == 0;
+    }
+
+    /// <summary>What alone reads the result of a node, where it is of this operation.</summary>
+    private OnnxNode? Follower(OnnxNode node, string operation) =>
+        readers[ResultOf(node)].ToList() is [var next] && next.Operation == operation && next.Inputs[0] == ResultOf(node)
+        && ResultOf(node) != file.Outputs[0].Name
+            ? next
+            : null;
+
+    private OnnxNode Done(OnnxNode node)
+    {
+        done.Add(node);
+        return node;
+    }
+
+    /// <summary>An attribute that is the same for both axes.</summary>
+    private static int Even(OnnxNode node, string name, int otherwise) =>
+        node.Numbers(name, otherwise, otherwise) is [>= 0 and <= int.MaxValue and var rows, var columns] && rows == columns
+            ? (int)rows
+            : throw Refused(node, $"has other {name} for rows than for columns");
+
+    private static int Padding(OnnxNode node) =>
+        node.Numbers("pads", 0, 0, 0, 0) is [>= 0 and <= int.MaxValue and var top, var left, var bottom, var right]
+        && (left, bottom, right) == (top, top, top)
+            ? (int)top
+            : throw Refused(node, "pads its four sides differently");
+
+    /// <summary>The layer that a weight belongs to, by its name; null where the name is no such one.</summary>
+    private static string? Layer(string weight) =>
+        weight.EndsWith(".weight", StringComparison.Ordinal) && LayerName().IsMatch(weight) ? weight[..^".weight".Length] : null;
+
+    [GeneratedRegex(@"^[\w.]{1,200}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LayerName();
+
+    /// <summary>The name, with a number behind it if it is taken.</summary>
+    private string NameOf(string wanted)
+    {
+        var name = wanted;
+        for (var number = 2; !names.Add(name); number++)
+        {
+            name = Guard.Text($"{wanted}{number}");
+        }
+
+        return name;
+    }
+
+    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
+
+    private static FormatException Refused(OnnxNode node, string why) =>
+        new($"its node {node.Description} {FileText.Shown(why, 160)}. {Advice}");
+}

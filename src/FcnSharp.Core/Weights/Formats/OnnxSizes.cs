@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using FcnSharp.Networks.Graphs;
+
+namespace FcnSharp.Weights.Formats;
+
+/// <summary>What the operations on lists of sizes do that exporters put around Slice, Pad and Resize.</summary>
+internal static class OnnxSizes
+{
+    /// <summary>The longest list: the pads of a map have eight.</summary>
+    private const int MaxLength = 16;
+
+    /// <summary>The list that a node gives; null where it gives none.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">The lists that it reads; null for one that is no list.</param>
+    /// <param name="map">The map that it reads first; null for none.</param>
+    public static ImmutableArray<OnnxSize>? Of(OnnxNode node, ImmutableArray<OnnxSize>?[] inputs, GraphNode? map) =>
+        (node.Operation, inputs) switch
+        {
+            ("Shape", _) when map is not null => Range(
+                [.. Enumerable.Range(0, 4).Select(axis => OnnxSize.Of(map, axis))], Whole(node, "start", 0), Whole(node, "end", 4)),
+            ("Identity" or "Cast" or "Unsqueeze" or "Squeeze", [{ } list, ..]) => list,
+            ("Gather", [{ } list, [{ Number: { } index }]]) => At(list, index),
+            ("Slice", [{ } list, [{ Number: { } start }], [{ Number: { } end }], ..]) => Range(list, start, end),
+            ("Concat", _) when inputs.All(input => input is not null) => Checked([.. inputs.SelectMany(input => input!.Value)]),
+            ("Neg", [{ } list]) => Each(list, Negated),
+            ("Add", [{ } first, { } second]) => Pairs(first, second, Sum),
+            ("Mod", [{ } first, { } second]) => Pairs(first, second, Remainder),
+            _ => null,
+        };
+
+    private static long Whole(OnnxNode node, string name, long otherwise) =>
+        node.Numbers(name, otherwise) is [var number, ..] ? number : otherwise;
+
+    private static ImmutableArray<OnnxSize>? At(ImmutableArray<OnnxSize> list, long index) =>
+        Index(list, index) is { } at && at < list.Length ? [list[at]] : null;
+
+    private static ImmutableArray<OnnxSize>? Range(ImmutableArray<OnnxSize> list, long start, long end)
+    {
+        var (from, to) = (Index(list, start), Index(list, end));
+        return from is { } first && to is { } last && first <= last ? list[first..last] : null;
+    }
+
+    /// <summary>An index from the front; one below 0 counts from the end, one beyond it is the end.</summary>
+    private static int? Index(ImmutableArray<OnnxSize> list, long index) =>
+        index < -list.Length ? null : (int)Math.Min(index < 0 ? index + list.Length : index, list.Length);
+
+    private static ImmutableArray<OnnxSize>? Checked(ImmutableArray<OnnxSize> list) => list.Length <= MaxLength ? list : null;
+
+    private static ImmutableArray<OnnxSize>? Each(ImmutableArray<OnnxSize> list, Func<OnnxSize, OnnxSize?> change)
+    {
+        var changed = list.Select(change).ToArray();
+        return changed.All(size => size is not null) ? [.. changed.Select(size => size!.Value)] : null;
+    }
+
+    private static ImmutableArray<OnnxSize>? Pairs(
+        ImmutableArray<OnnxSize> first, ImmutableArray<OnnxSize> second, Func<OnnxSize, OnnxSize, OnnxSize?> combine)
+    {
+        var length = Math.Max(first.Length, second.Length);
+        return first.Length == length && second.Length is var other && (other == length || other == 1)
+            ? Each([.. Enumerable.Range(0, length).Select(OnnxSize (i) => new(null, i, 0, false, 0))],
+                place => combine(first[place.Axis], second[other == 1 ? 0 : place.Axis]))
+            : null;
+    }
+
+    private static OnnxSize? Negated(OnnxSize size) =>
+        size.Multiple > 0 ? null : size with { Added = unchecked(-size.Added), IsNegative = size.Map is not null && !size.IsNegative };
+
+    private static OnnxSize? Sum(OnnxSize first, OnnxSize second) => (first, second) switch
+    {
+        ({ Multiple: > 0 }, _) or (_, { Multiple: > 0 }) => null,
+        (_, { Number: { } added }) => first with { Added = unchecked(first.Added + added) },
+        ({ Number: { } added }, _) => second with { Added = unchecked(second.Added + added) },
+        _ => null,
+    };
+
+    private static OnnxSize? Remainder(OnnxSize size, OnnxSize divisor) =>
+        divisor.Number is > 0 and var multiple && size is { Map: not null, Added: 0, Multiple: 0 }
+            ? size with { Multiple = multiple }
+            : null;
+}
+
+/// <summary>A number of cells that an ONNX graph computes: a constant, or a size of a map and what is added to it.</summary>
+/// <param name="Map">The map; null for a constant.</param>
+/// <param name="Axis">Which of its sizes: 0 to 3 for batch, channels, height and width.</param>
+/// <param name="Added">The constant, or what is added.</param>
+/// <param name="IsNegative">Whether the size counts negative.</param>
+/// <param name="Multiple">Above 0: what the number is taken modulo of, with the sign of it.</param>
+internal readonly record struct OnnxSize(GraphNode? Map, int Axis, long Added, bool IsNegative, long Multiple)
+{
+    public static OnnxSize Of(GraphNode map, int axis) => new(map, axis, 0, IsNegative: false, Multiple: 0);
+
+    public static OnnxSize Constant(long number) => new(null, 0, number, IsNegative: false, Multiple: 0);
+
+    /// <summary>The number, where it is a constant; null otherwise.</summary>
+    public long? Number => Map is null ? Added : null;
+}
