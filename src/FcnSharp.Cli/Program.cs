@@ -12,6 +12,8 @@ var root = new RootCommand("Semantic segmentation with fully convolutional netwo
     CheckDataCommand.Create(),
     InspectCommand.Create(),
     ConvertCommand.Create(),
+    ModelsCommand.Create(),
+    PullCommand.Create(),
     InfoCommand.Create(),
     BenchCommand.Create(),
     CompletionCommand.Create(),

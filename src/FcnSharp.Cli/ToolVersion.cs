@@ -7,4 +7,7 @@ internal static class ToolVersion
 {
     public static string Text { get; } =
         typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Its number alone.</summary>
+    public static string Number { get; } = Text.Split('-')[0];
 }

@@ -28,6 +28,11 @@ internal sealed class ExampleFolder : IDisposable
         }
 
         File.Copy(Tool.TestFile("compact.pth"), tool.At("weights.pth"));
+
+        // Examples fetch nothing: a narrow network lies where the published one would be.
+        Directory.CreateDirectory(tool.At("cache", "fcnsharp"));
+        File.Copy(Tool.TestFile("fcn-resnet50-narrow.pth"), tool.At("cache", "fcnsharp", "fcn_resnet50_coco-1167a1af.pth"));
+        File.Copy(Tool.TestFile("fcn-resnet50-narrow-dynamic-folded.onnx"), tool.At("network.onnx"));
         PutSample("my-data/photos/a.png", "my-data/masks/a.png", 1);
         PutSample("camvid/train/a.png", "camvid/trainannot/a.png", 2);
         PutSample("camvid/val/b.png", "camvid/valannot/b.png", 3);
@@ -39,6 +44,7 @@ internal sealed class ExampleFolder : IDisposable
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"fcn() {{ dotnet '{Tool.Program}' \"$@\"; }}\n{lines}"])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = tool.Folder,
+            Environment = { ["XDG_CACHE_HOME"] = tool.At("cache") },
         })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -8,7 +8,7 @@ public sealed class HelpTests : IDisposable
 {
     private readonly Tool tool = new();
 
-    public static TheoryData<string> Commands => ["segment", "evaluate", "check-data", "inspect", "convert", "info", "bench", "completion"];
+    public static TheoryData<string> Commands => ["segment", "evaluate", "check-data", "inspect", "convert", "models", "pull", "info", "bench", "completion"];
 
     public void Dispose() => tool.Dispose();
 
@@ -112,7 +112,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("fcn completion ba", "bash")]
     [InlineData("fcn segment --channels r", "rgb")]
     [InlineData("fcn segment photo", "")]
-    [InlineData("fcn ", "segment|evaluate|check-data|inspect|convert|info|bench|completion")]
+    [InlineData("fcn ", "segment|evaluate|check-data|inspect|convert|models|pull|info|bench|completion")]
     public void Completion_InBash_OffersWhatFits(string line, string expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs bash.");

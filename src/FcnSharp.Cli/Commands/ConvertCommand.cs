@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FcnSharp.Cli.Models;
 using FcnSharp.Cli.Terminal;
 using FcnSharp.Networks;
 using FcnSharp.Tensors;
@@ -12,7 +13,7 @@ internal static class ConvertCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("IN") { Description = "A file of weights." };
+        var input = new Argument<string>("IN") { Description = "A file of weights, or a model that \"fcn pull\" has fetched." };
         var output = new Argument<string>("OUT") { Description = "Where to: NAME.safetensors or NAME.onnx." };
         var names = new Option<string>("--names")
         {
@@ -28,12 +29,13 @@ internal static class ConvertCommand
             "fcn convert fcn8s.caffemodel fcn8s.safetensors",
             "fcn convert model.safetensors model.onnx --labels") { input, output, names, precision, labels };
         var options = new CheckpointArguments(command);
+        ModelCache.AddTo(command);
         return command.Runs((parsed, _) =>
         {
             var target = parsed.GetRequiredValue(output);
             var save = SaverFor(
                 target, parsed.GetValue(names)!, parsed.GetValue(precision), new OnnxOptions { ArgMax = parsed.GetValue(labels) });
-            var (path, asked) = (parsed.GetRequiredValue(input), options.Read(parsed));
+            var (path, asked) = (ModelCache.Of(parsed).Resolve(parsed.GetRequiredValue(input)), options.Read(parsed));
             var (network, report) = asked.Partial ? Checkpoint.Load(path, asked) : Checkpoint.LoadComplete(path, asked);
             save(network);
             Consoles.Out.Write(new Text(report.ToString()));

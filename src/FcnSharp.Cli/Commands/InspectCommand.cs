@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FcnSharp.Cli.Graphs;
+using FcnSharp.Cli.Models;
 using FcnSharp.Cli.Terminal;
 using FcnSharp.Tensors;
 using FcnSharp.Weights;
@@ -12,7 +13,7 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A file of weights." };
+        var file = new Argument<string>("FILE") { Description = "A file of weights, or a model that \"fcn pull\" has fetched." };
         var graph = new Option<bool>("--graph") { Description = "Print the network that would be loaded instead, operation by operation." };
         var mermaid = new Option<bool>("--mermaid") { Description = "Print that network as a Mermaid flowchart, and nothing else." };
         var command = new ToolCommand(
@@ -29,9 +30,10 @@ internal static class InspectCommand
             }
         });
         var options = new CheckpointArguments(command);
+        ModelCache.AddTo(command);
         return command.Runs((parsed, _) =>
         {
-            var inspection = Checkpoint.Inspect(parsed.GetRequiredValue(file), options.Read(parsed));
+            var inspection = Checkpoint.Inspect(ModelCache.Of(parsed).Resolve(parsed.GetRequiredValue(file)), options.Read(parsed));
             Action<CheckpointInspection> show =
                 parsed.GetValue(graph) ? ShowGraph : parsed.GetValue(mermaid) ? ShowMermaid : ShowTensors;
             show(inspection);

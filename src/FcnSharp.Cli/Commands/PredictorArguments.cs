@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FcnSharp.Cli.Batch;
+using FcnSharp.Cli.Models;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Commands;
@@ -10,8 +11,9 @@ internal sealed class PredictorArguments
 {
     private readonly Option<string?> model = new("--model", "-m")
     {
-        HelpName = "FILE",
-        Description = "A file of weights: .safetensors, .pth or .caffemodel. Default: the street-scene network that comes with this tool.",
+        HelpName = "FILE|NAME",
+        Description = "A file of weights (.safetensors, .pth, .caffemodel, .onnx), or a model that \"fcn pull\" has fetched. " +
+            "Default: the street-scene network that comes with this tool.",
     };
     private readonly Option<int?> threads = new("--threads")
     {
@@ -39,6 +41,7 @@ internal sealed class PredictorArguments
         command.Add(threads);
         command.Add(memory);
         source = new SourceArguments(command);
+        ModelCache.AddTo(command);
     }
 
     /// <summary>The switch for better and slower answers.</summary>
@@ -55,13 +58,22 @@ internal sealed class PredictorArguments
             Threads = parsed.GetValue(threads),
             MaxWorkingMemory = parsed.GetValue(memory) ?? options.MaxWorkingMemory,
         };
-        return parsed.GetValue(model) is { } path
-            ? FcnPredictor.Load(path, options with { Checkpoint = source.Read(parsed) })
-            : StreetScenes.CreatePredictor(options);
+        if (PathOf(parsed) is not { } path)
+        {
+            return StreetScenes.CreatePredictor(options);
+        }
+
+        var asked = source.Read(parsed);
+        source.CheckNormalization(path, asked);
+        return FcnPredictor.Load(path, options with { Checkpoint = asked });
     }
 
     /// <summary>Everything of the network that results depend on.</summary>
     public string Describe(ParseResult parsed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(parsed.GetValue(model) is { } path ? $"{Fingerprint.OfContent(path):x}" : "street scenes")} {source.Read(parsed)}");
+        $"{(PathOf(parsed) is { } path ? $"{Fingerprint.OfContent(path):x}" : "street scenes")} {source.Read(parsed)}");
+
+    /// <summary>The file of weights; null for the network that comes with the tool.</summary>
+    private string? PathOf(ParseResult parsed) =>
+        parsed.GetValue(model) is { } named ? ModelCache.Of(parsed).Resolve(named) : null;
 }

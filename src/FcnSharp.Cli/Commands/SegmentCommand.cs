@@ -60,6 +60,7 @@ internal sealed class SegmentCommand
             "segment",
             "Segments pictures: writes NAME-overlay.png, NAME-colors.png and NAME-labels.png, or what is asked for.",
             "fcn segment photo.jpg",
+            "fcn segment photo.jpg --model fcn_resnet50",
             "fcn segment photos -o results --labels --resume",
             "fcn segment \"photos/**/*.jpg\" --list more.txt -o results --overlay --opacity 0.4",
             "fcn segment - --json < photo.jpg > photo.json",

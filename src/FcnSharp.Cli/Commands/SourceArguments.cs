@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using FcnSharp.Networks;
 using FcnSharp.Weights;
 
@@ -15,15 +17,17 @@ internal sealed class SourceArguments
     {
         Description = "The order that the weights were trained with. Default: as the names tell.",
     };
-    private readonly Option<string?> normalization = new("--normalization")
+    private readonly Option<Normalization?> normalization = new("--normalization")
     {
-        Description = "How pictures are fed. Default: as the file or the names tell.",
+        HelpName = "imagenet|caffe|MEAN/DEVIATION",
+        Description = "How pictures are fed: x = (byte / 255 - mean) / deviation, each number for R,G,B or one for all, such as " +
+            "0.5/0.25. Default: as the file or the names tell.",
+        CustomParser = result => Parse(result.Tokens[0].Value) is { } read ? read : Refuse(result),
     };
 
     public SourceArguments(Command command)
     {
         channels.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "rgb", "bgr");
-        normalization.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "imagenet", "caffe");
         command.Add(atOnce);
         command.Add(channels);
         command.Add(normalization);
@@ -33,11 +37,54 @@ internal sealed class SourceArguments
     {
         AtOnce = parsed.GetValue(atOnce),
         ChannelOrder = parsed.GetValue(channels) is { } order ? Enum.Parse<ChannelOrder>(order, ignoreCase: true) : null,
-        Normalization = parsed.GetValue(normalization)?.ToUpperInvariant() switch
-        {
-            "IMAGENET" => Normalization.ImageNet,
-            "CAFFE" => Normalization.Caffe,
-            _ => null,
-        },
+        Normalization = parsed.GetValue(normalization),
     };
+
+    /// <summary>Refuses a file that does not say how pictures are fed, where the command line does not, either.</summary>
+    /// <exception cref="UsageException">Nobody says it.</exception>
+    public void CheckNormalization(string path, CheckpointOptions asked)
+    {
+        if (Checkpoint.Inspect(path, asked) is { Card: { Normalization: null } })
+        {
+            throw new UsageException($"{path}: does not say how pictures are normalised. Give {normalization.Name} imagenet, caffe, or " +
+                "the mean and the deviation that it was trained with, such as 0.5/0.25.");
+        }
+    }
+
+    /// <summary>The normalisation of a text; null where it is none.</summary>
+    private static Normalization? Parse(string text)
+    {
+        switch (text.ToUpperInvariant())
+        {
+            case "IMAGENET":
+                return Normalization.ImageNet;
+            case "CAFFE":
+                return Normalization.Caffe;
+            default:
+                return text.Split('/') is [var mean, var deviation] && Channels(mean) is { } m && Channels(deviation) is { } d
+                    && d is { R: > 0, G: > 0, B: > 0 }
+                    ? new Normalization(m, d)
+                    : null;
+        }
+    }
+
+    private static ChannelValues? Channels(string text)
+    {
+        var numbers = text.Split(',')
+            .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? number : float.NaN)
+            .ToArray();
+        return numbers.Any(float.IsNaN) ? null : numbers switch
+        {
+            [var all] => new ChannelValues(all, all, all),
+            [var r, var g, var b] => new ChannelValues(r, g, b),
+            _ => null,
+        };
+    }
+
+    private static Normalization? Refuse(ArgumentResult result)
+    {
+        result.AddError(
+            "--normalization takes imagenet, caffe, or a mean and a deviation above 0, such as 0.485,0.456,0.406/0.229,0.224,0.225.");
+        return null;
+    }
 }

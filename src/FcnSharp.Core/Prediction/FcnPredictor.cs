@@ -56,21 +56,21 @@ public sealed class FcnPredictor : IDisposable
 
     /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/>
     /// reads.</summary>
-    /// <param name="path">A .safetensors, .pth or .caffemodel file; the format is told from its bytes.</param>
+    /// <param name="path">A .safetensors, .pth, .caffemodel or .onnx file; the format is told from its bytes.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
     /// The file is of another kind, damaged, asks for code to be run, holds a part of a network or another one, has weights that are no
-    /// finite numbers, or does not say how pictures are normalised and neither do the options.
+    /// finite numbers, does not say how pictures are normalised and neither do the options, or has another SHA-256 than was expected.
     /// </exception>
     public static FcnPredictor Load(string path, PredictorOptions? options = null) =>
-        Checkpoint.WithComplete(path, options?.Checkpoint, plan =>
+        Checkpoint.WithComplete(path, options?.Checkpoint, options?.ExpectedSha256, plan =>
         {
             var normalization = options?.Normalization ?? plan.Card.Normalization
                 ?? throw new WeightFileException(
                     path,
-                    $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)} " +
-                    $"(fcn: --normalization), for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
+                    $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
+                    $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
                     "or write mean and std into its metadata.");
             using var tensors = new TensorStream(plan);
             var card = plan.Card with { Normalization = normalization };

@@ -32,6 +32,20 @@ public sealed record PredictorOptions
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
+    /// The SHA-256 that the file of weights must have, as 64 hexadecimal digits, for services that fetch their model; null, the default,
+    /// means any. It is compared before anything else of the file is read. Ignored for networks that are loaded already.
+    /// </summary>
+    public string? ExpectedSha256
+    {
+        get;
+        init => field = value is null or { Length: 64 } && value?.All(char.IsAsciiHexDigit) != false
+            ? value
+            : throw new ArgumentException(
+                $"{nameof(ExpectedSha256)} must be 64 hexadecimal digits, but has {value!.Length} characters. sha256sum prints them.",
+                nameof(ExpectedSha256));
+    }
+
+    /// <summary>
     /// Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux;
     /// elsewhere, one for each logical processor). Ignored when the predictor is given an engine, which has threads of its own.
     /// </summary>

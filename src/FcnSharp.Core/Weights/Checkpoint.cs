@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FcnSharp.Networks;
 using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
@@ -58,7 +59,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// the file, or the file has a layer that the network has no place for.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint LoadComplete(string path, CheckpointOptions? options = null) =>
-        WithComplete(path, options, plan => new Checkpoint(plan.Run(), plan.Report));
+        WithComplete(path, options, expectedSha256: null, plan => new Checkpoint(plan.Run(), plan.Report));
 
     /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
     /// numbers.</summary>
@@ -75,7 +76,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
             [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Type, tensor.Shape))], null, null);
         try
         {
-            return inspection with { Report = LoadPlan.Make(path, contents, options ?? new CheckpointOptions(), stream.Length).Report };
+            var plan = LoadPlan.Make(path, contents, options ?? new CheckpointOptions(), stream.Length);
+            return inspection with { Report = plan.Report, Card = plan.Card };
         }
         catch (WeightFileException exception)
         {
@@ -86,11 +88,30 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <summary>Plans to read a checkpoint whose network is ready to predict, and has something done with it while the file is
     /// open.</summary>
     /// <inheritdoc cref="LoadComplete" path="/exception"/>
-    internal static T WithComplete<T>(string path, CheckpointOptions? options, Func<LoadPlan, T> use)
+    internal static T WithComplete<T>(string path, CheckpointOptions? options, string? expectedSha256, Func<LoadPlan, T> use)
     {
         using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        CheckSum(path, stream, expectedSha256);
         var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
         return plan.Report.IsComplete ? use(plan) : throw Incomplete(path, plan.Report);
+    }
+
+    private static void CheckSum(string path, Stream stream, string? expected)
+    {
+        if (expected is null)
+        {
+            return;
+        }
+
+        var sum = Convert.ToHexStringLower(SHA256.HashData(stream));
+        if (!sum.Equals(expected, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new WeightFileException(
+                path, $"has the SHA-256 {sum}, but {expected.ToLowerInvariant()} was expected. Fetch the file again, and look whether the " +
+                "expected sum is that of its publisher.");
+        }
+
+        stream.Position = 0;
     }
 
     private static WeightFileException Incomplete(string path, LoadReport report) => new(

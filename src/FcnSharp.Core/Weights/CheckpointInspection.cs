@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Networks;
 
 namespace FcnSharp.Weights;
 
@@ -9,4 +10,8 @@ namespace FcnSharp.Weights;
 /// <param name="Report">What loading would do; null when it would be refused.</param>
 /// <param name="Refusal">Why loading would be refused, in one line; null when it would not.</param>
 public sealed record CheckpointInspection(
-    CheckpointFormat Format, string Wrapper, ImmutableArray<InspectedTensor> Tensors, LoadReport? Report, string? Refusal);
+    CheckpointFormat Format, string Wrapper, ImmutableArray<InspectedTensor> Tensors, LoadReport? Report, string? Refusal)
+{
+    /// <summary>What would be known of the network; null when loading would be refused.</summary>
+    public ModelCard? Card { get; init; }
+}

@@ -15,7 +15,9 @@ internal static class FcnModules
         FcnOptions { Variant: FcnVariant.Fcn16s } fcn => new FCN16s(fcn, learning),
         FcnOptions fcn => new FCN32s(fcn, learning),
         DilatedFcnOptions dilated => new FCNResNet(dilated, learning),
-        _ => throw new ArgumentException($"There is no module for {options}.", nameof(options)),
+        _ => throw new ArgumentException(
+            $"There is no TorchSharp module for a {options.Kind} of an ONNX file. CpuEngine runs it; to train, start from a network of this " +
+            "library.", nameof(options)),
     };
 
     /// <summary>A module with a network's weights, on the CPU and in evaluation mode.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
@@ -9,6 +10,22 @@ namespace FcnSharp.Tests.Prediction;
 
 public class FcnPredictorTests
 {
+    [Fact]
+    public void Load_WithAnExpectedSum_RefusesAnyOtherFile()
+    {
+        using var folder = new TempFolder();
+        FilledNetwork.Tiny().WithCard(new ModelCard { Normalization = Normalization.ImageNet }).Save(folder["net.safetensors"]);
+        var sum = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(folder["net.safetensors"])));
+
+        using var predictor = FcnPredictor.Load(folder["net.safetensors"], new PredictorOptions { ExpectedSha256 = sum });
+        var fault = Assert.Throws<WeightFileException>(
+            () => FcnPredictor.Load(folder["net.safetensors"], new PredictorOptions { ExpectedSha256 = new string('a', 64) }));
+
+        Assert.Contains($"has the SHA-256 {sum.ToLowerInvariant()}, but aaaa", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new PredictorOptions { ExpectedSha256 = "1167a1af" });
+        Assert.Throws<ArgumentException>(() => new PredictorOptions { ExpectedSha256 = new string('g', 64) });
+    }
+
     [Fact]
     public void Segment_AnySize_AnswersAtThatSize()
     {

@@ -10,16 +10,17 @@ namespace FcnSharp.Fuzz.Readers;
 /// <summary>Readers of weights: checkpoints of any tool, and model files.</summary>
 internal static class WeightReaders
 {
-    private static readonly ImmutableArray<Format> Networks =
-        [SafetensorsGrammar.AnyNames, PyTorchGrammar.Zip, PyTorchGrammar.Legacy, CaffeGrammar.Format, RealFiles.Weights];
-
-    private static readonly ImmutableArray<Format> Weights = [.. Networks, OnnxGrammar.Format];
+    private static readonly ImmutableArray<Format> Weights =
+        [
+            SafetensorsGrammar.AnyNames, PyTorchGrammar.Zip, PyTorchGrammar.Legacy, CaffeGrammar.Format, OnnxGrammar.Format,
+            RealFiles.Weights,
+        ];
 
     public static ImmutableArray<Reader> All { get; } =
     [
         new("checkpoint", typeof(WeightFileException), Weights, LoadCheckpoint),
         new("inspect", typeof(WeightFileException), Weights, Inspect),
-        new("predictor", typeof(WeightFileException), Networks, LoadPredictor),
+        new("predictor", typeof(WeightFileException), Weights, LoadPredictor),
         new("network", typeof(WeightFileException), [SafetensorsGrammar.OwnNames], LoadNetwork),
     ];
 

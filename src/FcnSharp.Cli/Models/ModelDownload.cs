@@ -1,0 +1,206 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using FcnSharp.Support;
+
+namespace FcnSharp.Cli.Models;
+
+/// <summary>Fetches a file by HTTPS: beside its place first, then renamed. What an interrupted run has fetched is kept and gone on
+/// from.</summary>
+internal sealed class ModelDownload : IDisposable
+{
+    private const int MaxRedirects = 5;
+    private const int ChunkBytes = 1 << 16;
+
+    private readonly HttpClient client;
+    private readonly TimeSpan patience;
+
+    /// <param name="patience">How long the server may say nothing.</param>
+    public ModelDownload(TimeSpan? patience = null)
+    {
+        this.patience = patience ?? TimeSpan.FromSeconds(60);
+
+        // Redirects are followed here, because none may lead away from HTTPS. Proxies are those of the environment.
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = this.patience })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("fcn", ToolVersion.Number));
+    }
+
+    public void Dispose() => client.Dispose();
+
+    /// <summary>Fetches a model into a folder, which is made where it is missing.</summary>
+    /// <param name="model">Which.</param>
+    /// <param name="publisher">The folder on the web that has it, of the publisher or a mirror.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="progress">Told how many bytes of how many are there.</param>
+    /// <param name="cancellationToken">Ends the work; what was fetched stays beside the place.</param>
+    /// <exception cref="IOException">The server cannot be reached, refuses, or gives another file; or it cannot be written.</exception>
+    public async Task FetchAsync(
+        PublishedModel model, Uri publisher, string path, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        var source = new Uri(publisher, model.File);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = $"{path}.part";
+        try
+        {
+            await using (var file = Open(partial, model))
+            {
+                await FillAsync(file, source, model, progress, cancellationToken);
+                await CheckAsync(file, model, source, cancellationToken);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new IOException(
+                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message)} Run the same command again, which goes on " +
+                "where it stopped.", exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException(
+                Guard.Text($"{model.Name}: {source.Host} said nothing for {patience.TotalSeconds:0.#} s. Run the same command again, ") +
+                "which goes on where it stopped.", exception);
+        }
+        catch (WrongFileException)
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private static FileStream Open(string partial, PublishedModel model)
+    {
+        try
+        {
+            return new FileStream(partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, ChunkBytes, useAsync: true);
+        }
+        catch (IOException exception) when (File.Exists(partial))
+        {
+            throw new IOException($"{model.Name}: {partial} is in use: another fcn pull fetches it. Wait for that one.", exception);
+        }
+    }
+
+    private async Task FillAsync(
+        FileStream file, Uri source, PublishedModel model, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        using var response = await AskAsync(source, file.Length, model, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            // All of it is there already, or more; its sum will tell.
+            return;
+        }
+
+        // A server that does not know ranges, or whose file is another one now, sends the whole file.
+        file.SetLength(response.StatusCode == HttpStatusCode.PartialContent ? file.Length : 0);
+        file.Position = file.Length;
+        var total = response.Content.Headers.ContentLength is { } rest ? file.Length + rest : (long?)null;
+        if (total > model.MaxBytes)
+        {
+            throw TooLong(model, source);
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var chunk = new byte[ChunkBytes];
+        while (await ReadAsync(body, chunk, cancellationToken) is > 0 and var count)
+        {
+            await file.WriteAsync(chunk.AsMemory(0, count), cancellationToken);
+            if (file.Position > model.MaxBytes)
+            {
+                throw TooLong(model, source);
+            }
+
+            progress(file.Position, total ?? model.MaxBytes);
+        }
+
+        if (file.Position < total)
+        {
+            throw new HttpRequestException($"it ended after {file.Position} of {total} bytes.");
+        }
+    }
+
+    /// <summary>Asks for the file from a byte on, and follows redirects.</summary>
+    private async Task<HttpResponseMessage> AskAsync(Uri source, long from, PublishedModel model, CancellationToken cancellationToken)
+    {
+        var target = source;
+        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            if (target.Scheme != Uri.UriSchemeHttps && !target.IsLoopback)
+            {
+                throw new IOException($"{model.Name}: {target} is not HTTPS, so it was not fetched. Give a mirror that is.");
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Get, target);
+            request.Headers.Range = from > 0 ? new RangeHeaderValue(from, null) : null;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(patience);
+            var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent
+                or HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                return Checked(response, from);
+            }
+
+            using (response)
+            {
+                target = (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location
+                    ? new Uri(target, location)
+                    : throw new IOException(
+                        $"{model.Name}: {target} answered {(int)response.StatusCode} {response.ReasonPhrase}. " +
+                        "Look whether the address is right, and try again later.");
+            }
+        }
+
+        throw new IOException($"{model.Name}: {source} leads to more than {MaxRedirects} other addresses. Give a mirror that has the file.");
+    }
+
+    /// <summary>The answer; one for a part that nobody asked for is refused.</summary>
+    private static HttpResponseMessage Checked(HttpResponseMessage response, long from)
+    {
+        if (response.StatusCode == HttpStatusCode.OK
+            || (from > 0 && (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+                || response.Content.Headers.ContentRange?.From == from)))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        throw new HttpRequestException("the server sent another part than was asked for.");
+    }
+
+    private async Task<int> ReadAsync(Stream body, byte[] chunk, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            return await body.ReadAsync(chunk, limit.Token);
+        }
+        catch (IOException exception)
+        {
+            throw new HttpRequestException("the connection ended before the file did.", exception);
+        }
+    }
+
+    /// <summary>The digits in the file's name guard against damage, not against who can offer another file of that name.</summary>
+    private static async Task CheckAsync(FileStream file, PublishedModel model, Uri source, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        if (!sum.StartsWith(model.Sha256Prefix, StringComparison.Ordinal))
+        {
+            throw new WrongFileException(
+                $"{model.Name}: what {source} sent has a SHA-256 of {sum[..8]}..., but {model.Sha256Prefix}... was published, so it was " +
+                "thrown away. Run the same command again.");
+        }
+    }
+
+    private static WrongFileException TooLong(PublishedModel model, Uri source) =>
+        new($"{model.Name}: {source} is longer than the {model.MaxBytes} bytes that it may be, so it is another file. Nothing was kept.");
+
+    /// <summary>The server has another file: nothing of it is worth keeping.</summary>
+    private sealed class WrongFileException(string message) : IOException(message);
+}

@@ -1,0 +1,76 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Cli.Models;
+
+/// <summary>A file of weights that its publisher offers.</summary>
+internal sealed record PublishedModel
+{
+    private const long Mebibyte = 1 << 20;
+
+    private static readonly Uri Torchvision = new("https://download.pytorch.org/models/");
+
+    /// <summary>What <c>fcn pull</c> and <c>--model</c> call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The file's name at the publisher. It carries the first eight hexadecimal digits of the file's SHA-256 behind its last
+    /// hyphen.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The folder that it is in.</summary>
+    public Uri Publisher { get; init; } = Torchvision;
+
+    /// <summary>Its size in MiB, as published.</summary>
+    public required double Mebibytes { get; init; }
+
+    /// <summary>Under which terms it may be used.</summary>
+    public string License { get; init; } = "BSD-3-Clause";
+
+    /// <summary>What it is for.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>What the publisher measured.</summary>
+    public required string Scores { get; init; }
+
+    /// <summary>More bytes than that are no copy of the file: sizes are published to three digits.</summary>
+    public long MaxBytes => (long)(1.01 * Mebibytes * Mebibyte);
+
+    /// <summary>How its SHA-256 begins, in lower case.</summary>
+    public string Sha256Prefix => Path.GetFileNameWithoutExtension(File)[(File.LastIndexOf('-') + 1)..];
+
+    /// <summary>Every one, networks first. Sizes and scores are those of torchvision's documentation.</summary>
+    public static IReadOnlyList<PublishedModel> All { get; } =
+    [
+        Network("fcn_resnet50", "fcn_resnet50_coco-1167a1af.pth", 135.009, "mean IoU 0.605, pixel accuracy 0.914"),
+        Network("fcn_resnet101", "fcn_resnet101_coco-7ecb50ca.pth", 207.711, "mean IoU 0.637, pixel accuracy 0.919"),
+        Trunk("resnet18", "resnet18-f37072fd.pth", 44.661, 0.698),
+        Trunk("resnet34", "resnet34-b627a593.pth", 83.275, 0.733),
+        Trunk("resnet50", "resnet50-0676ba61.pth", 97.781, 0.761),
+        Trunk("resnet50_v2", "resnet50-11ad3fa6.pth", 97.79, 0.809),
+        Trunk("resnet101", "resnet101-63fe2227.pth", 170.511, 0.774),
+        Trunk("resnet101_v2", "resnet101-cd907fc2.pth", 170.53, 0.819),
+        Trunk("vgg16", "vgg16-397923af.pth", 527.796, 0.716),
+        Trunk("vgg16_bn", "vgg16_bn-6c64b313.pth", 527.866, 0.734),
+    ];
+
+    /// <summary>The one of this name; null where there is none.</summary>
+    public static PublishedModel? Find(string name) =>
+        All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static PublishedModel Network(string name, string file, double mebibytes, string scores) => new()
+    {
+        Name = name,
+        File = file,
+        Mebibytes = mebibytes,
+        Purpose = "21 classes of Pascal VOC",
+        Scores = $"COCO val2017: {scores}",
+    };
+
+    private static PublishedModel Trunk(string name, string file, double mebibytes, double accuracy) => new()
+    {
+        Name = name,
+        File = file,
+        Mebibytes = mebibytes,
+        Purpose = "trunk for training",
+        Scores = Guard.Text($"ImageNet: top-1 accuracy {accuracy:F3}"),
+    };
+}

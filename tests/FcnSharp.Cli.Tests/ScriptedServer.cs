@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FcnSharp.CliTests;
+
+/// <summary>A web server on this machine that answers each request as a test says, byte by byte.</summary>
+internal sealed class ScriptedServer : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Func<string, NetworkStream, Task> answer;
+
+    /// <param name="answer">Gets the head of a request, and writes the answer; the connection is closed behind it.</param>
+    public ScriptedServer(Func<string, NetworkStream, Task> answer)
+    {
+        this.answer = answer;
+        listener.Start();
+        _ = ServeAsync();
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/models/");
+
+    /// <summary>The heads of the requests, in order.</summary>
+    public List<string> Requests { get; } = [];
+
+    /// <summary>Writes the head of an answer, and what follows it.</summary>
+    public static async Task WriteAsync(NetworkStream stream, string status, string headers, ReadOnlyMemory<byte> body)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{headers}\r\n"));
+        await stream.WriteAsync(body);
+    }
+
+    public void Dispose() => listener.Dispose();
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await listener.AcceptTcpClientAsync();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = AnswerAsync(client);
+        }
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                await using var stream = client.GetStream();
+                var head = await HeadAsync(stream);
+                lock (Requests)
+                {
+                    Requests.Add(head);
+                }
+
+                await answer(head, stream);
+            }
+            catch (IOException)
+            {
+                // The client has gone away, which tests of interruptions want.
+            }
+        }
+    }
+
+    private static async Task<string> HeadAsync(NetworkStream stream)
+    {
+        var head = new StringBuilder();
+        var letter = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(letter) == 1)
+        {
+            head.Append((char)letter[0]);
+        }
+
+        return head.ToString();
+    }
+}
