@@ -10,7 +10,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 Command[] commands =
 [
-    new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(),
+    new AccuracyCommand(), new EvaluationCommand(), new CheckDataCommand(), new WorkingSizeCommand(),
     new PeersCommand(), new PairsCommand(), new ScalingCommand(), new StagesCommand(),
     new LoadCommand(), new CallersCommand(), new LargeCommand(), new AgreementCommand(), new ColdStartCommand(),
     new TrainingCommand(), new KernelsCommand(), new ChartCommand(), new CurvesCommand(),
