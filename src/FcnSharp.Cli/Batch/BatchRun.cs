@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FcnSharp.Cli.Terminal;
 using FcnSharp.Prediction;
 
@@ -36,8 +37,10 @@ internal sealed class BatchRun
     {
         try
         {
-            await foreach (var outcome in new SegmentingLine(predictor).Run(Open(cancellationToken), cancellationToken))
+            var sources = Open(cancellationToken).Select(item => PictureSource.FromPath(item.Job.Picture, tag: item));
+            await foreach (var result in predictor.SegmentManyAsync(sources, cancellationToken))
             {
+                var outcome = OutcomeOf(result);
                 writing.Enqueue(
                     outcome.Failure is null ? Task.Run(() => Write(outcome), CancellationToken.None) : Task.FromResult(outcome));
                 while (writing.Count > WritersLimit || (writing.TryPeek(out var first) && first.IsCompleted))
@@ -60,6 +63,19 @@ internal sealed class BatchRun
                 await FinishOne(report);
             }
         }
+    }
+
+    /// <summary>A picture at fault is counted and told of; a fault of the program ends it.</summary>
+    private static Outcome OutcomeOf(PictureResult result)
+    {
+        var item = (BatchItem)result.Source.Tag!;
+        if (result.Exception is { } exception && !Consoles.IsUsersFault(exception))
+        {
+            ExceptionDispatchInfo.Throw(exception);
+        }
+
+        return new Outcome(
+            item, result.Segmentation, result.Exception is { } fault ? Consoles.Reason(item.Job.Picture, fault) : null);
     }
 
     /// <summary>The pictures that are not done.</summary>

@@ -58,5 +58,12 @@ public sealed class EvaluationResult
     /// all.</summary>
     /// <param name="path">The file; one of that name is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveReport(string path) => AtomicFile.Write(path, stream => ReportPage.Write(this, stream));
+    public void SaveReport(string path) => AtomicFile.Write(path, WriteReport);
+
+    /// <summary>Writes the report to a stream from where it stands; not disposed.</summary>
+    public void WriteReport(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ReportPage.Write(this, stream);
+    }
 }

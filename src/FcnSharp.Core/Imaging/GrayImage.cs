@@ -51,6 +51,13 @@ public sealed class GrayImage
     public void Save(string path)
     {
         PngWriter.CheckEnding(path);
-        AtomicFile.Write(path, stream => PngWriter.WriteGray(stream, Pixels.Span, Width, Height));
+        AtomicFile.Write(path, Write);
+    }
+
+    /// <summary>Writes an 8-bit grey PNG to a stream from where it stands; not disposed.</summary>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        PngWriter.WriteGray(stream, Pixels.Span, Width, Height);
     }
 }

@@ -15,7 +15,7 @@ internal static class ImageDecoder
 
     /// <summary>Decodes a whole file in memory.</summary>
     /// <exception cref="ImageFileException">See <see cref="RgbImage.Load(string, DecodeOptions?)"/>.</exception>
-    public static RgbImage Decode(ReadOnlySpan<byte> file, DecodeOptions options, string name)
+    public static unsafe RgbImage Decode(ReadOnlySpan<byte> file, DecodeOptions options, string name)
     {
         if (file.IsEmpty)
         {
@@ -27,17 +27,21 @@ internal static class ImageDecoder
             throw new ImageFileException(name, NotAPicture);
         }
 
-        using var data = SKData.CreateCopy(file);
-        using var stream = new SKMemoryStream(data);
-        using var codec = SKCodec.Create(stream, out var result)
-            ?? throw new ImageFileException(name, result == SKCodecResult.IncompleteInput ? Truncated : NotAPicture);
-        options.CheckSize(codec.Info.Width, codec.Info.Height, name);
-        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEnd(file))
+        fixed (byte* bytes = file)
         {
-            throw new ImageFileException(name, Truncated);
-        }
+            // The codec reads the caller's bytes where they are.
+            using var data = SKData.Create((nint)bytes, file.Length);
+            using var stream = new SKMemoryStream(data);
+            using var codec = SKCodec.Create(stream, out var result)
+                ?? throw new ImageFileException(name, result == SKCodecResult.IncompleteInput ? Truncated : NotAPicture);
+            options.CheckSize(codec.Info.Width, codec.Info.Height, name);
+            if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEnd(file))
+            {
+                throw new ImageFileException(name, Truncated);
+            }
 
-        return Decode(codec, name);
+            return Decode(codec, name);
+        }
     }
 
     private static unsafe RgbImage Decode(SKCodec codec, string name)

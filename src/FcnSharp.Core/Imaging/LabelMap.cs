@@ -126,6 +126,12 @@ public sealed class LabelMap
     public IReadOnlyList<Region> FindRegions(RegionOptions? options = null) =>
         RegionFinder.Find(this, options ?? new RegionOptions());
 
+    /// <summary>Finds the regions that <see cref="FindRegions"/> finds, each with its border along the corners of pixels.</summary>
+    /// <param name="options">What counts as a region; <see langword="null"/> means the defaults.</param>
+    /// <returns>In the order of <see cref="FindRegions"/>. It takes 5 bytes a pixel while it works.</returns>
+    public IReadOnlyList<RegionOutline> FindOutlines(RegionOptions? options = null) =>
+        OutlineTracer.Find(this, options ?? new RegionOptions());
+
     /// <summary>Describes the map as indented JSON: size, pixels and share of every class in it, and its regions.</summary>
     /// <remarks>
     /// <c>{ width, height, classes: [{ id, name, color, pixels, share }],

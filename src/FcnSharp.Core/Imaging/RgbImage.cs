@@ -92,7 +92,30 @@ public sealed class RgbImage
     public static RgbImage Load(Stream stream, DecodeOptions? options = null, string name = "the picture stream")
     {
         var file = InputFile.ReadAll(stream, reason => new ImageFileException(name, reason));
-        return ImageDecoder.Decode(file.Span, options ?? new DecodeOptions(), name);
+        return Load(file.Span, options, name);
+    }
+
+    /// <summary>Reads a picture as <see cref="Load(string, DecodeOptions?)"/> does, from the bytes of its file.</summary>
+    /// <param name="file">A whole picture file; not copied.</param>
+    /// <param name="options">Limits; <see langword="null"/> means the defaults.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="ImageFileException">It is no such picture, is damaged or truncated, or is larger than the limit.</exception>
+    public static RgbImage Load(ReadOnlySpan<byte> file, DecodeOptions? options = null, string name = "the picture") =>
+        ImageDecoder.Decode(file, options ?? new DecodeOptions(), name);
+
+    /// <summary>Reads a picture from a stream without blocking, then decodes it on the thread that goes on.</summary>
+    /// <inheritdoc cref="Load(Stream, DecodeOptions?, string)"/>
+    /// <param name="stream">Read from where it stands to its end; not disposed.</param>
+    /// <param name="options">Limits; <see langword="null"/> means the defaults.</param>
+    /// <param name="name">What error messages call the stream.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static async Task<RgbImage> LoadAsync(
+        Stream stream, DecodeOptions? options = null, string name = "the picture stream", CancellationToken cancellationToken = default)
+    {
+        var file = await InputFile.ReadAllAsync(stream, reason => new ImageFileException(name, reason), cancellationToken)
+            .ConfigureAwait(false);
+        return Load(file.Span, options, name);
     }
 
     /// <summary>Writes a picture file, whole or not at all; a file of that name is replaced.</summary>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using FcnSharp.Engine;
 using FcnSharp.Engine.Kernels;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Tensors;
 using FcnSharp.Weights;
 using FcnSharp.Weights.Loading;
@@ -18,7 +18,7 @@ namespace FcnSharp.Prediction;
 /// </remarks>
 public sealed class FcnPredictor : IDisposable
 {
-    /// <summary>Decoded pictures that <see cref="SegmentMany"/> holds ready.</summary>
+    /// <summary>Pictures that <see cref="SegmentManyAsync(IEnumerable{PictureSource}, CancellationToken)"/> reads or holds ready.</summary>
     private const int PicturesAhead = 2;
 
     /// <summary>Where the shorter side is scaled to the working size, the longer one counts as so many times as long at most.</summary>
@@ -138,38 +138,60 @@ public sealed class FcnPredictor : IDisposable
         return Segment(() => picture, progress, cancellationToken);
     }
 
-    /// <summary>Segments many picture files, decoding the next ones while the network works on one. Results come in the order of the
-    /// paths.</summary>
-    /// <remarks>
-    /// A few pictures are held at a time, whatever the number of paths and however slowly results are taken. A picture that cannot be read
-    /// ends the sequence with its exception; check files beforehand, or call <see cref="Segment(string, CancellationToken)"/> for each, to
-    /// go on after one.
-    /// </remarks>
-    /// <param name="paths">JPEG, PNG, WebP, BMP or GIF files.</param>
+    /// <summary>Segments the bytes of a picture file.</summary>
+    /// <inheritdoc cref="Segment(string, CancellationToken)"/>
+    /// <param name="file">A JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
-    /// <inheritdoc cref="Segment(string, CancellationToken)" path="/exception"/>
-    public async IAsyncEnumerable<Segmentation> SegmentMany(
-        IAsyncEnumerable<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(paths);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var decoded = Channel.CreateBounded<Task<RgbImage>>(
-            new BoundedChannelOptions(PicturesAhead) { SingleReader = true, SingleWriter = true });
-        var decoding = DecodeAll(paths, decoded.Writer, stop.Token);
-        try
-        {
-            await foreach (var next in decoded.Reader.ReadAllAsync(cancellationToken))
-            {
-                var picture = await next;
-                yield return await Task.Run(() => Segment(picture, cancellationToken), cancellationToken);
-            }
+    public Segmentation Segment(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
+        Segment(() => RgbImage.Load(file.Span, options.Decoding), progress: null, cancellationToken);
 
-            await decoding;
-        }
-        finally
+    /// <summary>Segments a picture file; nothing blocks the calling thread, which awaits.</summary>
+    /// <remarks>The network computes on threads of the pool, as many as <see cref="PredictorOptions.Threads"/> says.</remarks>
+    /// <inheritdoc cref="Segment(string, CancellationToken)"/>
+    public Task<Segmentation> SegmentAsync(string path, CancellationToken cancellationToken = default) =>
+        SegmentAsync(PictureSource.FromPath(path), cancellationToken);
+
+    /// <summary>Segments a picture file from a stream, which is read without blocking, such as the body of a request. The caller disposes
+    /// it.</summary>
+    /// <inheritdoc cref="SegmentAsync(string, CancellationToken)" path="/remarks"/>
+    /// <inheritdoc cref="Segment(Stream, CancellationToken)"/>
+    public async Task<Segmentation> SegmentAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var picture = await RgbImage.LoadAsync(stream, options.Decoding, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await SegmentAsync(picture, clock.Elapsed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Segments the bytes of a picture file on threads of the pool.</summary>
+    /// <inheritdoc cref="Segment(ReadOnlyMemory{byte}, CancellationToken)"/>
+    public Task<Segmentation> SegmentAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
+        SegmentAsync(PictureSource.FromBytes(file), cancellationToken);
+
+    /// <summary>Segments a picture in memory on threads of the pool.</summary>
+    /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
+    public Task<Segmentation> SegmentAsync(RgbImage picture, CancellationToken cancellationToken = default) =>
+        SegmentAsync(Guard.NotNull(picture), decoding: default, cancellationToken);
+
+    /// <summary>Segments many pictures, reading and decoding the next ones at once while the network works on one. Results come in the order
+    /// of the sources; a picture that cannot be read or segmented gives one with its exception, and does not end the sequence.</summary>
+    /// <remarks>A few pictures are held at a time, however many there are and however slowly results are taken.</remarks>
+    /// <param name="sources">Where the pictures are; taken one by one, from another thread.</param>
+    /// <param name="cancellationToken">Ends the sequence, and the work between two steps of it.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public IAsyncEnumerable<PictureResult> SegmentManyAsync(
+        IEnumerable<PictureSource> sources, CancellationToken cancellationToken = default) =>
+        SegmentManyAsync(Guard.NotNull(sources).ToAsyncEnumerable(), cancellationToken);
+
+    /// <inheritdoc cref="SegmentManyAsync(IEnumerable{PictureSource}, CancellationToken)"/>
+    public async IAsyncEnumerable<PictureResult> SegmentManyAsync(
+        IAsyncEnumerable<PictureSource> sources, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        var decoding = OrderedPrefetch.Run(sources, ReadAsync, PicturesAhead, cancellationToken);
+        await foreach (var (source, reading) in decoding.ConfigureAwait(false))
         {
-            await stop.CancelAsync();
-            await Task.WhenAny(decoding);
+            yield return await ResultOf(source, reading, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -200,24 +222,40 @@ public sealed class FcnPredictor : IDisposable
         ? new CpuEngineOptions()
         : new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
 
-    /// <summary>Starts decoding one file after the other, never more than the channel has room for.</summary>
-    private async Task DecodeAll(IAsyncEnumerable<string> paths, ChannelWriter<Task<RgbImage>> decoded, CancellationToken cancellationToken)
+    private async Task<(RgbImage Picture, TimeSpan Decoding)> ReadAsync(PictureSource source, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var picture = await source.ReadAsync(options.Decoding, cancellationToken).ConfigureAwait(false);
+        return (picture, clock.Elapsed);
+    }
+
+    private async Task<PictureResult> ResultOf(
+        PictureSource source, Task<(RgbImage Picture, TimeSpan Decoding)> reading, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var path in paths.WithCancellation(cancellationToken))
-            {
-                await decoded.WaitToWriteAsync(cancellationToken);
-                await decoded.WriteAsync(Task.Run(() => RgbImage.Load(path, options.Decoding), cancellationToken), cancellationToken);
-            }
-
-            decoded.Complete();
+            var (picture, decoding) = await reading.ConfigureAwait(false);
+            return new PictureResult(source, await SegmentAsync(picture, decoding, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {
-            decoded.Complete(exception);
+            return new PictureResult(source, exception);
         }
     }
+
+    private async Task<Segmentation> SegmentAsync(PictureSource source, CancellationToken cancellationToken)
+    {
+        var (picture, decoding) = await Task.Run(() => ReadAsync(source, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await SegmentAsync(picture, decoding, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Segmentation> SegmentAsync(RgbImage picture, TimeSpan decoding, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var segmentation = Segment(() => picture, progress: null, cancellationToken);
+            return segmentation.With(segmentation.Timings with { Decoding = decoding });
+        },
+        cancellationToken);
 
     private Segmentation Segment(Func<RgbImage> decode, IProgress<double>? progress, CancellationToken cancellationToken)
     {

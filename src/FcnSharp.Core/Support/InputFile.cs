@@ -3,6 +3,9 @@ namespace FcnSharp.Support;
 /// <summary>Opens a file that somebody named, and says in one line why it cannot be opened.</summary>
 internal static class InputFile
 {
+    private const int BufferBytes = 1 << 16;
+    private const string TooLarge = "is larger than 2 GB. Make it smaller first.";
+
     /// <summary>Opens <paramref name="path"/> for sequential reading. The caller disposes the stream.</summary>
     /// <remarks>
     /// Devices, pipes and sockets have a length of 0, as empty files have. None of them is opened: a pipe may block, and a device may have
@@ -26,7 +29,7 @@ internal static class InputFile
 
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -69,25 +72,46 @@ internal static class InputFile
     /// </summary>
     public static ReadOnlyMemory<byte> ReadAll(Stream stream, Func<string, Exception> refuse)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        var rest = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
-        if (rest > Array.MaxLength)
-        {
-            throw refuse("is larger than 2 GB. Make it smaller first.");
-        }
-
-        using var bytes = new MemoryStream((int)rest);
-        var buffer = new byte[1 << 16];
+        using var bytes = RoomFor(stream, refuse);
+        var buffer = new byte[BufferBytes];
         for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {
-            if (bytes.Length + read > Array.MaxLength)
-            {
-                throw refuse("is larger than 2 GB. Make it smaller first.");
-            }
-
-            bytes.Write(buffer, 0, read);
+            Add(bytes, buffer.AsSpan(0, read), refuse);
         }
 
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        return Written(bytes);
     }
+
+    /// <summary>The same without blocking.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAllAsync(
+        Stream stream, Func<string, Exception> refuse, CancellationToken cancellationToken)
+    {
+        using var bytes = RoomFor(stream, refuse);
+        var buffer = new byte[BufferBytes];
+        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            Add(bytes, buffer.AsSpan(0, read), refuse);
+        }
+
+        return Written(bytes);
+    }
+
+    private static MemoryStream RoomFor(Stream stream, Func<string, Exception> refuse)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var rest = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+        return rest <= Array.MaxLength ? new MemoryStream((int)rest) : throw refuse(TooLarge);
+    }
+
+    private static void Add(MemoryStream bytes, ReadOnlySpan<byte> more, Func<string, Exception> refuse)
+    {
+        if (bytes.Length + more.Length > Array.MaxLength)
+        {
+            throw refuse(TooLarge);
+        }
+
+        bytes.Write(more);
+    }
+
+    private static ReadOnlyMemory<byte> Written(MemoryStream bytes) => bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
 }

@@ -20,8 +20,19 @@ public static class OnnxExporter
     public static void Export(FcnNetwork network, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
+        AtomicFile.Write(path, stream => Export(network, stream, options));
+    }
+
+    /// <summary>Writes an ONNX model to a stream from where it stands; not disposed.</summary>
+    /// <inheritdoc cref="Export(FcnNetwork, string, OnnxOptions?)"/>
+    /// <param name="network">Batch normalisation is folded.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="options">Null means the defaults.</param>
+    public static void Export(FcnNetwork network, Stream stream, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
         var plain = network.FoldBatchNorm();
-        var graph = OnnxNetwork.Build(plain, options ?? new OnnxOptions());
-        AtomicFile.Write(path, stream => graph.Write(stream, ModelMetadata.Write(plain.Options, plain.Card)));
+        OnnxNetwork.Build(plain, options ?? new OnnxOptions()).Write(stream, ModelMetadata.Write(plain.Options, plain.Card));
     }
 }

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace FcnSharp.Support;
+
+/// <summary>Work on the next items of a sequence while earlier ones are used.</summary>
+internal static class OrderedPrefetch
+{
+    /// <summary>Starts the work on items in order, on threads of the pool, and hands out its tasks in the same order. When the reader stops,
+    /// no more are started.</summary>
+    /// <param name="items">Taken one by one, as room comes up.</param>
+    /// <param name="work">The work on one item.</param>
+    /// <param name="ahead">How many items are in work or ready at most, the one that the reader has not counted.</param>
+    /// <param name="cancellationToken">Ends the sequence.</param>
+    public static async IAsyncEnumerable<(TItem Item, Task<TResult> Work)> Run<TItem, TResult>(
+        IAsyncEnumerable<TItem> items,
+        Func<TItem, CancellationToken, Task<TResult>> work,
+        int ahead,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var started = Channel.CreateBounded<(TItem, Task<TResult>)>(
+            new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        var starting = StartAll(items, work, started.Writer, stop.Token);
+        try
+        {
+            await foreach (var next in started.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return next;
+            }
+
+            await starting.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAny(starting).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task StartAll<TItem, TResult>(
+        IAsyncEnumerable<TItem> items,
+        Func<TItem, CancellationToken, Task<TResult>> work,
+        ChannelWriter<(TItem, Task<TResult>)> started,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                await started.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
+                await started.WriteAsync((item, Task.Run(() => work(item, cancellationToken), cancellationToken)), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            started.Complete();
+        }
+        catch (Exception exception)
+        {
+            started.Complete(exception);
+        }
+    }
+}
