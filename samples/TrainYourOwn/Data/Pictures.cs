@@ -5,8 +5,8 @@ namespace TrainYourOwn.Data;
 /// <summary>The pictures to learn from, and those to judge by.</summary>
 internal sealed record Pictures(ISegmentationDataset Training, ISegmentationDataset Validation)
 {
-    /// <summary>One picture in so many is kept for validation, where the folder does not say which.</summary>
-    private const int ValidationPart = 5;
+    /// <summary>How many of the pictures are kept for validation, where the folder does not say which.</summary>
+    private const double ValidationShare = 0.2;
 
     /// <summary>Opens the folder, and reads the validation pictures once: a broken one should be found now. The trainer does so with the
     /// others.</summary>
@@ -42,11 +42,7 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
                 "Add more pictures and masks.");
         }
 
-        var order = Enumerable.Range(0, whole.Count).ToArray();
-        new Random(seed).Shuffle(order);
-        var kept = Math.Max(1, whole.Count / ValidationPart);
-        return new Pictures(
-            new Subset(whole, $"{whole.Name}, training part", [.. order.Skip(kept).Order()]),
-            new Subset(whole, $"{whole.Name}, validation part", [.. order.Take(kept).Order()]));
+        var (training, validation) = SubsetDataset.Split(whole, ValidationShare, seed);
+        return new Pictures(training, validation);
     }
 }

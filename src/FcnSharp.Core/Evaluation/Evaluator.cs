@@ -50,6 +50,12 @@ public static class Evaluator
                     $"Open the data set with the network's classes."),
                 nameof(dataset));
         }
+
+        if (predictor.Options.MinConfidence > 0)
+        {
+            throw new ArgumentException(
+                $"An evaluation counts a class for every pixel. Leave {nameof(PredictorOptions.MinConfidence)} out.", nameof(predictor));
+        }
     }
 
     private static void Evaluate(

@@ -64,18 +64,15 @@ public sealed class FcnPredictor : IDisposable
     /// finite numbers, does not say how pictures are normalised and neither do the options, or has another SHA-256 than was expected.
     /// </exception>
     public static FcnPredictor Load(string path, PredictorOptions? options = null) =>
-        Checkpoint.WithComplete(path, options?.Checkpoint, options?.ExpectedSha256, plan =>
-        {
-            var normalization = options?.Normalization ?? plan.Card.Normalization
-                ?? throw new WeightFileException(
-                    path,
-                    $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
-                    $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
-                    "or write mean and std into its metadata.");
-            using var tensors = new TensorStream(plan);
-            var card = plan.Card with { Normalization = normalization };
-            return new FcnPredictor(new CpuEngine(plan.Graph, name => tensors[name], card, EngineOptions(options)), options);
-        });
+        Checkpoint.WithComplete(path, options?.Checkpoint, options?.ExpectedSha256, plan => Planned(plan, path, options));
+
+    /// <summary>Loads weights from a stream, from its start to its end.</summary>
+    /// <param name="stream">The bytes of the file. The caller disposes it. One that cannot seek is copied into memory first.</param>
+    /// <param name="name">What to call it in error messages.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <exception cref="WeightFileException">As for a path.</exception>
+    public static FcnPredictor Load(Stream stream, string name = "the stream", PredictorOptions? options = null) =>
+        Checkpoint.WithComplete(stream, name, options?.Checkpoint, options?.ExpectedSha256, plan => Planned(plan, name, options));
 
     /// <summary>Predicts with a network on the managed CPU engine.</summary>
     /// <param name="network">The network; not kept, since the engine packs its weights.</param>
@@ -218,6 +215,19 @@ public sealed class FcnPredictor : IDisposable
         int Scaled(int length) => Math.Max(1, (int)Math.Round(scale * length * workingSize / side, MidpointRounding.AwayFromZero));
     }
 
+    private static FcnPredictor Planned(LoadPlan plan, string path, PredictorOptions? options)
+    {
+        var normalization = options?.Normalization ?? plan.Card.Normalization
+            ?? throw new WeightFileException(
+                path,
+                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
+                $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
+                "or write mean and std into its metadata.");
+        using var tensors = new TensorStream(plan);
+        var card = plan.Card with { Normalization = normalization };
+        return new FcnPredictor(new CpuEngine(plan.Graph, name => tensors[name], card, EngineOptions(options)), options);
+    }
+
     private static CpuEngineOptions EngineOptions(PredictorOptions? options) => options is null
         ? new CpuEngineOptions()
         : new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
@@ -225,8 +235,16 @@ public sealed class FcnPredictor : IDisposable
     private async Task<(RgbImage Picture, TimeSpan Decoding)> ReadAsync(PictureSource source, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var picture = await source.ReadAsync(options.Decoding, cancellationToken).ConfigureAwait(false);
-        return (picture, clock.Elapsed);
+        try
+        {
+            var picture = await source.ReadAsync(options.Decoding, cancellationToken).ConfigureAwait(false);
+            return (picture, clock.Elapsed);
+        }
+        catch (Exception exception)
+        {
+            FcnTelemetry.Fail(activity: null, exception);
+            throw;
+        }
     }
 
     private async Task<PictureResult> ResultOf(
@@ -249,47 +267,82 @@ public sealed class FcnPredictor : IDisposable
         return await SegmentAsync(picture, decoding, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<Segmentation> SegmentAsync(RgbImage picture, TimeSpan decoding, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var segmentation = Segment(() => picture, progress: null, cancellationToken);
-            return segmentation.With(segmentation.Timings with { Decoding = decoding });
-        },
-        cancellationToken);
+    private Task<Segmentation> SegmentAsync(RgbImage picture, TimeSpan decoding, CancellationToken cancellationToken) =>
+        Task.Run(() => Segment(() => picture, progress: null, cancellationToken, decoding), cancellationToken);
 
-    private Segmentation Segment(Func<RgbImage> decode, IProgress<double>? progress, CancellationToken cancellationToken)
+    private Segmentation Segment(
+        Func<RgbImage> decode, IProgress<double>? progress, CancellationToken cancellationToken, TimeSpan decodedBefore = default)
     {
         calls.Enter();
+        var activity = FcnTelemetry.Begin();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var clock = Stopwatch.StartNew();
-            var picture = decode();
-            var decoded = clock.Elapsed;
-
-            List<PictureView> views = [.. ViewsOf(picture)];
-            var prepared = clock.Elapsed;
-
-            var request = new ClassificationRequest
-            {
-                Width = picture.Width,
-                Height = picture.Height,
-                Confidence = options.Confidence,
-                Probabilities = options.Probabilities,
-                Temperature = Card.Temperature ?? 1,
-                Progress = progress,
-            };
-            var classification = options.TestTimeAugmentation is null
-                ? engine.Classify(views[0].Picture, request, cancellationToken)
-                : ClassifyAll(views, request, cancellationToken);
-            var timings = new SegmentationTimings(decoded, prepared - decoded, clock.Elapsed - prepared);
-
-            return new Segmentation(picture, classification, Classes, Engine, timings);
+            var segmentation = Segmented(decode, decodedBefore, progress, cancellationToken);
+            FcnTelemetry.Succeed(activity, segmentation);
+            return segmentation;
+        }
+        catch (Exception exception)
+        {
+            FcnTelemetry.Fail(activity, exception);
+            throw;
         }
         finally
         {
+            FcnTelemetry.End(activity);
             calls.Leave();
         }
+    }
+
+    private Segmentation Segmented(
+        Func<RgbImage> decode, TimeSpan decodedBefore, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var picture = decode();
+        var decoded = clock.Elapsed;
+
+        List<PictureView> views = [.. ViewsOf(picture)];
+        var prepared = clock.Elapsed;
+
+        var request = new ClassificationRequest
+        {
+            Width = picture.Width,
+            Height = picture.Height,
+            Confidence = options.Confidence || options.MinConfidence > 0,
+            Probabilities = options.Probabilities,
+            Temperature = Card.Temperature ?? 1,
+            Progress = progress,
+        };
+        var classification = options.TestTimeAugmentation is null
+            ? engine.Classify(views[0].Picture, request, cancellationToken)
+            : ClassifyAll(views, request, cancellationToken);
+        classification = options.MinConfidence > 0 ? WithoutUnsure(classification) : classification;
+        var timings = new SegmentationTimings(decodedBefore + decoded, prepared - decoded, clock.Elapsed - prepared);
+        return new Segmentation(picture, classification, Classes, Engine, timings);
+    }
+
+    /// <summary>The answer with the ignored id where the network is less sure than it has to be.</summary>
+    private Classification WithoutUnsure(Classification classification)
+    {
+        if (classification.Confidence is not { } confidence)
+        {
+            throw new InvalidOperationException(
+                $"The engine \"{Engine}\" gives no confidence, though it was asked to. Leave {nameof(PredictorOptions.MinConfidence)} out.");
+        }
+
+        var least = (byte)Math.Ceiling(options.MinConfidence * byte.MaxValue);
+        var labels = classification.Labels.Labels.ToArray();
+        var sure = confidence.Pixels.Span;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = sure[i] < least ? LabelMap.IgnoreId : labels[i];
+        }
+
+        return classification with
+        {
+            Labels = new LabelMap(labels, confidence.Width, confidence.Height),
+            Confidence = options.Confidence ? confidence : null,
+        };
     }
 
     /// <summary>The picture as the network is shown it: at its working size, or at several scales of that and mirrored.</summary>

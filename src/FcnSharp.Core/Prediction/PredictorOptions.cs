@@ -68,6 +68,17 @@ public sealed record PredictorOptions
     /// <summary>Whether to give <see cref="Segmentation.Confidence"/>: a byte per pixel. The default is false.</summary>
     public bool Confidence { get; init; }
 
+    /// <summary>
+    /// How sure the network has to be, 0 to 1: pixels of less confidence get <see cref="LabelMap.IgnoreId"/>, which overlays leave as they
+    /// are and shares and regions leave out. The default, 0, gives every pixel a class. See <see cref="ModelCard.Temperature"/> for what
+    /// confidence means.
+    /// </summary>
+    public double MinConfidence
+    {
+        get;
+        init => field = Guard.InRange(value, 0, 1, nameof(MinConfidence), "0.5 leaves out what is more likely something else.");
+    }
+
     /// <summary>Whether to give <see cref="Segmentation.Probabilities"/>: 4 bytes per pixel and class. The default is false.</summary>
     public bool Probabilities { get; init; }
 

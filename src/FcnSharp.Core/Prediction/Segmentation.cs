@@ -15,12 +15,6 @@ public sealed class Segmentation
         shares = new(() => ClassShare.Of(Labels, Classes));
     }
 
-    private Segmentation(Segmentation other, SegmentationTimings timings)
-    {
-        (Picture, Classes, Engine, Timings) = (other.Picture, other.Classes, other.Engine, timings);
-        (Labels, Confidence, Probabilities, shares) = (other.Labels, other.Confidence, other.Probabilities, other.shares);
-    }
-
     /// <summary>The picture, decoded and turned upright.</summary>
     public RgbImage Picture { get; }
 
@@ -45,9 +39,6 @@ public sealed class Segmentation
 
     /// <summary>Where the time went.</summary>
     public SegmentationTimings Timings { get; }
-
-    /// <summary>The same with other timings.</summary>
-    internal Segmentation With(SegmentationTimings timings) => new(this, timings);
 
     /// <summary>Every pixel in the colour of its class.</summary>
     public RgbImage ToColorMap() => Labels.ToColors(Classes.Palette);

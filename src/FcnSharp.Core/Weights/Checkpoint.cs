@@ -91,6 +91,17 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     internal static T WithComplete<T>(string path, CheckpointOptions? options, string? expectedSha256, Func<LoadPlan, T> use)
     {
         using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        return WithComplete(stream, path, options, expectedSha256, use);
+    }
+
+    /// <inheritdoc cref="WithComplete{T}(string, CheckpointOptions?, string?, Func{LoadPlan, T})"/>
+    internal static T WithComplete<T>(
+        Stream source, string path, CheckpointOptions? options, string? expectedSha256, Func<LoadPlan, T> use)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var copy = source.CanSeek ? null : Buffered(source);
+        var stream = copy ?? source;
         CheckSum(path, stream, expectedSha256);
         var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
         return plan.Report.IsComplete ? use(plan) : throw Incomplete(path, plan.Report);
@@ -103,6 +114,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
             return;
         }
 
+        stream.Position = 0;
         var sum = Convert.ToHexStringLower(SHA256.HashData(stream));
         if (!sum.Equals(expected, StringComparison.OrdinalIgnoreCase))
         {
@@ -127,6 +139,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     {
         var copy = new MemoryStream();
         stream.CopyTo(copy);
+        copy.Position = 0;
         return copy;
     }
 }

@@ -25,6 +25,10 @@ public sealed record CheckpointOptions
     /// </summary>
     public ResNetBlocks? Blocks { get; init; }
 
+    /// <summary>The names of the file's layers; null, the default, means that of <see cref="Weights.NameMap.All"/> which fits best. Ignored
+    /// for ONNX files, whose graph says what is what.</summary>
+    public NameMap? NameMap { get; init; }
+
     /// <summary>
     /// Whether the skip connections were trained all at once, which leaves no trace in PyTorch files. Null, the default, means what the
     /// file says: its metadata, or Caffe's scale layers.

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights;
 
@@ -231,6 +232,40 @@ public sealed partial class NameMap
             nameof(variant), variant, $"Caffe has no network of variant {variant}. Choose one of the paper's."),
     };
 
+    /// <summary>A map of one's own, for <see cref="CheckpointOptions.NameMap"/>.</summary>
+    /// <param name="table">
+    /// Pairs <c>ours=theirs</c> of layers, without <c>.weight</c> and <c>.bias</c>, divided by spaces or lines: <c>conv1.0=features.0</c>.
+    /// <see cref="FcnSharp"/> and <see cref="TorchvisionFcn"/> have our names; those of a ResNet's layers begin with <c>backbone.</c>.
+    /// </param>
+    /// <param name="name">What people call the tool.</param>
+    /// <param name="normalization">How bytes become input, in RGB order; null when it is not known.</param>
+    /// <param name="channelOrder">In which order the networks expect the colour channels.</param>
+    /// <exception cref="ArgumentException">A pair is none, a layer of ours is unknown, or a layer has two names.</exception>
+    public static NameMap Parse(
+        string table, string name = "a map of the caller", Normalization? normalization = null,
+        ChannelOrder channelOrder = ChannelOrder.Rgb)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var words = Words(table);
+        foreach (var word in words)
+        {
+            if (word.Split('=') is not [{ Length: > 0 } ours, { Length: > 0 }] || !IsLayer(ours))
+            {
+                throw new ArgumentException(
+                    $"\"{FileText.Shown(word)}\" is no pair of a layer of this library and one of the tool's. Write it as " +
+                    "conv1.0=features.0.", nameof(table));
+            }
+        }
+
+        var twice = words.SelectMany(word => word.Split('=').Select((layer, side) => (layer, side))).CountBy(entry => entry)
+            .FirstOrDefault(count => count.Value > 1);
+        return twice.Value <= 1
+            ? new NameMap(name, table) { Normalization = normalization, ChannelOrder = channelOrder, PartOfNoNetwork = Words(BatchCounters) }
+            : throw new ArgumentException(
+                $"The layer {FileText.Shown(twice.Key.layer)} stands in two pairs. Write each layer once.", nameof(table));
+    }
+
     /// <summary>Their name of one of our tensors: <c>conv1.0.weight</c> becomes <c>conv1_1.weight</c>.</summary>
     /// <exception cref="KeyNotFoundException">The table has no such layer.</exception>
     public string ToForeign(string tensor)
@@ -258,6 +293,10 @@ public sealed partial class NameMap
     internal bool IsPartOfNoNetwork(string tensor) => PartOfNoNetwork.Any(pattern => pattern[0] == '*'
         ? tensor.EndsWith(pattern[1..], StringComparison.Ordinal)
         : tensor.StartsWith(pattern[..^1], StringComparison.Ordinal));
+
+    private static bool IsLayer(string ours) =>
+        FcnSharp.Layers.ContainsKey(ours) || TorchvisionFcn.Layers.ContainsKey(ours)
+        || OfResNet(ResNetTrunkGraph.Prefix, $"{ours}.weight") is not null;
 
     private static ImmutableArray<string> Words(string table) => [.. table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 

@@ -11,6 +11,46 @@ namespace FcnSharp.Tests.Prediction;
 public class FcnPredictorTests
 {
     [Fact]
+    public void Load_FromAStream_GivesThePredictorOfTheFile()
+    {
+        using var folder = new TempFolder();
+        FilledNetwork.Tiny().WithCard(new ModelCard { Normalization = Normalization.ImageNet }).Save(folder["net.safetensors"]);
+        using var expected = FcnPredictor.Load(folder["net.safetensors"]);
+        using var file = File.OpenRead(folder["net.safetensors"]);
+        using var oneWay = new OneWayStream(File.ReadAllBytes(folder["net.safetensors"]));
+        var picture = TestPictures.Noise(40, 30);
+
+        using var fromFile = FcnPredictor.Load(file);
+        using var fromOneWay = FcnPredictor.Load(oneWay, "the download");
+
+        Assert.Equal(expected.Segment(picture).Labels.Labels.ToArray(), fromFile.Segment(picture).Labels.Labels.ToArray());
+        Assert.Equal(expected.Segment(picture).Labels.Labels.ToArray(), fromOneWay.Segment(picture).Labels.Labels.ToArray());
+        Assert.StartsWith(
+            "the download", Assert.Throws<WeightFileException>(() => FcnPredictor.Load(new MemoryStream([1, 2]), "the download")).Message);
+    }
+
+    [Fact]
+    public void MinConfidence_LeavesUnsurePixelsWithoutAClass()
+    {
+        var (network, picture) = (FilledNetwork.Tiny(classes: 5), TestPictures.Noise(40, 30));
+        using var all = FcnPredictor.Create(network, new PredictorOptions { Confidence = true });
+        using var sure = FcnPredictor.Create(network, new PredictorOptions { MinConfidence = 0.5 });
+        var expected = all.Segment(picture);
+
+        var actual = sure.Segment(picture);
+
+        Assert.Null(actual.Confidence);
+        Assert.InRange(expected.Confidence!.Pixels.ToArray().Count(value => value < 128), 10, (40 * 30) - 10);
+        for (var i = 0; i < 40 * 30; i++)
+        {
+            Assert.Equal(
+                expected.Confidence.Pixels.Span[i] < 128 ? LabelMap.IgnoreId : expected.Labels.Labels.Span[i], actual.Labels.Labels.Span[i]);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PredictorOptions { MinConfidence = 1.1 });
+    }
+
+    [Fact]
     public void Load_WithAnExpectedSum_RefusesAnyOtherFile()
     {
         using var folder = new TempFolder();

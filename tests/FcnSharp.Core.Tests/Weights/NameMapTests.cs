@@ -1,10 +1,51 @@
 using FcnSharp.Networks;
+using FcnSharp.Tensors;
+using FcnSharp.Tests.Support;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Weights;
 
 public class NameMapTests
 {
+    /// <summary>A file whose layers nobody else calls so.</summary>
+    [Fact]
+    public void Parse_AMapOfOnesOwn_LoadsWhatNoOtherMapFits()
+    {
+        using var folder = new TempFolder();
+        var network = FilledNetwork.Tiny();
+        var theirs = network.Graph.Tensors.Select(spec => spec.Name[..spec.Name.LastIndexOf('.')]).Distinct()
+            .Select((layer, i) => (layer, name: $"block{i}")).ToList();
+        var renamed = network.Tensors.Select(tensor => new NamedTensor(
+            theirs.Single(pair => tensor.Name.StartsWith($"{pair.layer}.", StringComparison.Ordinal)).name
+                + tensor.Name[tensor.Name.LastIndexOf('.')..],
+            tensor.Shape, tensor.Values)).ToList();
+        SafetensorsFile.Write(folder["theirs.safetensors"], renamed, new Dictionary<string, string>(), WeightPrecision.Float32);
+        var map = NameMap.Parse(
+            string.Join("\n", theirs.Select(pair => $"{pair.layer}={pair.name}")), "ours", Normalization.Caffe, ChannelOrder.Bgr);
+
+        var loaded = Checkpoint.LoadComplete(folder["theirs.safetensors"], new CheckpointOptions { NameMap = map });
+
+        Assert.Equal((map, Normalization.Caffe), (loaded.Report.Map, loaded.Network.Card.Normalization));
+        Assert.Equal(network["fc8.weight"].Values.ToArray(), loaded.Network["fc8.weight"].Values.ToArray());
+        Assert.Single(loaded.Report.Flipped);
+        Assert.Contains(
+            "fit none of the maps tried", Assert.Throws<WeightFileException>(() => Checkpoint.Load(folder["theirs.safetensors"])).Message);
+    }
+
+    [Theory]
+    [InlineData("conv1.0", "is no pair")]
+    [InlineData("conv1.0=", "is no pair")]
+    [InlineData("conv9.0=a", "is no pair")]
+    [InlineData("backbone.layer5.0.conv1=a", "is no pair")]
+    [InlineData("conv1.0=a conv1.2=a", "The layer a stands in two pairs")]
+    [InlineData("conv1.0=a conv1.0=b", "The layer conv1.0 stands in two pairs")]
+    public void Parse_ATableThatIsNone_NamesTheWord(string table, string reason) =>
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => NameMap.Parse(table)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_LayersOfAResNet_AreKnown() =>
+        Assert.Equal("backbone.layer1.0.conv1.weight", NameMap.Parse("backbone.layer1.0.conv1=first").ToOurs("first.weight"));
+
     public static TheoryData<string> Names => [.. NameMap.All.Select(map => map.Name)];
 
     [Theory]

@@ -26,7 +26,7 @@ internal sealed class LoadPlan
     private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength)
     {
         this.path = path;
-        tensors = MappedTensors.From(path, contents);
+        tensors = MappedTensors.From(path, contents, asked.NameMap);
         target = TargetOptions.From(path, tensors, contents, asked);
         starting = new StartingValues(target.Options, asked.Seed);
         flips = (asked.ChannelOrder ?? tensors.Map.ChannelOrder) == ChannelOrder.Bgr;

@@ -38,7 +38,7 @@ internal sealed class MappedTensors
     public ImmutableArray<StoredTensor> Others { get; }
 
     /// <exception cref="WeightFileException">There are no tensors, no map fits, or the trunk is that of a VGG-19.</exception>
-    public static MappedTensors From(string path, CheckpointContents contents)
+    public static MappedTensors From(string path, CheckpointContents contents, NameMap? asked)
     {
         var tensors = contents.Tensors;
         if (tensors.IsEmpty)
@@ -56,15 +56,15 @@ internal sealed class MappedTensors
         }
 
         var prefix = CommonPrefix(tensors);
-        var best = contents.Map ?? NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
+        var best = contents.Map ?? asked ?? NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
         if (tensors.Count(IsWeightOfTrunk) <= TrunkLayers / 2)
         {
             throw new WeightFileException(
                 path,
                 $"has {tensors.Length} tensors ({FileText.Shown(string.Join(", ", tensors.Take(4).Select(tensor => tensor.Name)))}, " +
                 "...) whose names fit none of the maps tried: " +
-                $"{string.Join(", ", NameMap.All.Select(map => map.Name))}. " +
-                "Give the weights of an FCN, a VGG-16 or a ResNet, or rename them.");
+                $"{(asked is null ? string.Join(", ", NameMap.All.Select(map => map.Name)) : asked.Name)}. " +
+                $"Give the weights of an FCN, a VGG-16 or a ResNet, or set {nameof(CheckpointOptions.NameMap)}.");
         }
 
         if (!best.Vgg19Layers.IsEmpty && best.Vgg19Layers.All(layer => tensors.Any(tensor => tensor.Name == $"{prefix}{layer}.weight")))

@@ -22,7 +22,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         if (contents.Network is GraphOptions graph && asked != new CheckpointOptions
             {
                 Normalization = asked.Normalization, Classes = asked.Classes, ChannelOrder = asked.ChannelOrder, Partial = asked.Partial,
-                Seed = asked.Seed,
+                Seed = asked.Seed, NameMap = asked.NameMap,
             })
         {
             throw new WeightFileException(

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace FcnSharp.Prediction;
+
+/// <summary>What predictors tell monitoring tools, such as OpenTelemetry, by .NET's own instruments. It costs nothing when nobody
+/// listens.</summary>
+/// <remarks>
+/// The meter has <c>fcnsharp.pictures</c>, the pictures segmented; <c>fcnsharp.failures</c>, those that were not, with the tag
+/// <c>error.type</c>; <c>fcnsharp.running</c>, the calls that are at work or wait for a core; and <c>fcnsharp.duration</c>, a histogram of
+/// milliseconds with the tag <c>stage</c>: <c>decoding</c>, <c>scaling</c> or <c>network</c>. The activity source gives a span
+/// <c>segment</c> for each picture, with its <c>width</c> and <c>height</c>.
+/// </remarks>
+public static class FcnTelemetry
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "FcnSharp";
+
+    /// <summary>The name of the activity source.</summary>
+    public const string ActivitySourceName = "FcnSharp";
+
+    private static readonly ActivitySource Source = new(ActivitySourceName);
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Pictures = Meter.CreateCounter<long>("fcnsharp.pictures", "{picture}", "Pictures segmented.");
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("fcnsharp.failures", "{picture}", "Pictures that could not be segmented.");
+    private static readonly UpDownCounter<long> Running =
+        Meter.CreateUpDownCounter<long>("fcnsharp.running", "{picture}", "Calls at work or waiting for a core.");
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("fcnsharp.duration", "ms", "Time of a picture by stage.");
+
+    /// <summary>A picture begins.</summary>
+    internal static Activity? Begin()
+    {
+        Running.Add(1);
+        return Source.StartActivity("segment");
+    }
+
+    /// <summary>A picture has its classes.</summary>
+    internal static void Succeed(Activity? activity, Segmentation segmentation)
+    {
+        activity?.SetTag("width", segmentation.Labels.Width).SetTag("height", segmentation.Labels.Height);
+        Pictures.Add(1);
+        if (Duration.Enabled)
+        {
+            Record("decoding", segmentation.Timings.Decoding);
+            Record("scaling", segmentation.Timings.Scaling);
+            Record("network", segmentation.Timings.Network);
+        }
+
+        static void Record(string stage, TimeSpan time) =>
+            Duration.Record(time.TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
+    }
+
+    /// <summary>A picture has none.</summary>
+    internal static void Fail(Activity? activity, Exception exception)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        Failures.Add(1, new KeyValuePair<string, object?>("error.type", exception.GetType().Name));
+    }
+
+    /// <summary>A picture is done with, one way or the other.</summary>
+    internal static void End(Activity? activity)
+    {
+        activity?.Dispose();
+        Running.Add(-1);
+    }
+}
