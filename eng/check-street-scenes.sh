@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Whether eng/train-street-scenes.sh, killed and run again, ends with the same file as without: on a few of the pictures, for an epoch.
+# usage: eng/check-street-scenes.sh DIR [OUT]
+# DIR is that of eng/train-street-scenes.sh; OUT, by default a temporary folder, gets the pictures and both runs.
+set -euo pipefail
+
+data=$(cd "${1:?Give the folder of the pictures.}" && pwd)
+out=${2:-$(mktemp -d)}
+eng=$(cd "$(dirname "$0")" && pwd)
+small=$out/small
+
+link() {
+  mkdir -p "$small/$2"
+  ln -sf "$data/$1" "$small/$2/"
+}
+for part in train val; do
+  ls "$data/camvid/$part" | awk -v part="$part" 'NR % (part == "train" ? 8 : 25) == 1' | while read -r name; do
+    link "camvid/$part/$name" "camvid/$part"
+    link "camvid/${part}annot/$name" "camvid/${part}annot"
+  done
+done
+ls "$data/labelmefacade/images" | awk 'NR % 8 == 1' | while read -r name; do
+  link "labelmefacade/images/$name" labelmefacade/images
+  link "labelmefacade/labels/${name%.*}.png" labelmefacade/labels
+done
+ls "$small/labelmefacade/images" | sed 's/\.[^.]*$//' | grep -Fxf "$data/labelmefacade/other-towns.txt" > "$small/labelmefacade/other-towns.txt"
+
+run() { "$eng/train-street-scenes.sh" "$small" --epochs 1 --threads 2 --out "$out/$1"; }
+run whole
+
+# Ended ten seconds into each part: the first one asked to, which writes a checkpoint, the second one without a word.
+end() {
+  run killed &
+  until [ -e "$out/killed/$1/lock" ]; do
+    sleep 0.2
+  done
+  sleep 10
+  pkill "-$2" -f -- "--out $out/killed"
+  wait || true
+}
+end eight TERM
+end four KILL
+run killed
+
+cmp "$out/whole/street-scenes.safetensors" "$out/killed/street-scenes.safetensors"
+echo "the same file: $(sha256sum < "$out/whole/street-scenes.safetensors")"
