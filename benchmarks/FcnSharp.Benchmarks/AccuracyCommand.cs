@@ -57,7 +57,7 @@ internal sealed class AccuracyCommand : Command
 
     private static void PrintClasses(EvaluationResult result)
     {
-        Console.WriteLine($"{result.Dataset}, {result.Model}, {result.Engine}");
+        Console.WriteLine($"{result.Dataset}, {result.Model}, {result.EngineDescription}");
         Console.WriteLine();
         Console.WriteLine("class          IoU  accuracy");
         foreach (var item in result.Metrics.Classes)

@@ -60,7 +60,7 @@ internal sealed class StagesCommand : Command
         var work = PlanRow.Of(engine.Plan, width, height);
         var report = new Report(
             Name,
-            $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.Engine}, {rounds - 1} rounds, medians",
+            $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.EngineDescription}, {rounds - 1} rounds, medians",
             Columns);
         AddRows(report, times, work, peak.Best);
         report.Publish(arguments);

@@ -34,7 +34,7 @@ public sealed class OnnxRuntimeEngine : IFcnEngine
     /// <inheritdoc/>
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
-        EngineGuard.AnswerFits(picture.Width, picture.Height, Math.Max(3, NumClasses));
+        EngineGuard.ThrowIfAnswerTooLarge(picture.Width, picture.Height, Math.Max(3, NumClasses));
         var values = Normalized(picture);
         using var images = OrtValue.CreateTensorValueFromMemory(values, [1, 3, picture.Height, picture.Width]);
         using var run = new RunOptions();
@@ -44,7 +44,7 @@ public sealed class OnnxRuntimeEngine : IFcnEngine
         {
             using var results = session.Run(run, ["images"], [images], ["scores"]);
             var planes = results[0].GetTensorDataAsSpan<float>().ToArray();
-            var scores = new ScoreMap(planes, NumClasses, picture.Height, picture.Width);
+            var scores = new ScoreMap(planes, NumClasses, picture.Width, picture.Height);
             EngineGuard.RefuseOverflow(scores);
             return scores;
         }

@@ -15,7 +15,7 @@ var file = Path.Combine(AppContext.BaseDirectory, "street-scenes.onnx");
 OnnxExporter.Export(network, file);
 
 using var predictor = new FcnPredictor(new OnnxRuntimeEngine(file, network.Card));
-Console.WriteLine($"engine: {predictor.Engine}");
+Console.WriteLine($"engine: {predictor.EngineDescription}");
 
 try
 {

@@ -11,7 +11,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 using var predictor = StreetScenes.CreatePredictor();
 Console.WriteLine($"model:  {predictor.Card.Name}");
-Console.WriteLine($"engine: {predictor.Engine}");
+Console.WriteLine($"engine: {predictor.EngineDescription}");
 
 var failed = false;
 foreach (var job in Job.FromArguments(args))

@@ -19,7 +19,7 @@ internal sealed record SegmentationAnswer(
     IReadOnlyList<int>? LabelRuns)
 {
     public static SegmentationAnswer Of(Segmentation segmentation, RegionOptions options, bool labels) => new(
-        segmentation.Engine,
+        segmentation.EngineDescription,
         AnswerTimings.Of(segmentation.Timings),
         segmentation.Picture.Width,
         segmentation.Picture.Height,

@@ -10,14 +10,14 @@ internal static class ServiceInfo
     {
         // The program listens only after the network has worked once, so answering is the proof.
         app.MapGet("/health", (FcnPredictor predictor, Segmenter segmenter) =>
-                new Health("healthy", predictor.Engine, segmenter.Working, segmenter.Waiting))
+                new Health("healthy", predictor.EngineDescription, segmenter.Working, segmenter.Waiting))
             .WithName("getHealth")
             .WithSummary("Whether the service can segment, and how busy it is.");
 
         app.MapGet("/api/model", (FcnPredictor predictor, IOptions<ServiceOptions> options) => new Model(
                 predictor.Card.Name,
                 predictor.Card.License,
-                predictor.Engine,
+                predictor.EngineDescription,
                 [.. predictor.Classes.Select((info, id) => new ModelClass(id, info.Name, info.Color.ToString()))],
                 new Limits(options.Value.MaxBodyBytes, options.Value.MaxPixels)))
             .WithName("getModel")

@@ -12,7 +12,7 @@ internal sealed partial class WarmUp(FcnPredictor predictor, ILogger<WarmUp> log
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var result = await Task.Run(() => predictor.Segment(Picture, cancellationToken), cancellationToken);
-        LogReady(predictor.Card.Name ?? "The network", predictor.Engine, result.Timings.Total.TotalMilliseconds);
+        LogReady(predictor.Card.Name ?? "The network", predictor.EngineDescription, result.Timings.Total.TotalMilliseconds);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

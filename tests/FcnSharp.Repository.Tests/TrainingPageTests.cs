@@ -51,6 +51,6 @@ public sealed class TrainingPageTests : IDisposable
         var error = Assert.Throws<DatasetException>(() => dataset.Load(0));
 
         Assert.Equal(fault, error.Fault);
-        Assert.Contains($"> {error.Problem} {error.Fix}", File.ReadAllText(Repository.At("docs/training.md")), StringComparison.Ordinal);
+        Assert.Contains($"> {error.Reason} {error.Remedy}", File.ReadAllText(Repository.At("docs/training.md")), StringComparison.Ordinal);
     }
 }

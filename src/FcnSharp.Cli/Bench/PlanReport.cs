@@ -25,7 +25,7 @@ internal sealed record PlanReport(
         var (width, height) = predictor.ShownSize(picture.Width, picture.Height);
         var rows = PlanRow.Of(plan, width, height);
         return new PlanReport(
-            BenchReport.NameOf(predictor), predictor.Engine, picture, new PictureSize(width, height), rows,
+            BenchReport.NameOf(predictor), predictor.EngineDescription, picture, new PictureSize(width, height), rows,
             rows.Sum(row => row.AskedMultiplications), rows.Sum(row => row.Multiplications),
             plan.WorkingBytes(plan.Padded(width), plan.Padded(height)));
     }

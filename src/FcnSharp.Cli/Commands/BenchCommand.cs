@@ -86,7 +86,7 @@ internal static class BenchCommand
         });
         using var process = Process.GetCurrentProcess();
         return new BenchReport(
-            BenchReport.NameOf(predictor), predictor.Engine, Environment.ProcessorCount, Math.Round(loading, 3), timings,
+            BenchReport.NameOf(predictor), predictor.EngineDescription, Environment.ProcessorCount, Math.Round(loading, 3), timings,
             Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
     }
 

@@ -69,7 +69,7 @@ internal static class EvaluateCommand
             table.AddTexts(result.Classes[item.Id].Name, Score(item.IoU), Score(item.Accuracy));
         }
 
-        Consoles.Out.WriteLine($"{result.Dataset}, {result.Model ?? "unnamed network"}, {result.Engine}");
+        Consoles.Out.WriteLine($"{result.Dataset}, {result.Model ?? "unnamed network"}, {result.EngineDescription}");
         Consoles.Out.Write(table);
         foreach (var skipped in result.Skipped)
         {

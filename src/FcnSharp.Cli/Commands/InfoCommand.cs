@@ -17,7 +17,7 @@ internal static class InfoCommand
         table.AddTexts("runtime", RuntimeInformation.FrameworkDescription);
         table.AddTexts("system",
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
-        table.AddTexts("engine", predictor.Engine);
+        table.AddTexts("engine", predictor.EngineDescription);
         table.AddTexts("bundled network", $"{predictor.Card.Name}, {predictor.Classes.Count} classes, for non-commercial use");
         table.AddTexts("formats", string.Join(", ", Enum.GetNames<CheckpointFormat>()));
         table.AddTexts("names", string.Join(", ", NameMap.All.Select(map => map.Name)));

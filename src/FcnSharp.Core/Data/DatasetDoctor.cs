@@ -65,7 +65,7 @@ public static class DatasetDoctor
         from fault in faults
         group fault by fault.Fault into kind
         orderby kind.Key
-        select new DatasetFinding(kind.Key, kind.First().Fix, [.. kind.Select(fault => new FaultyFile(fault.Path, fault.Problem))]);
+        select new DatasetFinding(kind.Key, kind.First().Remedy, [.. kind.Select(fault => new FaultyFile(fault.Path, fault.Reason))]);
 
     /// <summary>
     /// Where 255 is the ignored id, a mask of 0 and 255 alone is valid by its ids. It is a fault all the same if 255 stands beside another

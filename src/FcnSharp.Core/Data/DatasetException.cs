@@ -9,12 +9,12 @@ public sealed class DatasetException : IOException
     /// <summary>Says which file is at fault, and why.</summary>
     /// <param name="fault">The kind of fault.</param>
     /// <param name="path">The file or folder.</param>
-    /// <param name="problem">What was expected and what came, as a sentence that follows "path: ".</param>
-    /// <param name="fix">What to do, as a sentence.</param>
+    /// <param name="reason">What was expected and what came, as a sentence that follows "path: ".</param>
+    /// <param name="remedy">What to do, as a sentence.</param>
     /// <param name="innerException">What led to it, if anything.</param>
-    public DatasetException(DatasetFault fault, string path, string problem, string fix, Exception? innerException = null)
-        : base(FileText.Message(path, $"{problem} {fix}"), innerException) =>
-        (Fault, Path, Problem, Fix) = (fault, path, problem, fix);
+    public DatasetException(DatasetFault fault, string path, string reason, string remedy, Exception? innerException = null)
+        : base(FileText.Message(path, $"{reason} {remedy}"), innerException) =>
+        (Fault, Path, Reason, Remedy) = (fault, path, reason, remedy);
 
     /// <summary>The kind of fault.</summary>
     public DatasetFault Fault { get; }
@@ -23,8 +23,8 @@ public sealed class DatasetException : IOException
     public string Path { get; }
 
     /// <summary>What was expected and what came.</summary>
-    public string Problem { get; }
+    public string Reason { get; }
 
     /// <summary>What to do.</summary>
-    public string Fix { get; }
+    public string Remedy { get; }
 }

@@ -17,7 +17,7 @@ internal static class DatasetReportText
             Line(text, $"{Title(finding.Fault)}: {finding.Files.Count}");
             foreach (var file in finding.Files.Take(filesPerFinding))
             {
-                Line(text, $"  {FileText.Message(file.Path, file.Problem)}");
+                Line(text, $"  {FileText.Message(file.Path, file.Reason)}");
             }
 
             if (finding.Files.Count > filesPerFinding)
@@ -25,7 +25,7 @@ internal static class DatasetReportText
                 Line(text, $"  ... and {finding.Files.Count - filesPerFinding} more");
             }
 
-            Line(text, $"  -> {finding.Fix}");
+            Line(text, $"  -> {finding.Remedy}");
         }
 
         AppendClasses(text, report);

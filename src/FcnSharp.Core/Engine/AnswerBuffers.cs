@@ -41,5 +41,5 @@ internal sealed class AnswerBuffers
     public Classification ToClassification() => new(
         new LabelMap(labels, width, height),
         confidence is null ? null : new GrayImage(confidence, width, height),
-        probabilities is null ? null : new ScoreMap(probabilities, classes, height, width));
+        probabilities is null ? null : new ScoreMap(probabilities, classes, width, height));
 }

@@ -119,7 +119,7 @@ public sealed class CpuEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(picture.Width, picture.Height, NumClasses);
+        EngineGuard.ThrowIfAnswerTooLarge(picture.Width, picture.Height, NumClasses);
         return Run(picture, (coarse, workers) => ToScoreMap(coarse, picture, workers), progress: null, cancellationToken);
     }
 
@@ -127,7 +127,7 @@ public sealed class CpuEngine : IFcnEngine
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(request, NumClasses);
+        EngineGuard.ThrowIfAnswerTooLarge(request, NumClasses);
         return Run(picture, (coarse, workers) => ToClassification(coarse, picture, request, workers),
             request.Progress, cancellationToken);
     }
@@ -225,7 +225,7 @@ public sealed class CpuEngine : IFcnEngine
                 }
             }
         });
-        var scores = new ScoreMap(planes, NumClasses, height, width);
+        var scores = new ScoreMap(planes, NumClasses, width, height);
         if (overflows)
         {
             EngineGuard.RefuseOverflow(scores);

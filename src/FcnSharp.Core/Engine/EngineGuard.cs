@@ -22,10 +22,10 @@ public static class EngineGuard
     /// <param name="request">What is asked for.</param>
     /// <param name="numClasses">Classes of the network.</param>
     /// <exception cref="ArgumentException">The labels, or the probabilities if they are asked for, are too many.</exception>
-    public static void AnswerFits(ClassificationRequest request, int numClasses)
+    public static void ThrowIfAnswerTooLarge(ClassificationRequest request, int numClasses)
     {
         ArgumentNullException.ThrowIfNull(request);
-        AnswerFits(request.Width, request.Height, request.Probabilities ? numClasses : 1);
+        ThrowIfAnswerTooLarge(request.Width, request.Height, request.Probabilities ? numClasses : 1);
     }
 
     /// <summary>Refuses score maps that no array can hold.</summary>
@@ -33,7 +33,7 @@ public static class EngineGuard
     /// <param name="height">Rows, in pixels.</param>
     /// <param name="channels">Values for each pixel.</param>
     /// <exception cref="ArgumentException">They are too many.</exception>
-    public static void AnswerFits(int width, int height, int channels)
+    public static void ThrowIfAnswerTooLarge(int width, int height, int channels)
     {
         if ((long)width * height * channels > Array.MaxLength)
         {

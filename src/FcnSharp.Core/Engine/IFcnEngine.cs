@@ -34,7 +34,7 @@ public interface IFcnEngine : IDisposable
     Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(request, NumClasses);
+        EngineGuard.ThrowIfAnswerTooLarge(request, NumClasses);
         return ScoreClassifier.Classify(Score(picture, cancellationToken), request, cancellationToken);
     }
 }

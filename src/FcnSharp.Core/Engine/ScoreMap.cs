@@ -12,10 +12,10 @@ public sealed class ScoreMap
     /// <summary>Wraps a buffer of <c>numClasses * height * width</c> values.</summary>
     /// <param name="values">The values, as described on the type.</param>
     /// <param name="numClasses">Classes; at least 1.</param>
-    /// <param name="height">Rows, in pixels; at least 1.</param>
     /// <param name="width">Columns, in pixels; at least 1.</param>
+    /// <param name="height">Rows, in pixels; at least 1.</param>
     /// <exception cref="ArgumentException">The buffer has another length than the sizes call for.</exception>
-    public ScoreMap(ReadOnlyMemory<float> values, int numClasses, int height, int width)
+    public ScoreMap(ReadOnlyMemory<float> values, int numClasses, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numClasses, 1);
         Guard.PictureSize(width, height);

@@ -13,12 +13,12 @@ public sealed class ConfusionMatrix
     /// <param name="classes">How many classes there are, 1 to 255.</param>
     public ConfusionMatrix(int classes)
     {
-        ClassCount = Guard.InRange(classes, 1, 255, nameof(classes), "Id 255 stays free for ignored pixels.");
+        NumClasses = Guard.InRange(classes, 1, 255, nameof(classes), "Id 255 stays free for ignored pixels.");
         counts = new long[classes * classes];
     }
 
     /// <summary>How many classes there are.</summary>
-    public int ClassCount { get; }
+    public int NumClasses { get; }
 
     /// <summary>Pixels that were counted.</summary>
     public long Total => counts.Sum();
@@ -28,7 +28,7 @@ public sealed class ConfusionMatrix
     /// <param name="prediction">The class they were given.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long this[int truth, int prediction] =>
-        counts[(Checked(truth, nameof(truth)) * ClassCount) + Checked(prediction, nameof(prediction))];
+        counts[(Checked(truth, nameof(truth)) * NumClasses) + Checked(prediction, nameof(prediction))];
 
     /// <summary>Counts the pixels of one picture.</summary>
     /// <param name="truth">The true classes.</param>
@@ -54,7 +54,7 @@ public sealed class ConfusionMatrix
         {
             if (truths[i] != ignoreId)
             {
-                counts[(truths[i] * ClassCount) + predictions[i]]++;
+                counts[(truths[i] * NumClasses) + predictions[i]]++;
             }
         }
     }
@@ -67,7 +67,7 @@ public sealed class ConfusionMatrix
     public void Add(int truth, int prediction, long pixels)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(pixels);
-        counts[(Checked(truth, nameof(truth)) * ClassCount) + Checked(prediction, nameof(prediction))] += pixels;
+        counts[(Checked(truth, nameof(truth)) * NumClasses) + Checked(prediction, nameof(prediction))] += pixels;
     }
 
     /// <summary>Adds all pixels of another matrix.</summary>
@@ -75,10 +75,10 @@ public sealed class ConfusionMatrix
     public void Merge(ConfusionMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.ClassCount != ClassCount)
+        if (other.NumClasses != NumClasses)
         {
             throw new ArgumentException(
-                Guard.Text($"A matrix of {other.ClassCount} classes cannot be added to one of {ClassCount}. " +
+                Guard.Text($"A matrix of {other.NumClasses} classes cannot be added to one of {NumClasses}. " +
                     $"Evaluate with the same class list."), nameof(other));
         }
 
@@ -92,7 +92,7 @@ public sealed class ConfusionMatrix
     public SegmentationMetrics ToMetrics() => new(this);
 
     private int Checked(int id, string name) =>
-        Guard.InRange(id, 0, ClassCount - 1, name, "Use the class list that the matrix was made for.");
+        Guard.InRange(id, 0, NumClasses - 1, name, "Use the class list that the matrix was made for.");
 
     private void CheckIds(LabelMap truth, LabelMap prediction, int ignoreId)
     {
@@ -100,11 +100,11 @@ public sealed class ConfusionMatrix
         var predictions = prediction.Labels.Span;
         for (var i = 0; i < truths.Length; i++)
         {
-            if (truths[i] != ignoreId && (truths[i] >= ClassCount || predictions[i] >= ClassCount))
+            if (truths[i] != ignoreId && (truths[i] >= NumClasses || predictions[i] >= NumClasses))
             {
                 throw new ArgumentException(Guard.Text(
                     $"Pixel ({i % truth.Width}, {i / truth.Width}) has the true id {truths[i]} and the predicted id {predictions[i]}, " +
-                    $"but ids are 0 to {ClassCount - 1}. ") +
+                    $"but ids are 0 to {NumClasses - 1}. ") +
                     "Check the class count and the ignored id.");
             }
         }

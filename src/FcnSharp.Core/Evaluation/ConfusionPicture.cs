@@ -15,14 +15,14 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
     // Shares below half a percent are drawn as nothing.
     private const double Smallest = 0.005;
 
-    private readonly int cell = matrix.ClassCount <= MostCellsWithNumbers ? 38 : 16;
-    private readonly bool numbers = matrix.ClassCount <= MostCellsWithNumbers;
+    private readonly int cell = matrix.NumClasses <= MostCellsWithNumbers ? 38 : 16;
+    private readonly bool numbers = matrix.NumClasses <= MostCellsWithNumbers;
     private readonly int labels = (int)(LetterWidth * Math.Min(LongestName, classes.Max(info => info.Name.Length))) + 14;
     private readonly StringBuilder svg = new();
 
     public string ToSvg()
     {
-        var side = labels + (cell * matrix.ClassCount);
+        var side = labels + (cell * matrix.NumClasses);
         svg.Append(Html.Format(
             $"<svg class=\"confusion\" viewBox=\"0 0 {side + 20} {side + 20}\" width=\"{side + 20}\" height=\"{side + 20}\" role=\"img\" " +
             $"aria-labelledby=\"confusion-title\">\n"));
@@ -30,7 +30,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
             "for each true class (row), the share of its pixels that was given each class (column)</title>\n");
         svg.Append("<g transform=\"translate(20 20)\">\n");
         AppendAxes(side);
-        for (var truth = 0; truth < matrix.ClassCount; truth++)
+        for (var truth = 0; truth < matrix.NumClasses; truth++)
         {
             AppendRow(truth);
         }
@@ -49,7 +49,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
             Html.Format($"<text class=\"axis\" transform=\"translate(-6 {middle}) rotate(-90)\" text-anchor=\"middle\">true</text>\n"));
         svg.Append(Html.Format(
             $"<rect class=\"frame\" x=\"{labels}\" y=\"{labels}\" width=\"{side - labels}\" height=\"{side - labels}\"/>\n"));
-        for (var id = 0; id < matrix.ClassCount; id++)
+        for (var id = 0; id < matrix.NumClasses; id++)
         {
             var centre = labels + (cell * id) + (cell / 2);
             var name = Shorten(classes[id].Name);
@@ -68,7 +68,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
             return;
         }
 
-        for (var predicted = 0; predicted < matrix.ClassCount; predicted++)
+        for (var predicted = 0; predicted < matrix.NumClasses; predicted++)
         {
             var share = (double)matrix[truth, predicted] / pixels;
             if (share >= Smallest)

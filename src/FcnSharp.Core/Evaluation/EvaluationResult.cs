@@ -18,7 +18,7 @@ public sealed class EvaluationResult
     public required string? Model { get; init; }
 
     /// <summary>What computed, in a few words.</summary>
-    public required string Engine { get; init; }
+    public required string EngineDescription { get; init; }
 
     /// <summary>The data set's classes.</summary>
     public required ClassList Classes { get; init; }

@@ -18,13 +18,13 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
     public void Skip(int index, string reason)
     {
         skipped[index] = new SkippedPicture(dataset.NameOf(index), reason);
-        Count(new ConfusionMatrix(total.ClassCount), null);
+        Count(new ConfusionMatrix(total.NumClasses), null);
     }
 
     public void Add(int index, SegmentationSample sample, Segmentation found)
     {
         var prediction = found.Labels;
-        var matrix = new ConfusionMatrix(total.ClassCount);
+        var matrix = new ConfusionMatrix(total.NumClasses);
         matrix.Add(sample.Labels, prediction, dataset.IgnoreId);
         var metrics = matrix.ToMetrics();
         var score = new EvaluatedPicture(sample.Name, metrics.MeanIoU, metrics.PixelAccuracy);
@@ -45,7 +45,7 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
         {
             Dataset = dataset.Name,
             Model = predictor.Card.Name,
-            Engine = predictor.Engine,
+            EngineDescription = predictor.EngineDescription,
             Classes = dataset.Classes,
             IgnoreId = dataset.IgnoreId,
             Matrix = total,

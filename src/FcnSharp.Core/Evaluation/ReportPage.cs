@@ -46,7 +46,7 @@ internal sealed class ReportPage
             <main>
             <header>
             <h1>{{title}}</h1>
-            <p>{{model}}{{Html.Escape(result.Engine)}}. {{result.Pictures.Length}} pictures
+            <p>{{model}}{{Html.Escape(result.EngineDescription)}}. {{result.Pictures.Length}} pictures
             in {{result.Elapsed.TotalSeconds:F1}} s, {{result.Finished.UtcDateTime:yyyy-MM-dd HH:mm}} UTC.</p>
             </header>
 

@@ -13,7 +13,7 @@ public sealed class SegmentationMetrics
 {
     internal SegmentationMetrics(ConfusionMatrix matrix)
     {
-        Classes = [.. Enumerable.Range(0, matrix.ClassCount).Select(id => ClassOf(matrix, id))];
+        Classes = [.. Enumerable.Range(0, matrix.NumClasses).Select(id => ClassOf(matrix, id))];
         Pixels = matrix.Total;
         PixelAccuracy = Ratio.Of(Classes.Sum(item => item.CorrectPixels), Pixels);
         MeanAccuracy = Classes.Average(item => item.Accuracy);
@@ -42,7 +42,7 @@ public sealed class SegmentationMetrics
     private static ClassMetrics ClassOf(ConfusionMatrix matrix, int id)
     {
         var (truth, predicted) = (0L, 0L);
-        for (var other = 0; other < matrix.ClassCount; other++)
+        for (var other = 0; other < matrix.NumClasses; other++)
         {
             truth += matrix[id, other];
             predicted += matrix[other, id];

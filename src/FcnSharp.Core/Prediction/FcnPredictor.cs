@@ -46,7 +46,7 @@ public sealed class FcnPredictor : IDisposable
     public ModelCard Card => engine.Card;
 
     /// <summary>What computes, in a few words.</summary>
-    public string Engine => engine.Description;
+    public string EngineDescription => engine.Description;
 
     /// <summary>What computes.</summary>
     internal IFcnEngine Computing => engine;
@@ -318,7 +318,7 @@ public sealed class FcnPredictor : IDisposable
             : ClassifyAll(views, request, cancellationToken);
         classification = options.MinConfidence > 0 ? WithoutUnsure(classification) : classification;
         var timings = new SegmentationTimings(decodedBefore + decoded, prepared - decoded, clock.Elapsed - prepared);
-        return new Segmentation(picture, classification, Classes, Engine, timings);
+        return new Segmentation(picture, classification, Classes, EngineDescription, timings);
     }
 
     /// <summary>The answer with the ignored id where the network is less sure than it has to be.</summary>
@@ -327,7 +327,7 @@ public sealed class FcnPredictor : IDisposable
         if (classification.Confidence is not { } confidence)
         {
             throw new InvalidOperationException(
-                $"The engine \"{Engine}\" gives no confidence, though it was asked to. Leave {nameof(PredictorOptions.MinConfidence)} out.");
+                $"The engine \"{EngineDescription}\" gives no confidence, though it was asked to. Leave {nameof(PredictorOptions.MinConfidence)} out.");
         }
 
         var least = (byte)Math.Ceiling(options.MinConfidence * byte.MaxValue);
@@ -363,7 +363,7 @@ public sealed class FcnPredictor : IDisposable
 
     private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)
     {
-        EngineGuard.AnswerFits(request, engine.NumClasses);
+        EngineGuard.ThrowIfAnswerTooLarge(request, engine.NumClasses);
         return ScoreClassifier.Classify(
             [.. views.Select(view => new ScoreView(engine.Score(view.Picture, cancellationToken), view.Mirrored))],
             request,

@@ -10,7 +10,7 @@ public sealed class Segmentation
 
     internal Segmentation(RgbImage picture, Classification classification, ClassList classes, string engine, SegmentationTimings timings)
     {
-        (Picture, Classes, Engine, Timings) = (picture, classes, engine, timings);
+        (Picture, Classes, EngineDescription, Timings) = (picture, classes, engine, timings);
         (Labels, Confidence, Probabilities) = classification;
         shares = new(() => ClassShare.Of(Labels, Classes));
     }
@@ -35,7 +35,7 @@ public sealed class Segmentation
     public ScoreMap? Probabilities { get; }
 
     /// <summary>What computed it.</summary>
-    public string Engine { get; }
+    public string EngineDescription { get; }
 
     /// <summary>Where the time went.</summary>
     public SegmentationTimings Timings { get; }

@@ -17,7 +17,7 @@ internal sealed record SegmentationJson(
     {
         var map = LabelMapJson.Of(segmentation.Labels, segmentation.Classes, segmentation.Labels.FindRegions(options));
         return new SegmentationJson(
-            segmentation.Engine, TimingsJson.Of(segmentation.Timings), map.Width, map.Height, map.Classes, map.Regions);
+            segmentation.EngineDescription, TimingsJson.Of(segmentation.Timings), map.Width, map.Height, map.Classes, map.Regions);
     }
 
     public string ToText() => JsonSerializer.Serialize(this, SegmentationJsonContext.Readable.SegmentationJson);

@@ -13,14 +13,17 @@ public sealed class WeightFileException : IOException
     /// <param name="innerException">What the system said, if it said anything.</param>
     public WeightFileException(string path, string reason, Exception? innerException = null)
         : base(FileText.Message(path, reason), innerException) =>
-        FilePath = path;
+        (Path, Reason) = (path, reason);
 
     internal WeightFileException(string path, TensorMismatch mismatch, string advice)
         : this(path, $"{mismatch} {advice}") =>
         (Tensor, Expected, Actual) = (mismatch.Tensor, mismatch.Expected, mismatch.Actual);
 
     /// <summary>The file, as the caller named it.</summary>
-    public string FilePath { get; }
+    public string Path { get; }
+
+    /// <summary>What is wrong with it and what to do.</summary>
+    public string Reason { get; }
 
     /// <summary>The tensor at fault; null when the fault is not one tensor's.</summary>
     public string? Tensor { get; }

@@ -42,7 +42,7 @@ internal static class TensorClassifier
 
     /// <summary>Copies (1, C, h, w) out.</summary>
     public static ScoreMap ToScoreMap(Tensor scores) =>
-        new(TensorValues.Floats(scores), (int)scores.size(1), (int)scores.size(2), (int)scores.size(3));
+        new(TensorValues.Floats(scores), (int)scores.size(1), (int)scores.size(3), (int)scores.size(2));
 
     /// <summary>Infinities are the smallest or the largest score, and NaN is both.</summary>
     private static bool IsFinite(Tensor scores)

@@ -105,7 +105,7 @@ public sealed class TorchEngine : IFcnEngine
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(picture.Width, picture.Height, NumClasses);
+        EngineGuard.ThrowIfAnswerTooLarge(picture.Width, picture.Height, NumClasses);
         var scores = Run(picture, TensorClassifier.ToScoreMap, cancellationToken);
         EngineGuard.RefuseOverflow(scores);
         return scores;
@@ -116,7 +116,7 @@ public sealed class TorchEngine : IFcnEngine
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        EngineGuard.AnswerFits(request, NumClasses);
+        EngineGuard.ThrowIfAnswerTooLarge(request, NumClasses);
         return Run(picture, scores => TensorClassifier.Classify(scores, request, cancellationToken), cancellationToken);
     }
 

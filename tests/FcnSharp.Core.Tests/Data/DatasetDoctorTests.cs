@@ -46,7 +46,7 @@ public class DatasetDoctorTests
 
         var finding = FindsOnly(Check(folder), DatasetFault.SizeMismatch, folder["train/labels/p1.png"]);
 
-        Assert.Contains("8x12 pixels, but its picture is 12x8", finding.Files[0].Problem);
+        Assert.Contains("8x12 pixels, but its picture is 12x8", finding.Files[0].Reason);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class DatasetDoctorTests
 
         var finding = FindsOnly(Check(folder), DatasetFault.UnknownId, folder["train/labels/p1.png"]);
 
-        Assert.Contains("pixel (5, 1) has the id 3", finding.Files[0].Problem);
+        Assert.Contains("pixel (5, 1) has the id 3", finding.Files[0].Reason);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class DatasetDoctorTests
 
         var finding = FindsOnly(Check(folder), DatasetFault.DuplicateAcrossSplits, folder["val/images/other.png"]);
 
-        Assert.Contains(folder["train/images/p2.png"], finding.Files[0].Problem);
+        Assert.Contains(folder["train/images/p2.png"], finding.Files[0].Reason);
         Assert.True(DatasetDoctor.Check([folder.Open("train")]).IsSound);
     }
 
@@ -229,10 +229,10 @@ public class DatasetDoctorTests
         var finding = Assert.Single(report.Findings);
         Assert.Equal(fault, finding.Fault);
         Assert.Equal(paths, finding.Files.Select(file => file.Path));
-        Assert.All(finding.Files, file => Assert.NotEmpty(file.Problem));
-        Assert.EndsWith(".", finding.Fix);
+        Assert.All(finding.Files, file => Assert.NotEmpty(file.Reason));
+        Assert.EndsWith(".", finding.Remedy);
         Assert.Contains(paths[0], report.ToText());
-        Assert.Contains(finding.Fix, report.ToText());
+        Assert.Contains(finding.Remedy, report.ToText());
         return finding;
     }
 }

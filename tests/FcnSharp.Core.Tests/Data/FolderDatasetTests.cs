@@ -205,7 +205,7 @@ public class FolderDatasetTests
         var error = Assert.Throws<DatasetException>(action);
         Assert.Equal(fault, error.Fault);
         Assert.Equal(path, error.Path);
-        Assert.StartsWith($"{path}: {error.Problem} {error.Fix}", error.Message);
+        Assert.StartsWith($"{path}: {error.Reason} {error.Remedy}", error.Message);
         Assert.DoesNotContain('\n', error.Message);
         return error;
     }

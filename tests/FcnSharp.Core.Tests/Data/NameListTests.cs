@@ -117,7 +117,7 @@ public sealed class NameListTests : IDisposable
     {
         var error = Assert.Throws<DatasetException>(() => NameList.Read(path));
         Assert.Equal((DatasetFault.Layout, path), (error.Fault, error.Path));
-        Assert.Contains(reason, error.Problem);
+        Assert.Contains(reason, error.Reason);
         AssertFit(error);
     }
 

@@ -86,7 +86,7 @@ public class ScoreClassifierTests
     [Fact]
     public void ScoreMap_ABufferOfAnotherLength_IsRefused()
     {
-        var error = Assert.Throws<ArgumentException>(() => new ScoreMap(new float[5], 2, 1, 3));
+        var error = Assert.Throws<ArgumentException>(() => new ScoreMap(new float[5], 2, 3, 1));
 
         Assert.Contains("take 6 values, but the buffer has 5", error.Message);
     }

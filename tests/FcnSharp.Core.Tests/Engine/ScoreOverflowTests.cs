@@ -146,7 +146,7 @@ public class ScoreOverflowTests
         var sound = new ScoreMap(new float[2 * 4 * 3], numClasses: 2, height: 3, width: 4);
         var values = new float[2 * 4 * 3];
         values[(4 * 3) + (2 * 4)] = float.NaN;
-        var views = new[] { new ScoreView(sound, Mirrored: false), new ScoreView(new ScoreMap(values, 2, 3, 4), Mirrored: true) };
+        var views = new[] { new ScoreView(sound, Mirrored: false), new ScoreView(new ScoreMap(values, 2, 4, 3), Mirrored: true) };
 
         var error = Assert.Throws<ScoreOverflowException>(() => ScoreClassifier.Classify(views, Request(4, 3), new ParallelOptions()));
 

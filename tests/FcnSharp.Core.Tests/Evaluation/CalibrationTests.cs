@@ -108,7 +108,7 @@ public class CalibrationTests
                 scores[cells + i] = ScoreOf(picture, i);
             }
 
-            return new ScoreMap(scores, 2, picture.Height, picture.Width);
+            return new ScoreMap(scores, 2, picture.Width, picture.Height);
         }
 
         public void Dispose()

@@ -162,8 +162,8 @@ public class ConfusionMatrixTests
     }
 
     private static IEnumerable<long> Cells(ConfusionMatrix matrix) =>
-        from truth in Enumerable.Range(0, matrix.ClassCount)
-        from prediction in Enumerable.Range(0, matrix.ClassCount)
+        from truth in Enumerable.Range(0, matrix.NumClasses)
+        from prediction in Enumerable.Range(0, matrix.NumClasses)
         select matrix[truth, prediction];
 
     private static ConfusionMatrix Matrix(long[][] rows)

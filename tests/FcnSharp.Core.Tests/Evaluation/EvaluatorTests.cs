@@ -24,7 +24,7 @@ public class EvaluatorTests
 
         Assert.Equal(expected.ToMetrics().Classes, result.Metrics.Classes);
         Assert.Equal(expected.ToMetrics().MeanIoU, result.Metrics.MeanIoU);
-        Assert.Equal(("in memory", "red", "red values"), (result.Dataset, result.Model, result.Engine));
+        Assert.Equal(("in memory", "red", "red values"), (result.Dataset, result.Model, result.EngineDescription));
         Assert.Equal(Enumerable.Range(0, 10).Select(dataset.NameOf), result.Pictures.Select(picture => picture.Name));
         Assert.True(result.Elapsed > TimeSpan.Zero);
     }

@@ -137,7 +137,7 @@ public partial class ReportPageTests
     {
         Dataset = "streets & <fields>",
         Model = model,
-        Engine = "CPU engine \"AVX2\"",
+        EngineDescription = "CPU engine \"AVX2\"",
         Classes = classes,
         IgnoreId = 255,
         Matrix = matrix,

@@ -247,7 +247,7 @@ public class ModelFileTests
         var error = Assert.Throws<WeightFileException>(() => FcnNetwork.Load(stream, "model.safetensors"));
 
         Assert.Equal((tensor, expected, actual), (error.Tensor, error.Expected, error.Actual));
-        Assert.Equal("model.safetensors", error.FilePath);
+        Assert.Equal("model.safetensors", error.Path);
         Assert.Contains($"tensor {tensor}: expected {expected}, found {actual}.", error.Message);
     }
 

@@ -199,7 +199,7 @@ public class FcnPredictorTests
         using var json = JsonDocument.Parse(result.ToJson());
 
         var root = json.RootElement;
-        Assert.Equal(predictor.Engine, root.GetProperty("engine").GetString());
+        Assert.Equal(predictor.EngineDescription, root.GetProperty("engine").GetString());
         Assert.Equal((64, 48), (root.GetProperty("width").GetInt32(), root.GetProperty("height").GetInt32()));
         Assert.True(root.GetProperty("timings_ms").GetProperty("total").GetDouble() > 0);
         Assert.Equal(64 * 48, root.GetProperty("classes").EnumerateArray().Sum(item => item.GetProperty("pixels").GetInt64()));

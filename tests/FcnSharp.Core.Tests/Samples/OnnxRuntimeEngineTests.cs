@@ -28,7 +28,7 @@ public sealed class OnnxRuntimeEngineTests : IDisposable
 
         var (expected, actual) = (ours.Segment(photo), theirs.Segment(photo));
 
-        Assert.StartsWith("ONNX Runtime ", theirs.Engine);
+        Assert.StartsWith("ONNX Runtime ", theirs.EngineDescription);
         Assert.Equal(network.Card.Classes, theirs.Classes);
         Assert.True(expected.Shares.Count > 3);
         Assert.Equal(expected.Labels.Labels.ToArray(), actual.Labels.Labels.ToArray());

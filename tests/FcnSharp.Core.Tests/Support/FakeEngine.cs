@@ -28,7 +28,7 @@ internal sealed class FakeEngine(ModelCard card) : IFcnEngine
     public void WaitUntilEntered() => entered.Wait();
 
     public ScoreMap Score(RgbImage picture, CancellationToken cancellationToken = default) =>
-        new(new float[2 * picture.Width * picture.Height], 2, picture.Height, picture.Width);
+        new(new float[2 * picture.Width * picture.Height], 2, picture.Width, picture.Height);
 
     public Classification Classify(RgbImage picture, ClassificationRequest request, CancellationToken cancellationToken = default)
     {

@@ -196,7 +196,7 @@ internal static class NaiveMaps
     }
 
     public static ScoreMap ToScoreMap(double[,,] scores) => new(
-        scores.Cast<double>().Select(score => (float)score).ToArray(), scores.GetLength(0), scores.GetLength(1), scores.GetLength(2));
+        scores.Cast<double>().Select(score => (float)score).ToArray(), scores.GetLength(0), scores.GetLength(2), scores.GetLength(1));
 
     private static double[,,] AddBias(double[,,] x, NamedTensor? bias)
     {

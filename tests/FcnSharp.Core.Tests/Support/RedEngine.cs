@@ -34,7 +34,7 @@ internal sealed class RedEngine(int classes) : IFcnEngine
             scores[(picture.Pixels.Span[3 * i] * cells) + i] = 10;
         }
 
-        return new ScoreMap(scores, NumClasses, picture.Height, picture.Width);
+        return new ScoreMap(scores, NumClasses, picture.Width, picture.Height);
     }
 
     public void Dispose()

@@ -181,7 +181,7 @@ public sealed class OnnxReaderTests : IDisposable
         using var results = session.Run(
             [NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(input.ToArray(), [1, 3, 48, 64]))]);
         var expected = ScoreClassifier.Classify(
-            new ScoreMap(results[0].AsTensor<float>().ToArray(), 4, 12, 16),
+            new ScoreMap(results[0].AsTensor<float>().ToArray(), 4, 16, 12),
             new ClassificationRequest { Width = 64, Height = 48, Probabilities = true });
         Closeness.Assert(expected.Probabilities!, actual.Probabilities!, Closeness.ToPyTorch);
     }

@@ -35,7 +35,7 @@ public class GoldenLogitsTests
                 values[(i % 3 * cells) + (i / 3)] = ((picture.Pixels.Span[i] / 255f) - 0.5f) / 0.5f;
             }
 
-            return new(FcnModule.Score(module, values, picture.Height, picture.Width), 11, picture.Height, picture.Width);
+            return new(FcnModule.Score(module, values, picture.Height, picture.Width), 11, picture.Width, picture.Height);
         }, "module");
     }
 }

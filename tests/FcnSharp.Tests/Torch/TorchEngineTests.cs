@@ -148,7 +148,7 @@ public class TorchEngineTests
         var segmentation = predictor.Segment(TestPictures.Noise(57, 31));
 
         Assert.Equal((57, 31), (segmentation.Labels.Width, segmentation.Labels.Height));
-        Assert.Equal($"TorchSharp 0.107 on cpu, {torch.get_num_threads()} threads", predictor.Engine);
+        Assert.Equal($"TorchSharp 0.107 on cpu, {torch.get_num_threads()} threads", predictor.EngineDescription);
     }
 
     [Fact]
