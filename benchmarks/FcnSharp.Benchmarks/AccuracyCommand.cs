@@ -9,16 +9,20 @@ internal sealed class AccuracyCommand : Command
 {
     public override string Name => "accuracy";
 
-    public override string Usage => "--camvid DIR --split train|val|test [--report FILE.html] [--flip] [--scales 0.75,1,1.25]";
+    public override string Usage => "--camvid DIR --split train|val|test [--report FILE.html] [--working-size N] [--accurate] [--flip] [--scales 0.75,1,1.25]";
 
-    public override IReadOnlyCollection<string> Options => ["camvid", "split", "report", "scales"];
+    public override IReadOnlyCollection<string> Options => ["camvid", "split", "report", "working-size", "scales"];
 
-    public override IReadOnlyCollection<string> Switches => ["flip"];
+    public override IReadOnlyCollection<string> Switches => ["accurate", "flip"];
 
     public override int Run(Arguments arguments)
     {
         var dataset = new CamVidDataset(arguments.Require("camvid"), arguments.Require("split"));
-        using var predictor = StreetScenes.CreatePredictor(new PredictorOptions { TestTimeAugmentation = AugmentationOf(arguments) });
+        using var predictor = StreetScenes.CreatePredictor(new PredictorOptions
+        {
+            WorkingSize = (int?)arguments.FindNumbers("working-size")?[0],
+            TestTimeAugmentation = arguments.Has("accurate") ? TestTimeAugmentation.Accurate : AugmentationOf(arguments),
+        });
 
         var result = Evaluator.Run(predictor, dataset, progress: new ProgressLine());
 

@@ -38,7 +38,8 @@ internal sealed class BenchmarkModel : IDisposable
     public static FcnNetwork Filled(VggWidths widths) =>
         Filled(new FcnOptions { Trunk = new VggTrunkOptions { Widths = widths } });
 
-    private static FcnNetwork Filled(NetworkOptions options) =>
+    /// <summary>A network of any kind, filled by the golden hash.</summary>
+    public static FcnNetwork Filled(NetworkOptions options) =>
         FilledNetwork.Create(options).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
 
     /// <summary>The same network as a file, for processes that load it.</summary>

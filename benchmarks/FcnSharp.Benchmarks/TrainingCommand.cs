@@ -1,6 +1,7 @@
 using System.Globalization;
 using FcnSharp.Benchmarks.Training;
 using FcnSharp.Data;
+using FcnSharp.Networks;
 using FcnSharp.Training;
 
 namespace FcnSharp.Benchmarks;
@@ -23,6 +24,9 @@ internal sealed class TrainingCommand : Command
     private const int Dropped = 3;
     private const int StepsForMemory = 3;
 
+    /// <summary>What a process that measures memory is told, too.</summary>
+    private static readonly string[] OfTheRun = ["data", "trunk"];
+
     private static readonly ReportColumn[] Columns =
     [
         new("pictures_per_second", "pictures/s", "F2"),
@@ -34,15 +38,20 @@ internal sealed class TrainingCommand : Command
     public override string Name => "training";
 
     public override string Usage =>
-        "[--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot in it";
+        "[--trunk resnet18] [--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot in it";
 
-    public override IReadOnlyCollection<string> Options => ["data", "steps", "rounds", "threads", "memory-of", .. Report.Options];
+    public override IReadOnlyCollection<string> Options => ["trunk", "data", "steps", "rounds", "threads", "memory-of", .. Report.Options];
 
     public override int Run(Arguments arguments)
     {
         var steps = arguments.Count("steps", 10);
         var rounds = arguments.Count("rounds", 5);
-        var options = OptionsOf(arguments.Count("threads", Environment.ProcessorCount));
+        var options = Fair(arguments.Find("trunk") switch
+        {
+            null => TrainingOptions.FromScratch,
+            "resnet18" => OnResNet18(),
+            _ => throw arguments.Refuse("--trunk takes resnet18"),
+        }) with { Threads = arguments.Count("threads", Environment.ProcessorCount) };
         using var folder = new TemporaryFolder();
         var dataset = DatasetOf(arguments, folder, options.BatchSize * (Dropped + steps));
         if (arguments.Find("memory-of") is { } single)
@@ -59,15 +68,21 @@ internal sealed class TrainingCommand : Command
         return 0;
     }
 
-    /// <summary>As a user gets them without any pretrained weights, less what a plain loop does not have: class weights and averaged
-    /// weights.</summary>
-    private static TrainingOptions OptionsOf(int threads) => TrainingOptions.FromScratch with
+    /// <summary>A preset less what a plain loop does not have: class weights, averaged weights and limited gradients.</summary>
+    private static TrainingOptions Fair(TrainingOptions preset) => preset with
     {
         Loss = new LossOptions(),
+        Optimizer = preset.Optimizer with { MaxGradientNorm = null },
         AverageDecay = null,
         CheckPictures = false,
-        Threads = threads,
     };
+
+    /// <summary>An FCN-8s on a ResNet-18; what its weights are makes no step faster.</summary>
+    private static TrainingOptions OnResNet18()
+    {
+        var network = BenchmarkModel.Filled(new FcnOptions { Trunk = ResNetTrunkOptions.ResNet18 });
+        return TrainingOptions.FromTrunk(network) with { Network = network.Options };
+    }
 
     private static ISegmentationDataset DatasetOf(Arguments arguments, TemporaryFolder folder, int pictures) =>
         arguments.Find("data") is { } data
@@ -114,10 +129,11 @@ internal sealed class TrainingCommand : Command
     /// <summary>The most memory of a process that does nothing else.</summary>
     private static double MemoryOf(string single, Arguments arguments)
     {
-        string[] data = arguments.Find("data") is { } path ? ["--data", path] : [];
+        string[] same = [.. OfTheRun.Where(name => arguments.Find(name) is not null)
+            .SelectMany(name => new[] { $"--{name}", arguments.Find(name)! })];
         var threads = arguments.Count("threads", Environment.ProcessorCount);
         var (output, _) = ChildProgram.Run(
-            ChildProgram.Self, ["training", "--memory-of", single, "--steps", $"{StepsForMemory}", "--threads", $"{threads}", .. data]);
+            ChildProgram.Self, ["training", "--memory-of", single, "--steps", $"{StepsForMemory}", "--threads", $"{threads}", .. same]);
         return double.Parse(output.Trim(), CultureInfo.InvariantCulture);
     }
 

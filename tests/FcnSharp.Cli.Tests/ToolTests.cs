@@ -20,7 +20,7 @@ public sealed class ToolTests : IDisposable
         var (code, output, errors) = tool.Run("info");
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("Street scenes FCN-8s", output);
+        Assert.Contains("Street scenes FCN-4s", output);
         Assert.Contains("PyTorchLegacy", output);
         Assert.DoesNotContain(Escape, output);
     }

@@ -23,6 +23,22 @@ public class StreetScenesTests
         Assert.InRange((double)equal / golden.Length, 0.999, 1);
     }
 
+    /// <summary>The ground of the photo, cobbles all of it, was drawn by hand.</summary>
+    [Fact]
+    public void Segment_TheLeuvenPhoto_TakesItsCobblesForRoadOrPavement()
+    {
+        using var predictor = StreetScenes.CreatePredictor();
+        var ground = LabelMap.Load(TestFile("leuven-ground.png")).Labels.ToArray();
+
+        var labels = predictor.Segment(TestFile("leuven.jpg")).Labels.Labels.ToArray();
+
+        var found = labels.Where((_, at) => ground[at] != 0).CountBy(id => predictor.Classes[id].Name).ToDictionary();
+        var pixels = (double)found.Values.Sum();
+        Assert.InRange(pixels, 50_000, labels.Length);
+        Assert.InRange((found.GetValueOrDefault("Road") + found.GetValueOrDefault("Pavement")) / pixels, 0.95, 1);
+        Assert.InRange(found.GetValueOrDefault("Tree") / pixels, 0, 0.02);
+    }
+
     [Fact]
     public void Segment_TheLeuvenPhoto_HasSkyAboveAndHousesAtTheSides()
     {
@@ -42,13 +58,20 @@ public class StreetScenesTests
     {
         var network = StreetScenes.LoadNetwork();
 
-        Assert.Equal(2_334_906, StateDict.CountParameters(network.Options));
+        Assert.Equal(
+            new FcnOptions
+            {
+                Variant = FcnVariant.Fcn4s, NumClasses = 11, Trunk = ResNetTrunkOptions.ResNet18 with { Blocks = new(2, 2, 2, 1) },
+            },
+            network.Options);
         Assert.Equal(ClassList.CamVid, network.Card.Classes);
         Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
-        Assert.Equal(480, network.Card.WorkingSize);
+        Assert.Equal(720, network.Card.WorkingSize);
+        Assert.InRange(network.Card.Temperature!.Value, 0.5, 3);
         Assert.Contains("non-commercial", network.Card.License);
         Assert.Contains("CamVid", network.Card.Training);
-        Assert.Contains("mean IoU 0.557", network.Card.Scores);
+        Assert.Contains("CamVid val (101 pictures): mean IoU 0.7", network.Card.Scores);
+        Assert.Contains("Other towns", network.Card.Scores);
     }
 
     private static string TestFile(string name) => Path.Combine(AppContext.BaseDirectory, name);
