@@ -228,7 +228,8 @@ internal static class Package
     }
 }
 
-/// <summary>What networks score at several working sizes, and in the accurate mode, on both sets of pictures, one line each.</summary>
+/// <summary>What networks score at several working sizes, and the last one in the accurate mode, on both sets of pictures, one line
+/// each.</summary>
 internal static class Scores
 {
     private static readonly (string Name, PredictorOptions Options)[] Modes =
@@ -236,7 +237,6 @@ internal static class Scores
         ("480", new PredictorOptions { WorkingSize = 480 }),
         ("600", new PredictorOptions { WorkingSize = 600 }),
         ("720", new PredictorOptions { WorkingSize = 720 }),
-        ("480 accurate", new PredictorOptions { WorkingSize = 480, TestTimeAugmentation = TestTimeAugmentation.Accurate }),
         ("720 accurate", new PredictorOptions { WorkingSize = 720, TestTimeAugmentation = TestTimeAugmentation.Accurate }),
     ];
 
@@ -244,9 +244,9 @@ internal static class Scores
     {
         using var file = new StreamWriter(path);
         Line($"part,working size,pictures,mean IoU,pixel accuracy,{string.Join(',', ClassList.CamVid.Select(info => info.Name))}");
-        foreach (var (part, network) in networks)
+        foreach (var (part, network) in networks.Reverse())
         {
-            foreach (var (mode, options) in Modes)
+            foreach (var (mode, options) in part == networks[^1].Part ? Modes : Modes.SkipLast(1))
             {
                 using var predictor = FcnPredictor.Create(network, options);
                 foreach (var dataset in new ISegmentationDataset[] { pictures.Validation, pictures.OtherTowns })
@@ -262,6 +262,7 @@ internal static class Scores
         void Line(string text)
         {
             file.WriteLine(text);
+            file.Flush();
             Console.WriteLine(text);
         }
     }

@@ -9,7 +9,8 @@ internal sealed class AccuracyCommand : Command
 {
     public override string Name => "accuracy";
 
-    public override string Usage => "--camvid DIR --split train|val|test [--report FILE.html] [--working-size N] [--accurate] [--flip] [--scales 0.75,1,1.25]";
+    public override string Usage =>
+        "--camvid DIR --split train|val|test [--report FILE.html] [--working-size N] [--accurate] [--flip] [--scales 0.75,1,1.25]";
 
     public override IReadOnlyCollection<string> Options => ["camvid", "split", "report", "working-size", "scales"];
 

@@ -38,7 +38,8 @@ internal sealed class TrainingCommand : Command
     public override string Name => "training";
 
     public override string Usage =>
-        "[--trunk resnet18] [--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot in it";
+        "[--trunk resnet18] [--data DIR] [--steps N] [--rounds N] [--threads N] [--json FILE], where DIR/camvid has train and trainannot " +
+        "in it";
 
     public override IReadOnlyCollection<string> Options => ["trunk", "data", "steps", "rounds", "threads", "memory-of", .. Report.Options];
 

@@ -4,11 +4,13 @@ using FcnSharp.Prediction;
 namespace FcnSharp;
 
 /// <summary>
-/// An FCN-4s on a shortened ResNet-18, trained on street scenes: sky, building, pole, road, pavement, tree, sign, fence, car, pedestrian, bicyclist.
+/// An FCN-4s on a shortened ResNet-18, trained on street scenes: sky, building, pole, road, pavement, tree, sign, fence, car, pedestrian,
+/// bicyclist.
 /// It comes with this assembly, so no file is needed.
 /// </summary>
 /// <remarks>
-/// The trunk started from ImageNet (MIT); the weights were trained on CamVid and LabelMeFacade, which are for non-commercial and research use; so are the weights
+/// The trunk started from ImageNet (MIT); the weights were trained on CamVid and LabelMeFacade, which are for non-commercial and research
+/// use; so are the weights
 /// (LICENSE-WEIGHTS.txt, and <see cref="ModelCard.License"/>). Thread-safe.
 /// </remarks>
 public static class StreetScenes

@@ -8,7 +8,8 @@ public sealed class HelpTests : IDisposable
 {
     private readonly Tool tool = new();
 
-    public static TheoryData<string> Commands => ["segment", "evaluate", "check-data", "inspect", "convert", "models", "pull", "info", "bench", "completion"];
+    public static TheoryData<string> Commands =>
+        ["segment", "evaluate", "check-data", "inspect", "convert", "models", "pull", "info", "bench", "completion"];
 
     public void Dispose() => tool.Dispose();
 

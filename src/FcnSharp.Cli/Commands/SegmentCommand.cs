@@ -113,7 +113,8 @@ internal sealed class SegmentCommand
             Results = places,
             Plan = BatchPlan.Make(sources, part, places),
             Settings = () =>
-                Fingerprint.Of($"{ToolVersion.Text} {results.Describe(parsed)} accurate {parsed.GetValue(accurate)} {network.Describe(parsed)}"),
+                Fingerprint.Of(
+                    $"{ToolVersion.Text} {results.Describe(parsed)} accurate {parsed.GetValue(accurate)} {network.Describe(parsed)}"),
             Resume = parsed.GetValue(resume),
         };
     }

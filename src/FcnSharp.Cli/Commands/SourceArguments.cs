@@ -71,7 +71,9 @@ internal sealed class SourceArguments
     private static ChannelValues? Channels(string text)
     {
         var numbers = text.Split(',')
-            .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? number : float.NaN)
+            .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
+                ? number
+                : float.NaN)
             .ToArray();
         return numbers.Any(float.IsNaN) ? null : numbers switch
         {

@@ -56,8 +56,8 @@ internal sealed class ModelDownload : IDisposable
         catch (HttpRequestException exception)
         {
             throw new IOException(
-                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message)} Run the same command again, which goes on " +
-                "where it stopped.", exception);
+                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message)} Run the same command again, which goes " +
+                "on where it stopped.", exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -154,7 +154,8 @@ internal sealed class ModelDownload : IDisposable
             }
         }
 
-        throw new IOException($"{model.Name}: {source} leads to more than {MaxRedirects} other addresses. Give a mirror that has the file.");
+        throw new IOException(
+            $"{model.Name}: {source} leads to more than {MaxRedirects} other addresses. Give a mirror that has the file.");
     }
 
     /// <summary>The answer; one for a part that nobody asked for is refused.</summary>

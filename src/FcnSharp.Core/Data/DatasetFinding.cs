@@ -3,7 +3,8 @@ namespace FcnSharp.Data;
 /// <summary>One kind of fault that a data set has, with all files that have it.</summary>
 public sealed class DatasetFinding
 {
-    internal DatasetFinding(DatasetFault fault, string remedy, IReadOnlyList<FaultyFile> files) => (Fault, Remedy, Files) = (fault, remedy, files);
+    internal DatasetFinding(DatasetFault fault, string remedy, IReadOnlyList<FaultyFile> files) =>
+        (Fault, Remedy, Files) = (fault, remedy, files);
 
     /// <summary>The kind of fault.</summary>
     public DatasetFault Fault { get; }

@@ -1,5 +1,4 @@
 using FcnSharp.Data;
-using FcnSharp.Engine;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
 using FcnSharp.Support;
@@ -51,8 +50,8 @@ public static class TemperatureScaling
             index =>
             {
                 var sample = dataset.Load(index);
-                var probabilities = predictor.Segment(sample.Picture, cancellationToken).Probabilities!;
-                samples[index] = [.. Sampled(sample, probabilities, dataset.IgnoreId)];
+                var segmentation = predictor.Segment(sample.Picture, cancellationToken);
+                samples[index] = [.. Sampled(sample, segmentation, dataset.IgnoreId)];
             },
             cancellationToken);
         SampledPixel[] pixels = [.. samples.SelectMany(picture => picture)];
@@ -61,7 +60,7 @@ public static class TemperatureScaling
             : throw new ArgumentException($"\"{FileText.Shown(dataset.Name)}\" has too few pixels that count.", nameof(dataset));
     }
 
-    private static IEnumerable<SampledPixel> Sampled(SegmentationSample sample, ScoreMap probabilities, int ignoreId)
+    private static IEnumerable<SampledPixel> Sampled(SegmentationSample sample, Segmentation segmentation, int ignoreId)
     {
         var (width, counted) = (sample.Labels.Width, 0);
         for (var i = 0; i < sample.Labels.Labels.Length; i++)
@@ -72,8 +71,8 @@ public static class TemperatureScaling
                 var (y, x) = Math.DivRem(i, width);
                 yield return new SampledPixel(
                     truth,
-                    [.. Enumerable.Range(0, probabilities.NumClasses)
-                        .Select(id => MathF.Log(MathF.Max(probabilities[id, x, y], SmallestProbability)))]);
+                    [.. segmentation.ProbabilitiesAt(x, y)
+                        .Select(probability => MathF.Log(MathF.Max(probability, SmallestProbability)))]);
             }
         }
     }

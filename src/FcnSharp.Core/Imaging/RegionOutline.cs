@@ -13,7 +13,8 @@ public sealed class RegionOutline
     private readonly int width;
     private readonly int height;
 
-    internal RegionOutline(Region region, ImmutableArray<PixelCorner> outer, ImmutableArray<ImmutableArray<PixelCorner>> holes, LabelMap map)
+    internal RegionOutline(
+        Region region, ImmutableArray<PixelCorner> outer, ImmutableArray<ImmutableArray<PixelCorner>> holes, LabelMap map)
     {
         (Region, Outer, Holes) = (region, outer, holes);
         (width, height) = (map.Width, map.Height);

@@ -109,7 +109,8 @@ public sealed class FcnNetwork
         if (Options is GraphOptions)
         {
             throw new ArgumentException(
-                "A model file names its network, but this one is known by its graph alone. Write it with OnnxExporter, which writes graphs.");
+                "A model file names its network, but this one is known by its graph alone. Write it with OnnxExporter, which writes " +
+                "graphs.");
         }
 
         SafetensorsFile.Write(stream, Tensors, ModelMetadata.Write(Options, Card), precision);

@@ -169,8 +169,9 @@ public sealed class FcnPredictor : IDisposable
     public Task<Segmentation> SegmentAsync(RgbImage picture, CancellationToken cancellationToken = default) =>
         SegmentAsync(Guard.NotNull(picture), decoding: default, cancellationToken);
 
-    /// <summary>Segments many pictures, reading and decoding the next ones at once while the network works on one. Results come in the order
-    /// of the sources; a picture that cannot be read or segmented gives one with its exception, and does not end the sequence.</summary>
+    /// <summary>Segments many pictures, reading and decoding the next ones at once while the network works on one. Results come in the
+    /// order of the sources; a picture that cannot be read or segmented gives one with its exception, and does not end the
+    /// sequence.</summary>
     /// <remarks>A few pictures are held at a time, however many there are and however slowly results are taken.</remarks>
     /// <param name="sources">Where the pictures are; taken one by one, from another thread.</param>
     /// <param name="cancellationToken">Ends the sequence, and the work between two steps of it.</param>
@@ -327,7 +328,8 @@ public sealed class FcnPredictor : IDisposable
         if (classification.Confidence is not { } confidence)
         {
             throw new InvalidOperationException(
-                $"The engine \"{EngineDescription}\" gives no confidence, though it was asked to. Leave {nameof(PredictorOptions.MinConfidence)} out.");
+                $"The engine \"{EngineDescription}\" gives no confidence, though it was asked to. " +
+                $"Leave {nameof(PredictorOptions.MinConfidence)} out.");
         }
 
         var least = (byte)Math.Ceiling(options.MinConfidence * byte.MaxValue);

@@ -34,6 +34,10 @@ public sealed class Segmentation
     /// <summary>(NumClasses, Height, Width) softmax probabilities in [0, 1]. Null unless the predictor's options ask for them.</summary>
     public ScoreMap? Probabilities { get; }
 
+    /// <summary>The probabilities of one pixel, in order of class.</summary>
+    internal IEnumerable<float> ProbabilitiesAt(int x, int y) =>
+        Enumerable.Range(0, Classes.Count).Select(id => Probabilities![id, x, y]);
+
     /// <summary>What computed it.</summary>
     public string EngineDescription { get; }
 

@@ -6,8 +6,8 @@ namespace FcnSharp.Support;
 /// <summary>Work on the next items of a sequence while earlier ones are used.</summary>
 internal static class OrderedPrefetch
 {
-    /// <summary>Starts the work on items in order, on threads of the pool, and hands out its tasks in the same order. When the reader stops,
-    /// no more are started.</summary>
+    /// <summary>Starts the work on items in order, on threads of the pool, and hands out its tasks in the same order. When the reader
+    /// stops, no more are started.</summary>
     /// <param name="items">Taken one by one, as room comes up.</param>
     /// <param name="work">The work on one item.</param>
     /// <param name="ahead">How many items are in work or ready at most, the one that the reader has not counted.</param>

@@ -119,8 +119,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         if (!sum.Equals(expected, StringComparison.OrdinalIgnoreCase))
         {
             throw new WeightFileException(
-                path, $"has the SHA-256 {sum}, but {expected.ToLowerInvariant()} was expected. Fetch the file again, and look whether the " +
-                "expected sum is that of its publisher.");
+                path, $"has the SHA-256 {sum}, but {expected.ToLowerInvariant()} was expected. Fetch the file again, and look whether " +
+                "the expected sum is that of its publisher.");
         }
 
         stream.Position = 0;

@@ -261,7 +261,10 @@ public sealed partial class NameMap
         var twice = words.SelectMany(word => word.Split('=').Select((layer, side) => (layer, side))).CountBy(entry => entry)
             .FirstOrDefault(count => count.Value > 1);
         return twice.Value <= 1
-            ? new NameMap(name, table) { Normalization = normalization, ChannelOrder = channelOrder, PartOfNoNetwork = Words(BatchCounters) }
+            ? new NameMap(name, table)
+            {
+                Normalization = normalization, ChannelOrder = channelOrder, PartOfNoNetwork = Words(BatchCounters),
+            }
             : throw new ArgumentException(
                 $"The layer {FileText.Shown(twice.Key.layer)} stands in two pairs. Write each layer once.", nameof(table));
     }

@@ -16,8 +16,8 @@ internal static class FcnModules
         FcnOptions fcn => new FCN32s(fcn, learning),
         DilatedFcnOptions dilated => new FCNResNet(dilated, learning),
         _ => throw new ArgumentException(
-            $"There is no TorchSharp module for a {options.Kind} of an ONNX file. CpuEngine runs it; to train, start from a network of this " +
-            "library.", nameof(options)),
+            $"There is no TorchSharp module for a {options.Kind} of an ONNX file. CpuEngine runs it; to train, start from a network of " +
+            "this library.", nameof(options)),
     };
 
     /// <summary>A module with a network's weights, on the CPU and in evaluation mode.</summary>

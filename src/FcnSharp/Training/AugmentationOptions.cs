@@ -14,7 +14,8 @@ namespace FcnSharp.Training;
 /// <para>
 /// Colours go from value <c>v</c> (0 to 255) to <c>c (b v) + (1 - c) (b m)</c>, with the brightness factor b, the contrast factor c and the
 /// picture's mean grey m; then to <c>s v + (1 - s) g</c>, with the saturation factor s and the pixel's grey g; then each channel is
-/// multiplied by its gain, and they are cut off at 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels keep what they are.
+/// multiplied by its gain, and they are cut off at 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels keep what they
+/// are.
 /// </para>
 /// <para>Every draw follows from the seed, the epoch and the place in the epoch alone: a repeated run sees the same pictures.</para>
 /// </remarks>

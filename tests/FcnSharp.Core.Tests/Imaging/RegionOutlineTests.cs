@@ -42,8 +42,8 @@ public class RegionOutlineTests
         var apart = map.FindOutlines(new RegionOptions { Connectivity = Connectivity.Four });
 
         Assert.Equal(
-            [new(3, 0), new(3, 1), new(4, 1), new(4, 2), new(3, 2), new(3, 3), new(1, 3), new(1, 2), new(0, 2), new(0, 1), new(1, 1), new(1, 0),
-                new(3, 0)],
+            [new(3, 0), new(3, 1), new(4, 1), new(4, 2), new(3, 2), new(3, 3), new(1, 3), new(1, 2), new(0, 2), new(0, 1), new(1, 1),
+                new(1, 0), new(3, 0)],
             whole.Outer);
         Assert.Equal([new PixelCorner(2, 2), new(2, 1), new(1, 1), new(1, 2), new(2, 2)], Assert.Single(whole.Holes));
         Assert.Equal([6L, 1L], apart.Select(outline => outline.Region.PixelCount));

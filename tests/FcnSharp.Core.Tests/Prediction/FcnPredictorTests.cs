@@ -44,7 +44,8 @@ public class FcnPredictorTests
         for (var i = 0; i < 40 * 30; i++)
         {
             Assert.Equal(
-                expected.Confidence.Pixels.Span[i] < 128 ? LabelMap.IgnoreId : expected.Labels.Labels.Span[i], actual.Labels.Labels.Span[i]);
+                expected.Confidence.Pixels.Span[i] < 128 ? LabelMap.IgnoreId : expected.Labels.Labels.Span[i],
+                actual.Labels.Labels.Span[i]);
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new PredictorOptions { MinConfidence = 1.1 });

@@ -97,7 +97,8 @@ public sealed class OnnxReaderTests : IDisposable
         var (network, report) = Checkpoint.LoadComplete(path, new CheckpointOptions { Normalization = Normalization.ImageNet });
 
         Assert.Equal(
-            new DilatedFcnOptions { Trunk = ResNetTrunkOptions.ResNet50 with { Width = 4, BatchNorm = norms == "norms" } }, network.Options);
+            new DilatedFcnOptions { Trunk = ResNetTrunkOptions.ResNet50 with { Width = 4, BatchNorm = norms == "norms" } },
+            network.Options);
         Assert.Equal(ClassList.Voc, network.Card.Classes);
         Assert.Empty(report.LayersLeftOut);
         Closeness.Assert(y, NaiveFcn.Score(network, x, 65, 97).Values.Span, Closeness.ToPyTorch, path);
@@ -177,7 +178,8 @@ public sealed class OnnxReaderTests : IDisposable
         var actual = predictor.Segment(picture);
 
         using var session = new InferenceSession(folder["net.onnx"]);
-        var input = Enumerable.Range(0, 3).SelectMany(c => Enumerable.Range(0, 64 * 48).Select(i => picture.Pixels.Span[(3 * i) + c] / 255f));
+        var input = Enumerable.Range(0, 3).SelectMany(
+            c => Enumerable.Range(0, 64 * 48).Select(i => picture.Pixels.Span[(3 * i) + c] / 255f));
         using var results = session.Run(
             [NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(input.ToArray(), [1, 3, 48, 64]))]);
         var expected = ScoreClassifier.Classify(

@@ -67,7 +67,8 @@ internal static class OnnxGrammar
         graph.Message(11, Value(dice, "image", 1, 3, dice.Pick(0, 65), dice.Pick(0, 97))).Message(12, Value(dice, output));
         var metadata = new Dictionary<string, string>
         {
-            ["format_version"] = "1", ["mean"] = "[0.5,0.5,0.5]", ["std"] = "[0.5,0.5,0.5]", ["working_size"] = "64", ["temperature"] = "1.5",
+            ["format_version"] = "1", ["mean"] = "[0.5,0.5,0.5]", ["std"] = "[0.5,0.5,0.5]", ["working_size"] = "64",
+            ["temperature"] = "1.5",
         };
         var model = Header(dice).Message(7, graph);
         foreach (var (key, text) in metadata.Where(_ => !dice.Odd()))
@@ -157,7 +158,8 @@ internal static class OnnxGrammar
 
         string SizeOf(string map)
         {
-            graph.Message(1, Node(dice, "Shape", [map], $"{result}.size").Message(5, Ints(dice, "start", 2)).Message(5, Ints(dice, "end", 4)));
+            graph.Message(1, Node(dice, "Shape", [map], $"{result}.size")
+                .Message(5, Ints(dice, "start", 2)).Message(5, Ints(dice, "end", 4)));
             return $"{result}.size";
         }
 

@@ -307,7 +307,8 @@ internal sealed class OnnxFile
         }
 
         var type = TypeOf(code);
-        var isRun = parts == 1 && type == ElementType.Int64 && length is > 0 and <= MaxListLength * sizeof(long) && length % sizeof(long) == 0;
+        var isRun = parts == 1 && type == ElementType.Int64
+            && length is > 0 and <= MaxListLength * sizeof(long) && length % sizeof(long) == 0;
         return new OnnxTensor(
             Stored(name, type, sizes, start, parts > 1 ? -1 : length),
             isRun ? Run(start, (int)length) : whole.Count > 0 ? [.. whole] : default);

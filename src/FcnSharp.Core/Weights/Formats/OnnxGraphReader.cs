@@ -16,8 +16,8 @@ internal sealed partial class OnnxGraphReader
     private const int LongestSide = 65535;
 
     private const string Advice =
-        "Convolutions, transposed convolutions, max pools, sums, constant factors, crops, zero padding to a multiple and bilinear resizing " +
-        "are read; run other networks with ONNX Runtime.";
+        "Convolutions, transposed convolutions, max pools, sums, constant factors, crops, zero padding to a multiple and bilinear " +
+        "resizing are read; run other networks with ONNX Runtime.";
 
     private readonly OnnxFile file;
     private readonly ILookup<string, OnnxNode> readers;

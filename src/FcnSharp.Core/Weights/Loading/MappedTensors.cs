@@ -51,12 +51,14 @@ internal sealed class MappedTensors
             return new MappedTensors(
                 contents.Map!,
                 prefix: "",
-                tensors.ToDictionary(tensor => tensor.Name, tensor => new FoundTensor(tensor, tensor.Name, tensor.Shape), StringComparer.Ordinal),
+                tensors.ToDictionary(
+                    tensor => tensor.Name, tensor => new FoundTensor(tensor, tensor.Name, tensor.Shape), StringComparer.Ordinal),
                 Enumerable.Empty<StoredTensor>().ToLookup(_ => false));
         }
 
         var prefix = CommonPrefix(tensors);
-        var best = contents.Map ?? asked ?? NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
+        var best = contents.Map ?? asked
+            ?? NameMap.All.MaxBy(map => tensors.Count(tensor => map.ToOurs(tensor.Name[prefix.Length..]) is not null))!;
         if (tensors.Count(IsWeightOfTrunk) <= TrunkLayers / 2)
         {
             throw new WeightFileException(

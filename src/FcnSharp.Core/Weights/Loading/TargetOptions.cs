@@ -26,8 +26,8 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
             })
         {
             throw new WeightFileException(
-                path, $"holds a graph of {graph.NumClasses} classes that is none of the networks here, so it cannot be turned into another " +
-                "one. Leave the options for layout, variant, classes and blocks out.");
+                path, $"holds a graph of {graph.NumClasses} classes that is none of the networks here, so it cannot be turned into " +
+                "another one. Leave the options for layout, variant, classes and blocks out.");
         }
 
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);

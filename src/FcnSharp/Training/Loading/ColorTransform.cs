@@ -4,7 +4,8 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Brightness, contrast, saturation, gains and normalisation of channel values from 0 to 255, in one pass over rows of planes.</summary>
+/// <summary>Brightness, contrast, saturation, gains and normalisation of channel values from 0 to 255, in one pass over rows of
+/// planes.</summary>
 /// <remarks>
 /// The formulas of <see cref="AugmentationOptions"/>, put together: <c>v -> k (own v + grey g + offset)</c>, cut off at 0 and 255, then
 /// <c>(v / 255 - mean) / deviation</c>.
