@@ -1,5 +1,6 @@
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
+using FcnSharp.Weights;
 
 namespace FcnSharp.ModelTests;
 
@@ -65,7 +66,7 @@ public class StreetScenesTests
             },
             network.Options);
         Assert.Equal(ClassList.CamVid, network.Card.Classes);
-        Assert.Equal(Normalization.ImageNet, network.Card.Normalization);
+        Assert.Equal(NameMap.CntkResNet.Normalization, network.Card.Normalization);
         Assert.Equal(720, network.Card.WorkingSize);
         Assert.InRange(network.Card.Temperature!.Value, 0.5, 3);
         Assert.Contains("non-commercial", network.Card.License);

@@ -236,6 +236,18 @@ public sealed class OnnxReaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_ASliceThatLeavesRowsOut_IsRefused()
+    {
+        var graph = Scores(out var map);
+        var (starts, axes, steps) = (graph.Constant(0, 0), graph.Constant(2, 3), graph.Constant(2, 2));
+        var ends = graph.Node("Shape", ["x"], OnnxGraph.Int("start", 2));
+        graph.AddNode("Slice", [map, starts, ends, axes, steps], "sparse");
+        graph.Output("sparse", isLabels: false, 1, 4, "h", "w");
+
+        AssertRefused(graph, "its node Slice sparse cuts out no part of the size of another map.");
+    }
+
+    [Fact]
     public void Load_ASumOfMapsOfOtherChannels_NamesTheNode()
     {
         var graph = Scores(out var map);

@@ -252,13 +252,15 @@ internal sealed partial class OnnxGraphReader
     {
         var input = Map(node, 0);
         var (starts, ends, axes) = (List(node, 1), List(node, 2), List(node, 3));
+        var hasSteps = !OnnxSizes.HasStepsOfOne([.. node.Inputs.Select(SizesOf)]);
         if (axes is [{ Number: 2 }] && Follower(node, "Slice") is { } second)
         {
+            hasSteps |= !OnnxSizes.HasStepsOfOne([.. second.Inputs.Select(SizesOf)]);
             (starts, ends, axes) = ([.. starts, .. List(second, 1)], [.. ends, .. List(second, 2)], [.. axes, .. List(second, 3)]);
             node = Done(second);
         }
 
-        if (axes is not [{ Number: 2 }, { Number: 3 }]
+        if (hasSteps || axes is not [{ Number: 2 }, { Number: 3 }]
             || starts is not [{ Number: >= 0 and <= int.MaxValue and var top }, { Number: { } left }] || top != left || ends.Length != 2
             || SizeTaken(ends[0], ends[1], top) is not { } like)
         {
@@ -287,7 +289,7 @@ internal sealed partial class OnnxGraphReader
 
     private ResizeNode Resized(OnnxNode node)
     {
-        var isBilinear = node.TextOf("mode") == "linear"
+        var isBilinear = node.TextOf("mode") == "linear" && node.Numbers("antialias", 0) is [0]
             && node.TextOf("coordinate_transformation_mode") is "" or "half_pixel" or "pytorch_half_pixel";
         return isBilinear && node.Inputs.Length == 4 && List(node, 3) is [_, _, var height, var width]
             && SizeTaken(height, width, added: 0) is { } like

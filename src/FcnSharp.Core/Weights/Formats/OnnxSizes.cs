@@ -20,13 +20,17 @@ internal static class OnnxSizes
                 [.. Enumerable.Range(0, 4).Select(axis => OnnxSize.Of(map, axis))], Whole(node, "start", 0), Whole(node, "end", 4)),
             ("Identity" or "Cast" or "Unsqueeze" or "Squeeze", [{ } list, ..]) => list,
             ("Gather", [{ } list, [{ Number: { } index }]]) => At(list, index),
-            ("Slice", [{ } list, [{ Number: { } start }], [{ Number: { } end }], ..]) => Range(list, start, end),
+            ("Slice", [{ } list, [{ Number: { } start }], [{ Number: { } end }], ..]) when HasStepsOfOne(inputs) => Range(list, start, end),
             ("Concat", _) when inputs.All(input => input is not null) => Checked([.. inputs.SelectMany(input => input!.Value)]),
-            ("Neg", [{ } list]) => Each(list, Negated),
+            ("Neg", [{ } list]) => All(list.Select(Negated)),
             ("Add", [{ } first, { } second]) => Pairs(first, second, Sum),
             ("Mod", [{ } first, { } second]) => Pairs(first, second, Remainder),
             _ => null,
         };
+
+    /// <summary>Whether a Slice leaves none out between its starts and ends: its fifth input says so, or is not there.</summary>
+    public static bool HasStepsOfOne(ImmutableArray<OnnxSize>?[] inputs) =>
+        inputs.Length < 5 || (inputs[4] is { } steps && steps.All(step => step.Number == 1));
 
     private static long Whole(OnnxNode node, string name, long otherwise) =>
         node.Numbers(name, otherwise) is [var number, ..] ? number : otherwise;
@@ -46,20 +50,17 @@ internal static class OnnxSizes
 
     private static ImmutableArray<OnnxSize>? Checked(ImmutableArray<OnnxSize> list) => list.Length <= MaxLength ? list : null;
 
-    private static ImmutableArray<OnnxSize>? Each(ImmutableArray<OnnxSize> list, Func<OnnxSize, OnnxSize?> change)
-    {
-        var changed = list.Select(change).ToArray();
-        return changed.All(size => size is not null) ? [.. changed.Select(size => size!.Value)] : null;
-    }
-
     private static ImmutableArray<OnnxSize>? Pairs(
-        ImmutableArray<OnnxSize> first, ImmutableArray<OnnxSize> second, Func<OnnxSize, OnnxSize, OnnxSize?> combine)
-    {
-        var length = Math.Max(first.Length, second.Length);
-        return first.Length == length && second.Length is var other && (other == length || other == 1)
-            ? Each([.. Enumerable.Range(0, length).Select(OnnxSize (i) => new(null, i, 0, false, 0))],
-                place => combine(first[place.Axis], second[other == 1 ? 0 : place.Axis]))
+        ImmutableArray<OnnxSize> first, ImmutableArray<OnnxSize> second, Func<OnnxSize, OnnxSize, OnnxSize?> combine) =>
+        second.Length == first.Length || second.Length == 1
+            ? All(first.Select((size, i) => combine(size, second[second.Length == 1 ? 0 : i])))
             : null;
+
+    /// <summary>The sizes; null if one of them is none.</summary>
+    private static ImmutableArray<OnnxSize>? All(IEnumerable<OnnxSize?> sizes)
+    {
+        var all = sizes.ToArray();
+        return all.All(size => size is not null) ? [.. all.Select(size => size!.Value)] : null;
     }
 
     private static OnnxSize? Negated(OnnxSize size) =>
