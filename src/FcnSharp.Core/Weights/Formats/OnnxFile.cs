@@ -41,6 +41,10 @@ internal sealed class OnnxFile
     /// <summary>Constant tensors by their names: initializers, and what Constant nodes give.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Initializers => initializers;
 
+    /// <summary>The constant tensor that a node reads as one of its inputs; null where that is none.</summary>
+    public StoredTensor? InitializerOf(OnnxNode node, int input) =>
+        input < node.Inputs.Length ? initializers.GetValueOrDefault(node.Inputs[input]) : null;
+
     /// <summary>The values of short constant tensors of whole numbers, by their names.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<long>> WholeNumbers => wholeNumbers;
 
@@ -371,6 +375,14 @@ internal sealed class OnnxFile
 internal sealed record OnnxNode(
     string Operation, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes)
 {
+    /// <summary>Why a batch normalisation without <see cref="HasUsualEpsilon"/> is refused.</summary>
+    public static string OtherEpsilon { get; } =
+        FormattableString.Invariant($"adds another epsilon than {BatchNormFolding.Epsilon:0.#####}");
+
+    /// <summary>Whether a batch normalisation adds PyTorch's epsilon to the variance, to which ONNX's default is equal.</summary>
+    public bool HasUsualEpsilon => Math.Abs(SingleOf("epsilon", (float)BatchNormFolding.Epsilon) - BatchNormFolding.Epsilon)
+        <= BatchNormFolding.Epsilon / 1000;
+
     /// <summary>The operation and its first result, for messages.</summary>
     public string Description => FileText.Shown($"{Operation} {(Outputs.IsEmpty ? "without a result" : Outputs[0])}");
 

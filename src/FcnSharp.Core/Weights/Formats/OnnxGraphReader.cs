@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using FcnSharp.Networks;
 using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
 
@@ -358,11 +357,10 @@ internal sealed partial class OnnxGraphReader
     /// <summary>Takes the tensors of a norm, and gives the prefix of their names.</summary>
     private string TakeNorm(OnnxNode node, string layer)
     {
-        const double Epsilon = BatchNormFolding.Epsilon;
         Done(node);
-        if (Math.Abs(node.SingleOf("epsilon", (float)Epsilon) - Epsilon) > Epsilon / 1000)
+        if (!node.HasUsualEpsilon)
         {
-            throw Refused(node, $"adds another epsilon than {Epsilon:0.#####}");
+            throw Refused(node, OnnxNode.OtherEpsilon);
         }
 
         var name = NameOf(Layer(Initializer(node, 1).Name) ?? $"{layer}.norm");
@@ -382,9 +380,7 @@ internal sealed partial class OnnxGraphReader
     }
 
     private StoredTensor Initializer(OnnxNode node, int input) =>
-        input < node.Inputs.Length && file.Initializers.TryGetValue(node.Inputs[input], out var tensor)
-            ? tensor
-            : throw Refused(node, $"reads no initializer as its input {input}");
+        file.InitializerOf(node, input) ?? throw Refused(node, $"reads no initializer as its input {input}");
 
     private bool IsZero(OnnxNode node, int input)
     {

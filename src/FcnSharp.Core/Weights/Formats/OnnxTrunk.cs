@@ -124,10 +124,9 @@ internal sealed class OnnxTrunk
         }
 
         Taken(norm);
-        const double Epsilon = BatchNormFolding.Epsilon;
-        if (Math.Abs(norm.SingleOf("epsilon", (float)Epsilon) - Epsilon) > Epsilon / 1000)
+        if (!norm.HasUsualEpsilon)
         {
-            throw Refused(norm, $"adds another epsilon than {Epsilon:0.#####}");
+            throw Refused(norm, OnnxNode.OtherEpsilon);
         }
 
         var normName = ResNetTrunkGraph.NormOf(name);
@@ -183,9 +182,7 @@ internal sealed class OnnxTrunk
     }
 
     private StoredTensor Initializer(OnnxNode node, int input) =>
-        input < node.Inputs.Length && file.Initializers.TryGetValue(node.Inputs[input], out var tensor)
-            ? tensor
-            : throw Refused(node, $"reads no initializer as its input {input}");
+        file.InitializerOf(node, input) ?? throw Refused(node, $"reads no initializer as its input {input}");
 
     private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
 
