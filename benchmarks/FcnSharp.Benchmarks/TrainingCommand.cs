@@ -47,12 +47,13 @@ internal sealed class TrainingCommand : Command
     {
         var steps = arguments.Count("steps", 10);
         var rounds = arguments.Count("rounds", 5);
-        var options = Fair(arguments.Find("trunk") switch
+        var preset = arguments.Find("trunk") switch
         {
             null => TrainingOptions.FromScratch,
             "resnet18" => OnResNet18(),
             _ => throw arguments.Refuse("--trunk takes resnet18"),
-        }) with { Threads = arguments.Count("threads", Environment.ProcessorCount) };
+        };
+        var options = Fair(preset) with { Threads = arguments.Count("threads", Environment.ProcessorCount) };
         using var folder = new TemporaryFolder();
         var dataset = DatasetOf(arguments, folder, options.BatchSize * (Dropped + steps));
         if (arguments.Find("memory-of") is { } single)

@@ -20,10 +20,10 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         string path, MappedTensors tensors, CheckpointContents contents, CheckpointOptions asked)
     {
         if (contents.Network is GraphOptions graph && asked != new CheckpointOptions
-            {
-                Normalization = asked.Normalization, Classes = asked.Classes, ChannelOrder = asked.ChannelOrder, Partial = asked.Partial,
-                Seed = asked.Seed, NameMap = asked.NameMap,
-            })
+        {
+            Normalization = asked.Normalization, Classes = asked.Classes, ChannelOrder = asked.ChannelOrder, Partial = asked.Partial,
+            Seed = asked.Seed, NameMap = asked.NameMap,
+        })
         {
             throw new WeightFileException(
                 path, $"holds a graph of {graph.NumClasses} classes that is none of the networks here, so it cannot be turned into " +
