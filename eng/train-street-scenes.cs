@@ -132,17 +132,16 @@ internal sealed record Schedule(int[] Epochs)
 {
     private const int TrialSteps = 12;
 
-    /// <summary>What each part gets of the minutes, and its epochs to those of the first.</summary>
-    private static readonly (double OfMinutes, double OfEpochs)[] Shares = [(0.38, 1), (0.62, 1)];
+    /// <summary>What each part gets of the minutes; both have as many epochs when these are given.</summary>
+    private static readonly double[] OfMinutes = [0.38, 0.62];
 
     public static Schedule For(Settings settings, TrainingOptions[] parts, CombinedDataset training)
     {
         var decided = Path.Combine(settings.Folder, "epochs.txt");
         if (!File.Exists(decided))
         {
-            var epochs = Shares.Select((share, part) => settings.Epochs is { } count
-                ? Math.Max(1, (int)(count * share.OfEpochs))
-                : EpochsIn(settings.Minutes * share.OfMinutes, parts[part], training));
+            var epochs = OfMinutes.Select((share, part) =>
+                settings.Epochs ?? EpochsIn(settings.Minutes * share, parts[part], training));
             File.WriteAllText(decided, string.Join(' ', epochs));
         }
 

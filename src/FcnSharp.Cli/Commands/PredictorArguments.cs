@@ -3,6 +3,7 @@ using System.Globalization;
 using FcnSharp.Cli.Batch;
 using FcnSharp.Cli.Models;
 using FcnSharp.Prediction;
+using FcnSharp.Tensors;
 
 namespace FcnSharp.Cli.Commands;
 
@@ -64,8 +65,15 @@ internal sealed class PredictorArguments
         }
 
         var asked = source.Read(parsed);
-        source.CheckNormalization(path, asked);
-        return FcnPredictor.Load(path, options with { Checkpoint = asked });
+        try
+        {
+            return FcnPredictor.Load(path, options with { Checkpoint = asked });
+        }
+        catch (WeightFileException)
+        {
+            source.CheckNormalization(path, asked);
+            throw;
+        }
     }
 
     /// <summary>Everything of the network that results depend on.</summary>

@@ -10,7 +10,7 @@ internal static class OrderedPrefetch
     /// stops, no more are started.</summary>
     /// <param name="items">Taken one by one, as room comes up.</param>
     /// <param name="work">The work on one item.</param>
-    /// <param name="ahead">How many items are in work or ready at most, the one that the reader has not counted.</param>
+    /// <param name="ahead">How many items are in work or ready at most, without the one that the reader has.</param>
     /// <param name="cancellationToken">Ends the sequence.</param>
     public static async IAsyncEnumerable<(TItem Item, Task<TResult> Work)> Run<TItem, TResult>(
         IAsyncEnumerable<TItem> items,
