@@ -4,8 +4,9 @@
 #:property NoWarn=MA0047
 
 // The recipe of the street-scenes model: an FCN-8s on the ImageNet ResNet-18, its last stage shortened, then an FCN-4s from it, on CamVid
-// train and LabelMeFacade, judged on CamVid val and on towns that no training picture comes from.
-// Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
+// train and LabelMeFacade, judged on CamVid val and on towns that no training picture comes from. With --from MODEL, an FCN-4s of an
+// earlier run is trained on instead.
+// Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--from MODEL] [--out FOLDER] [--threads N]
 // The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end,
 // street-scenes.safetensors in half precision and scores.csv.
 
@@ -21,7 +22,7 @@ using FcnSharp.Tensors;
 using FcnSharp.Training;
 using FcnSharp.Weights;
 
-const string Usage = "usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]";
+const string Usage = "usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--from MODEL] [--out FOLDER] [--threads N]";
 
 if (args is not [var data, var trunkFile, .. var rest] || Settings.Parse(rest) is not { } settings)
 {
@@ -36,23 +37,34 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
     Directory.CreateDirectory(settings.Folder);
-    var pictures = Pictures.Open(data, settings.Folder);
-    var trunk = Checkpoint.Load(trunkFile).Network;
-    var schedule = Schedule.For(settings, [EightOn(trunk, settings), FourOn(trunk, settings)], pictures.Training);
+    var pictures = Pictures.Open(data, settings);
+    var first = Checkpoint.Load(settings.From ?? trunkFile).Network;
+    Part[] parts = settings.From is null
+        ? [new("eight", 0.38, start => EightOn(start, settings)), new("four", 0.62, start => FourOn(start, settings))]
+        : [new("on", 1, start => OnFrom(start, settings))];
+    var schedule = Schedule.For(settings, parts, first, pictures.Training);
     Console.WriteLine(
         $"{pictures.Training.Count} pictures an epoch, {string.Join(" and ", schedule.Epochs)} epochs, into {settings.Folder}");
 
-    var eight = Part("eight", EightOn(trunk, settings) with { Epochs = schedule.Epochs[0] });
-    var four = Part("four", FourOn(eight, settings) with { Epochs = schedule.Epochs[1] });
+    var networks = new List<(string Part, FcnNetwork Network)>();
+    foreach (var (part, epochs) in parts.Zip(schedule.Epochs))
+    {
+        var options = part.Options(networks is [.., var before] ? before.Network : first) with
+        {
+            Epochs = epochs,
+            Folder = Path.Combine(settings.Folder, part.Name),
+        };
+        networks.Add((part.Name, FcnTrainer.Run(pictures.Training, options, pictures.Validation, new Line(part.Name), stop.Token).Network));
+    }
 
     var file = Path.Combine(settings.Folder, "street-scenes.safetensors");
-    Package.Write(four, file, pictures, settings, stop.Token);
-    Scores.Write(Path.Combine(settings.Folder, "scores.csv"), [("eight", eight), ("four", FcnNetwork.Load(file))], pictures, stop.Token);
+    Package.Write(networks[^1].Network, file, pictures, settings, stop.Token);
+    Scores.Write(
+        Path.Combine(settings.Folder, "scores.csv"),
+        [.. networks.SkipLast(1), (networks[^1].Part, FcnNetwork.Load(file))],
+        pictures,
+        stop.Token);
     return 0;
-
-    FcnNetwork Part(string name, TrainingOptions options) => FcnTrainer.Run(
-        pictures.Training, options with { Folder = Path.Combine(settings.Folder, name) }, pictures.Validation, new Line(name), stop.Token)
-        .Network;
 }
 catch (OperationCanceledException)
 {
@@ -101,19 +113,39 @@ static TrainingOptions FourOn(FcnNetwork eight, Settings settings)
     };
 }
 
-/// <summary>What is learned from, what chooses the best weights, and what neither saw.</summary>
-internal sealed record Pictures(CombinedDataset Training, CamVidDataset Validation, FolderDataset OtherTowns)
+// Longer, for whole things in other towns: these count more, and only classes that are thin or rare weigh more than their pixels do. The
+// ground weighs a little more than what stands on it, since cobbles look like walls.
+static TrainingOptions OnFrom(FcnNetwork four, Settings settings)
 {
-    /// <summary>CamVid counts twice: two of three pictures are CamVid's.</summary>
-    public static Pictures Open(string data, string folder)
+    var before = FourOn(four, settings);
+    return before with
+    {
+        Optimizer = before.Optimizer with { LearningRate = 4e-4 },
+
+        // Sky, building, pole, road, pavement, tree, sign, fence, car, pedestrian, bicyclist.
+        Loss = new LossOptions { Weighting = ClassWeighting.Given, ClassWeights = [1, 1, 3, 1.3, 1.4, 1, 2.5, 1.8, 1.3, 2.2, 2.2] },
+    };
+}
+
+/// <summary>A stage of the training: how it makes its options from the network before, and its share of the minutes.</summary>
+internal sealed record Part(string Name, double OfMinutes, Func<FcnNetwork, TrainingOptions> Options);
+
+/// <summary>What is learned from, what chooses the best weights, and what neither saw.</summary>
+internal sealed record Pictures(CombinedDataset Training, int Facades, CamVidDataset Validation, FolderDataset OtherTowns)
+{
+    /// <summary>CamVid counts twice at first, so that two of three pictures are CamVid's; then three times where the others count
+    /// twice.</summary>
+    public static Pictures Open(string data, Settings settings)
     {
         var camVid = new CamVidDataset(Path.Combine(data, "camvid"), "train");
         var towns = Path.GetFullPath(Path.Combine(data, "labelmefacade", "other-towns.txt"));
-        var ours = Path.GetFullPath(Path.Combine(folder, "labelmefacade.txt"));
+        var ours = Path.GetFullPath(Path.Combine(settings.Folder, "labelmefacade.txt"));
         var all = Facade(data, splitFile: null);
         File.WriteAllLines(ours, Enumerable.Range(0, all.Count).Select(all.NameOf).Except(File.ReadAllLines(towns)));
+        var facade = Facade(data, ours);
         return new Pictures(
-            new CombinedDataset([camVid, camVid, Facade(data, ours)]),
+            new CombinedDataset(settings.From is null ? [camVid, camVid, facade] : [camVid, camVid, camVid, facade, facade]),
+            facade.Count,
             new CamVidDataset(Path.Combine(data, "camvid"), "val"),
             Facade(data, towns));
     }
@@ -132,16 +164,13 @@ internal sealed record Schedule(int[] Epochs)
 {
     private const int TrialSteps = 12;
 
-    /// <summary>What each part gets of the minutes; both have as many epochs when these are given.</summary>
-    private static readonly double[] OfMinutes = [0.38, 0.62];
-
-    public static Schedule For(Settings settings, TrainingOptions[] parts, CombinedDataset training)
+    public static Schedule For(Settings settings, Part[] parts, FcnNetwork first, CombinedDataset training)
     {
         var decided = Path.Combine(settings.Folder, "epochs.txt");
         if (!File.Exists(decided))
         {
-            var epochs = OfMinutes.Select((share, part) =>
-                settings.Epochs ?? EpochsIn(settings.Minutes * share, parts[part], training));
+            var epochs = parts.Select(part =>
+                settings.Epochs ?? EpochsIn(settings.Minutes * part.OfMinutes, part.Options(first), training));
             File.WriteAllText(decided, string.Join(' ', epochs));
         }
 
@@ -191,8 +220,8 @@ internal static class Package
         calibrated.WithCard(calibrated.Card with
         {
             Training = $"From the ImageNet ResNet-18 of Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT), on CamVid train " +
-                $"(367 pictures) and {pictures.Training.Count - (2 * 367)} pictures of LabelMeFacade, by eng/train-street-scenes.sh " +
-                $"{settings.Described}.",
+                $"(367 pictures) and {pictures.Facades} pictures of LabelMeFacade, by eng/train-street-scenes.sh {settings.Described}" +
+                $"{(settings.From is null ? "" : ", from the file of an earlier run")}.",
             Scores = string.Create(CultureInfo.InvariantCulture,
                 $"CamVid val (101 pictures): mean IoU {val.MeanIoU:F3}, pixel accuracy {val.PixelAccuracy:F3}; by class " +
                 $"{string.Join(", ", val.Classes.Select((item, id) => Class(id, item.IoU)))}. " +
@@ -252,7 +281,7 @@ internal static class Scores
     }
 }
 
-internal sealed record Settings(double Minutes, int? Epochs, string Folder, int Threads)
+internal sealed record Settings(double Minutes, int? Epochs, string? From, string Folder, int Threads)
 {
     /// <summary>How long, as on the command line.</summary>
     public string Described =>
@@ -260,7 +289,7 @@ internal sealed record Settings(double Minutes, int? Epochs, string Folder, int 
 
     public static Settings? Parse(string[] arguments)
     {
-        var settings = new Settings(Minutes: 60, Epochs: null, "street-scenes-run", Environment.ProcessorCount);
+        var settings = new Settings(Minutes: 60, Epochs: null, From: null, "street-scenes-run", Environment.ProcessorCount);
         for (var at = 0; at < arguments.Length; at += 2)
         {
             if (at + 1 == arguments.Length)
@@ -275,6 +304,7 @@ internal sealed record Settings(double Minutes, int? Epochs, string Folder, int 
                 case ("--minutes", { } minutes): settings = settings with { Minutes = minutes }; break;
                 case ("--epochs", { } epochs): settings = settings with { Epochs = (int)epochs }; break;
                 case ("--threads", { } threads): settings = settings with { Threads = (int)threads }; break;
+                case ("--from", _): settings = settings with { From = value }; break;
                 case ("--out", _): settings = settings with { Folder = value }; break;
                 default: return null;
             }

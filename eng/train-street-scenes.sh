@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains the street-scenes model that FcnSharp.StreetScenes ships, from an ImageNet ResNet-18; see eng/train-street-scenes.cs for the recipe.
-# usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--out FOLDER] [--threads N]
+# usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--from MODEL] [--out FOLDER] [--threads N]
 # DIR has camvid/ (train, trainannot, val, valannot) and labelmefacade/ (images, labels, other-towns.txt) in it. Interrupted? Run the same
 # line again.
 set -euo pipefail

@@ -15,7 +15,7 @@ public class PictureTests(Site site)
 
         Assert.Equal(Visit.Sky, await visit.OverlayPixelAsync(375, 20));
         Assert.Equal(Visit.Building, await visit.OverlayPixelAsync(200, 300));
-        await Expect(visit.Class("Car")).ToBeDisabledAsync();
+        await Expect(visit.Class("Bicyclist")).ToBeDisabledAsync();
         await visit.ShootAsync("desktop-light");
     }
 

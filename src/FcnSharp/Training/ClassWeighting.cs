@@ -15,4 +15,7 @@ public enum ClassWeighting
     /// <summary>1 / ln(1.02 + share): from 1.4 to 50.5 (Paszke, Chaurasia, Kim and Culurciello, ENet, 2016, section 5.1);
     /// <see cref="LossOptions.InverseLogOffset"/> changes the 1.02.</summary>
     InverseLog,
+
+    /// <summary>The weights of <see cref="LossOptions.ClassWeights"/>.</summary>
+    Given,
 }

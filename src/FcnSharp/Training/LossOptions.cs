@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FcnSharp.Support;
 
 namespace FcnSharp.Training;
@@ -24,6 +25,19 @@ public sealed record LossOptions
         init => field = Guard.InRange(
             value, Math.BitIncrement(1.0), 10, nameof(InverseLogOffset), "1.02 is ENet's; more brings the weights closer together.");
     } = 1.02;
+
+    /// <summary>
+    /// A weight for each class, in the order of the classes, each above 0, for <see cref="ClassWeighting.Given"/>. Only their ratios count
+    /// with <see cref="LossReduction.Mean"/>. Empty by default.
+    /// </summary>
+    public ImmutableArray<double> ClassWeights
+    {
+        get;
+        init => field = value.All(weight => weight > 0 && double.IsFinite(weight))
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(ClassWeights), string.Join(", ", value), "Expected a finite weight above 0 for each class.");
+    } = [];
 
     /// <summary>
     /// The share, 0 to 1, of the soft Dice loss in the sum: (1 - share) * cross-entropy + share * Dice. It counts every class of a batch

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Training.Learning;
 
 /// <summary>What a pixel of each class weighs in the loss.</summary>
@@ -8,12 +10,23 @@ internal static class ClassWeights
     /// <param name="pixelsPerClass">How many pixels of the training data each class has.</param>
     /// <returns>A positive, finite weight for every class: where the formula has none, for classes without pixels, it is 1. Null means 1
     /// for all.</returns>
-    /// <exception cref="ArgumentException">No class has a pixel.</exception>
+    /// <exception cref="ArgumentException">No class has a pixel, or there is not one given weight for each class.</exception>
     public static double[]? From(LossOptions loss, IReadOnlyList<long> pixelsPerClass)
     {
         if (loss.Weighting == ClassWeighting.None)
         {
             return null;
+        }
+
+        if (loss.Weighting == ClassWeighting.Given)
+        {
+            return loss.ClassWeights.Length == pixelsPerClass.Count
+                ? [.. loss.ClassWeights]
+                : throw new ArgumentException(
+                    Guard.Text(
+                        $"LossOptions.ClassWeights has {loss.ClassWeights.Length} weights, but the data set has {pixelsPerClass.Count} " +
+                        $"classes. Give one for each class."),
+                    nameof(loss));
         }
 
         var total = pixelsPerClass.Sum();

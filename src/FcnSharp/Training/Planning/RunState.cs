@@ -46,4 +46,5 @@ internal sealed record RunState
 [JsonSerializable(typeof(RunDescription))]
 [JsonSerializable(typeof(RunState))]
 [JsonSerializable(typeof(ImmutableArray<long>))]
+[JsonSerializable(typeof(ImmutableArray<double>))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -54,6 +54,28 @@ public class ClassWeightsTests
         Assert.Equal(10.4920587, weights[1], 1e-6);           // 1 / ln 1.1
     }
 
+    [Fact]
+    public void Given_AWeightForEachClass_IsTakenAsItIs() =>
+        Assert.Equal([1, 3], ClassWeights.From(Given(1, 3), [100, 1])!);
+
+    [Fact]
+    public void Given_AnotherNumberOfWeights_NamesBothNumbers()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => ClassWeights.From(Given(1, 3, 1), [100, 1]));
+
+        Assert.Contains("3 weights, but the data set has 2 classes", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Given_AWeightThatIsNone_IsRefused(double weight) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Given(1, weight));
+
+    private static LossOptions Given(params double[] weights) =>
+        new() { Weighting = ClassWeighting.Given, ClassWeights = [.. weights] };
+
     private static double[]? From(ClassWeighting weighting, long[] pixels) =>
         ClassWeights.From(new LossOptions { Weighting = weighting }, pixels);
 }
