@@ -13,8 +13,9 @@ limit_mb=60
 one_libtorch() { [ "$(find "$1" -type f -size +100M | tee /dev/stderr | wc -l)" -eq 1 ]; }
 
 backend="$(reference FcnSharp "$version")$(reference TorchSharp-cpu $torchsharp)"
+asked="<FcnSharpHookLibtorch>true</FcnSharpHookLibtorch><FcnSharpLinkNativeFiles>true</FcnSharpLinkNativeFiles>"
 
-project app csproj "$backend"
+project app csproj "$backend" "$asked"
 cat > app/Program.cs <<'CS'
 using System;
 using TorchSharp;
@@ -55,7 +56,7 @@ done
 check "C#: build output for $rid of at most $limit_mb MB besides .NET" at_most $((limit_mb + 80)) app/bin
 rm -rf app
 
-project functional fsproj "$backend"
+project functional fsproj "$backend" "$asked"
 sed -i 's|<ItemGroup>|<ItemGroup><Compile Include="Program.fs" />|' functional/functional.fsproj
 cat > functional/Program.fs <<'FS'
 open TorchSharp

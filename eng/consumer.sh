@@ -16,7 +16,7 @@ passes=0
 
 # A cached package of the same version would hide the one under test, now or next time.
 forget() {
-  for package in fcnsharp fcnsharp.core fcnsharp.streetscenes fcnsharp.cli; do
+  for package in fcnsharp fcnsharp.core fcnsharp.imagesharp fcnsharp.streetscenes fcnsharp.cli; do
     rm -rf "${cache%/}/$package/$version"
   done
 }

@@ -12,7 +12,16 @@ public partial class DocumentationTests
             "System.Threading.Tasks"];
 
     public static TheoryData<string> Pages =>
-        [.. Directory.GetFiles(Repository.At("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md").Order()];
+        [
+            .. Directory.GetFiles(Repository.At("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}")
+                .Concat(Packages).Append("README.md").Order(),
+        ];
+
+    /// <summary>The pages that packages carry.</summary>
+    public static TheoryData<string> PackagePages => [.. Packages];
+
+    private static IEnumerable<string> Packages =>
+        Directory.GetDirectories(Repository.At("src")).Select(folder => $"src/{Path.GetFileName(folder)}/README.md");
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -48,6 +57,20 @@ public partial class DocumentationTests
 
         Assert.All(targets, target =>
             Assert.True(Path.Exists(Path.Combine(folder, target.Split('#')[0])), $"{page} links to {target}, which is not there"));
+    }
+
+    /// <summary>A registry shows the page alone: nothing lies beside it.</summary>
+    [Theory]
+    [MemberData(nameof(PackagePages))]
+    public void PackagePage_IsShortAndLeansOnNoOtherFile(string page)
+    {
+        var text = File.ReadAllText(Repository.At(page));
+
+        Assert.InRange(text.Split('\n').Length, 10, 100);
+        Assert.Contains("needs .NET 10", text, StringComparison.Ordinal);
+        Assert.All(
+            Link().Matches(text).Select(match => match.Groups[1].Value),
+            target => Assert.StartsWith("https://", target, StringComparison.Ordinal));
     }
 
     private static IEnumerable<Diagnostic> Compile(string block)

@@ -15,13 +15,17 @@ namespace FcnSharp.Runtime;
 /// TorchSharp's library needs libtorch, which in script hosts lies in another folder: libtorch is loaded first, and the
 /// dynamic loader then finds it by name. On systems with a libstdc++ older than GCC 13.2's (Debian 12, Ubuntu 22.04) the
 /// library is refused all the same, for the symbol version <see cref="UnmetVersion"/>. Only one symbol carries that version,
-/// a marker that no relocation uses, so a copy of the library in memory is loaded whose demand is marked as weak.
+/// a marker that no relocation uses, so a copy of the library in memory is loaded whose demand is marked as weak. The switch
+/// <see cref="PatchSwitch"/> of the runtime configuration forbids that. Delete it, with ElfImage, ElfVersionNeeds and MemoryLibrary, once a
+/// TorchSharp is referenced that was built against an older libstdc++ (https://github.com/dotnet/TorchSharp/issues/218 was about an
+/// earlier case of this).
 /// </para>
 /// </remarks>
 internal static class LibtorchLoader
 {
     internal const string TorchSharpLibrary = "LibTorchSharp";
     internal const string UnmetVersion = "GLIBCXX_3.4.32";
+    internal const string PatchSwitch = "FcnSharp.PatchLibtorch";
     internal const string UnmetVersionMarker = "_ZSt21ios_base_library_initv";
 
     // In the order in which they need each other. The CUDA ones exist only in the CUDA backends.
@@ -119,6 +123,11 @@ internal static class LibtorchLoader
 
     private static LoadedLibrary LoadWithoutUnmetVersion(string path, DllNotFoundException refusal, NativePlatform platform, string version)
     {
+        if (AppContext.TryGetSwitch(PatchSwitch, out var allowed) && !allowed)
+        {
+            throw LoadFailure.PatchForbidden(path, refusal, platform, version);
+        }
+
         try
         {
             var image = File.ReadAllBytes(path);

@@ -45,6 +45,18 @@ internal static partial class LoadFailure
         return new LibtorchLoadException(Path.GetFileName(path), $"{reason} The loader said: {said}", remedy, error);
     }
 
+    /// <summary>The loader asks for a newer C++ library, and the application forbids to make that optional.</summary>
+    public static LibtorchLoadException PatchForbidden(string path, Exception error, NativePlatform platform, string version)
+    {
+        var refused = Refused(path, error, platform, version);
+        return new LibtorchLoadException(
+            refused.Library,
+            refused.Reason,
+            $"Run on a newer system, or allow a copy in memory that does not insist on it: set the MSBuild property FcnSharpPatchLibtorch " +
+            $"to true. {WithoutLibtorch}",
+            error);
+    }
+
     private static (string Reason, string Remedy) Explain(string said, NativePlatform platform, string version)
     {
         if (MissingVersion().Match(said) is { Success: true, Value: var symbols })
@@ -74,8 +86,9 @@ internal static partial class LoadFailure
         {
             return (
                 "a library that it needs is missing.",
-                $"Install the current Microsoft Visual C++ Redistributable, " +
-                $"and check that one backend package is referenced: {platform.BackendPackages(version)}.");
+                $"TorchSharp 0.107.0 cannot load on Windows (https://github.com/dotnet/TorchSharp/issues/1567): use FcnSharp.Core there, or " +
+                $"WSL. With a later version, install the current Microsoft Visual C++ Redistributable, and check that one backend package " +
+                $"is referenced: {platform.BackendPackages(version)}.");
         }
 
         return ("the system's loader refused it.",

@@ -1,34 +1,4 @@
-// The few members of other image libraries that the README hands pixels over from, so that its code compiles without them.
-
-namespace SixLabors.ImageSharp
-{
-    public class Image : System.IDisposable
-    {
-        public int Width => throw new System.NotSupportedException();
-
-        public int Height => throw new System.NotSupportedException();
-
-        public static Image<TPixel> Load<TPixel>(string path)
-            where TPixel : unmanaged => throw new System.NotSupportedException();
-
-        public void Dispose()
-        {
-        }
-    }
-
-    public sealed class Image<TPixel> : Image
-        where TPixel : unmanaged
-    {
-        public void CopyPixelDataTo(System.Span<byte> destination) => throw new System.NotSupportedException();
-    }
-}
-
-namespace SixLabors.ImageSharp.PixelFormats
-{
-    public struct Rgb24
-    {
-    }
-}
+// The few members of OpenCvSharp that the README hands pixels over from, so that its code compiles without the package.
 
 namespace OpenCvSharp
 {

@@ -33,6 +33,28 @@ public class LoadFailureTests
         Assert.Equal($"libtorch_cpu.so cannot be loaded: {error.Reason} {error.Remedy}", error.Message);
     }
 
+    [Fact]
+    public void PatchForbidden_NamesThePropertyThatAllowsIt()
+    {
+        var said = new DllNotFoundException("/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)");
+
+        var error = LoadFailure.PatchForbidden("/app/libLibTorchSharp.so", said, Linux, "0.107.0");
+
+        Assert.Contains("it needs GLIBCXX_3.4.32", error.Reason);
+        Assert.Contains("FcnSharpPatchLibtorch", error.Remedy);
+    }
+
+    [Fact]
+    public void Refused_OnWindows_NamesTheIssueOfTorchSharp()
+    {
+        var said = new DllNotFoundException("Unable to load DLL 'LibTorchSharp': The specified module could not be found. (0x8007007E)");
+
+        var error = LoadFailure.Refused("LibTorchSharp.dll", said, new NativePlatform("win-x64"), "0.107.0");
+
+        Assert.Contains("issues/1567", error.Remedy);
+        Assert.Contains("FcnSharp.Core", error.Remedy);
+    }
+
     [Theory]
     [InlineData("linux-x64", "TorchSharp-cpu 0.107.0, or TorchSharp-cuda-linux 0.107.0 for an NVIDIA GPU")]
     [InlineData("win-x64", "TorchSharp-cpu 0.107.0, or TorchSharp-cuda-windows 0.107.0 for an NVIDIA GPU")]
