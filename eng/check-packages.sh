@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks that a second build of the same sources, in another folder, gives packages of equal bytes.
 #   eng/check-packages.sh FEED VERSION
-# FEED is a folder with the packages of that version as the first build made them.
+# FEED is a folder with the packages of that version as a first build with CI=true made them.
 set -uo pipefail
 
 if [ $# -ne 2 ]; then
@@ -14,9 +14,11 @@ again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
 cd "$(dirname "$0")/.." || exit 1
 
-git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$again"
+# The commit is part of a package; what is not committed yet, too.
+git clone -q . "$again/sources"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$again/sources"
 for project in src/*/*.csproj; do
-  dotnet pack "$again/$project" -c Release -o "$again/packages" -p:Version="$2" > "$again/log" 2>&1 || { cat "$again/log"; exit 1; }
+  CI=true dotnet pack "$again/sources/$project" -c Release -o "$again/packages" -p:Version="$2" > "$again/log" 2>&1 || { cat "$again/log"; exit 1; }
 done
 
 failures=0
