@@ -1,3 +1,4 @@
+using FcnSharp.Engine;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks;
@@ -24,7 +25,7 @@ internal sealed class CallersCommand : Command
         var callers = arguments.Count("callers", 4);
         var each = arguments.Count("pictures", 3);
         var network = BenchmarkModel.From(arguments);
-        using var predictor = FcnPredictor.Create(network, new PredictorOptions { Threads = threads, WorkingSize = 0 });
+        using var predictor = FcnPredictor.Create(network, new PredictorOptions { WorkingSize = 0 }, new CpuEngineOptions { Threads = threads });
         var picture = BenchmarkPicture.Noise(width, height);
 
         var seconds = Measurement.Medians(rounds, () => Segment(callers * each), () => Together(callers, () => Segment(each)));

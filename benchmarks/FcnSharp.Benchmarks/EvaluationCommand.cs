@@ -1,4 +1,5 @@
 using FcnSharp.Data;
+using FcnSharp.Engine;
 using FcnSharp.Evaluation;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
@@ -24,7 +25,7 @@ internal sealed class EvaluationCommand : Command
     {
         var dataset = new CamVidDataset(arguments.Require("camvid"), arguments.Require("split"));
         List<RgbImage> pictures = [.. Enumerable.Range(0, dataset.Count).Select(index => dataset.Load(index).Picture)];
-        using var oneThread = StreetScenes.CreatePredictor(new PredictorOptions { Threads = 1 });
+        using var oneThread = StreetScenes.CreatePredictor(engine: new CpuEngineOptions { Threads = 1 });
         using var allThreads = StreetScenes.CreatePredictor();
 
         var rounds = Enumerable.Range(0, Rounds)

@@ -1,4 +1,5 @@
 using FcnSharp.Benchmarks.Peers;
+using FcnSharp.Engine;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
 using FcnSharp.Torch;
@@ -51,7 +52,7 @@ internal sealed class LoadCommand : Command
         OnnxExporter.Export(network, onnx, new OnnxOptions { ArgMax = true });
         return Measurement.Medians(
             rounds,
-            () => FcnPredictor.Load(model.Path, new PredictorOptions { Threads = threads }).Dispose(),
+            () => FcnPredictor.Load(model.Path, engine: new CpuEngineOptions { Threads = threads }).Dispose(),
             () => TorchEngine.Load(model.Path).Dispose(),
             () => OnnxRuntimePeer.Open(onnx, threads).Dispose());
     }

@@ -17,9 +17,9 @@ internal sealed record AnswerKind(string[] Names, Action<Stream, Segmentation, A
     public static AnswerKind[] All { get; } =
     [
         new(["application/json"], (stream, result, options, json) =>
-            JsonSerializer.Serialize(stream, SegmentationAnswer.Of(result, options.Regions, labels: false), json)),
+            JsonSerializer.Serialize(stream, result.ToJsonData(options.Regions), json)),
         new(["application/json;labels=runs"], (stream, result, options, json) =>
-            JsonSerializer.Serialize(stream, SegmentationAnswer.Of(result, options.Regions, labels: true), json)),
+            JsonSerializer.Serialize(stream, result.ToJsonData(options.Regions, withLabels: true), json)),
         new(["image/png", "image/png;kind=overlay"], (stream, result, options, _) =>
             result.ToOverlay(options.Overlay).Write(stream, ImageFormat.Png)),
         new(["image/png;kind=colors"], (stream, result, _, _) => result.ToColorMap().Write(stream, ImageFormat.Png)),

@@ -1,3 +1,4 @@
+using FcnSharp.Imaging;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,7 +26,7 @@ internal static class ApiDescription
         endpoint.WithName("segment")
             .WithSummary("Finds the class of every pixel of a picture.")
             .WithDescription("Send the picture as the body, or as the first file of a form. The Accept header decides what is answered.")
-            .Produces<SegmentationAnswer>()
+            .Produces<SegmentationJson>()
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 DescribeBody(operation);

@@ -4,6 +4,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FcnSharp;
+using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -59,12 +60,11 @@ static void AddServices(IServiceCollection services)
     services.AddSingleton(provider =>
     {
         var limits = provider.GetRequiredService<IOptions<ServiceOptions>>().Value;
-        var options = new PredictorOptions
-        {
-            Threads = limits.ThreadsPerPicture,
-            Decoding = new DecodeOptions { MaxPixels = limits.MaxPixels },
-        };
-        return limits.ModelFile is { } file ? FcnPredictor.Load(file, options) : StreetScenes.CreatePredictor(options);
+        var options = new PredictorOptions { Decoding = new DecodeOptions { MaxPixels = limits.MaxPixels } };
+        var engine = new CpuEngineOptions { Threads = limits.ThreadsPerPicture };
+        return limits.ModelFile is { } file
+            ? FcnPredictor.Load(file, options, engine: engine)
+            : StreetScenes.CreatePredictor(options, engine);
     });
     services.AddSingleton<Segmenter>();
     services.AddHostedService<WarmUp>();

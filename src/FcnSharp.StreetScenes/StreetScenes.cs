@@ -1,3 +1,4 @@
+using FcnSharp.Engine;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
 
@@ -26,6 +27,8 @@ public static class StreetScenes
     }
 
     /// <summary>Makes a predictor on the managed CPU engine. The caller disposes it; make one and share it.</summary>
-    /// <param name="options">Null means the defaults.</param>
-    public static FcnPredictor CreatePredictor(PredictorOptions? options = null) => FcnPredictor.Create(LoadNetwork(), options);
+    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
+    /// <param name="engine">Threads and memory; null means the defaults.</param>
+    public static FcnPredictor CreatePredictor(PredictorOptions? options = null, CpuEngineOptions? engine = null) =>
+        FcnPredictor.Create(LoadNetwork(), options, engine);
 }

@@ -22,7 +22,7 @@ internal sealed class OurPeer : Peer
     public override string Name => "ours";
 
     public static OurPeer Load(string path, int threads) =>
-        new(FcnPredictor.Load(path, new PredictorOptions { Threads = threads, WorkingSize = 0 }));
+        new(FcnPredictor.Load(path, new PredictorOptions { WorkingSize = 0 }, engine: new CpuEngineOptions { Threads = threads }));
 
     public override float[] Scores(RgbImage picture) => engine!.Score(picture).Values.ToArray();
 

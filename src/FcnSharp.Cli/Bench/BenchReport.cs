@@ -28,7 +28,7 @@ internal sealed record BenchReport(
 internal sealed record SizeTiming(int Width, int Height, double Seconds, double Fastest, int Rounds);
 
 /// <summary>Serialises without reflection.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(PlanReport))]
 internal sealed partial class BenchJsonContext : JsonSerializerContext;

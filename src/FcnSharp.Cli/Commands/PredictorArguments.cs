@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FcnSharp.Cli.Batch;
 using FcnSharp.Cli.Models;
+using FcnSharp.Engine;
 using FcnSharp.Prediction;
 using FcnSharp.Tensors;
 
@@ -54,20 +55,20 @@ internal sealed class PredictorArguments
     /// <summary>Makes the predictor. The caller disposes it.</summary>
     public FcnPredictor Create(ParseResult parsed, PredictorOptions options)
     {
-        options = options with
+        var engine = new CpuEngineOptions
         {
             Threads = parsed.GetValue(threads),
-            MaxWorkingMemory = parsed.GetValue(memory) ?? options.MaxWorkingMemory,
+            MaxWorkingMemory = parsed.GetValue(memory) ?? CpuEngineOptions.DefaultWorkingMemory,
         };
         if (PathOf(parsed) is not { } path)
         {
-            return StreetScenes.CreatePredictor(options);
+            return StreetScenes.CreatePredictor(options, engine);
         }
 
         var asked = source.Read(parsed);
         try
         {
-            return FcnPredictor.Load(path, options with { Checkpoint = asked });
+            return FcnPredictor.Load(path, options, asked, engine);
         }
         catch (WeightFileException)
         {

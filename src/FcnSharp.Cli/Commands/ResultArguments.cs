@@ -76,7 +76,7 @@ internal sealed class ResultArguments
     private static void WriteJson(Segmentation result, Stream stream)
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.WriteLine(result.Labels.ToJson(result.Classes));
+        writer.WriteLine((result.ToJsonData() with { Engine = null, TimingsMs = null }).ToText());
     }
 
     /// <summary>The legend beside a white line.</summary>

@@ -34,7 +34,6 @@ public sealed class CpuEngine : IFcnEngine
     private readonly EnginePlan plan;
     private readonly TilePlan tilePlan;
     private readonly ScratchPool scratch = new(MaxIdleScratch);
-    private readonly int threads;
     private readonly long maxWorkingMemory;
 
     /// <summary>Packs a network. Batch norm is folded on the way; the network itself is not kept.</summary>
@@ -83,7 +82,7 @@ public sealed class CpuEngine : IFcnEngine
         var normalization = EngineGuard.NormalizationOf(card);
         ModelCard.CheckClasses(card, graph.Output.Channels);
         options ??= new CpuEngineOptions();
-        (threads, maxWorkingMemory) = (options.Threads ?? PhysicalCores.Count, options.MaxWorkingMemory);
+        (Threads, maxWorkingMemory) = (options.Threads ?? PhysicalCores.Count, options.MaxWorkingMemory);
         NumClasses = Guard.InRange(graph.Output.Channels, 2, 255, "The number of score channels", "A label is a byte, and 255 means none.");
         Card = card;
         this.kernels = kernels;
@@ -104,7 +103,10 @@ public sealed class CpuEngine : IFcnEngine
     public ModelCard Card { get; }
 
     /// <inheritdoc/>
-    public string Description => Guard.Text($"fused managed engine, {threads} threads, {InstructionSet.NameOf(kernels)}");
+    public string Description => Guard.Text($"fused managed engine, {Threads} threads, {InstructionSet.NameOf(kernels)}");
+
+    /// <summary>Threads that work on one picture.</summary>
+    internal int Threads { get; }
 
     /// <summary>What it does with a picture, step by step.</summary>
     internal EnginePlan Plan => plan;
@@ -145,7 +147,7 @@ public sealed class CpuEngine : IFcnEngine
         RgbImage picture, Func<ChannelMap, Workers, T> finish, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var tiles = tilePlan.For(picture.Width, picture.Height, maxWorkingMemory);
-        var share = CoreGate.OfProcess.Take(threads, cancellationToken);
+        var share = CoreGate.OfProcess.Take(Threads, cancellationToken);
         ScratchMemory? memory = null;
         try
         {

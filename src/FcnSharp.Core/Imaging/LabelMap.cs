@@ -132,19 +132,16 @@ public sealed class LabelMap
     public IReadOnlyList<RegionOutline> FindOutlines(RegionOptions? options = null) =>
         OutlineTracer.Find(this, options ?? new RegionOptions());
 
-    /// <summary>Describes the map as indented JSON: size, pixels and share of every class in it, and its regions.</summary>
+    /// <summary>Describes the map as indented JSON: size, pixels and share of every class in it, and its regions, as
+    /// <see cref="SegmentationJson"/> says.</summary>
     /// <remarks>
-    /// <c>{ width, height, classes: [{ id, name, color, pixels, share }],
+    /// <c>{ schema_version, width, height, classes: [{ id, name, color, pixels, share }],
     /// regions: [{ class_id, class_name, pixels, box: { x, y, width, height } }] }</c>.
     /// Classes and regions come largest first. A share is a fraction, 0 to 1, of the pixels that are not <see cref="IgnoreId"/>.
     /// </remarks>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
     /// <param name="options">What counts as a region; <see langword="null"/> means the defaults.</param>
-    public string ToJson(ClassList classes, RegionOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(classes);
-        return LabelMapJson.Of(this, classes, FindRegions(options)).ToText();
-    }
+    public string ToJson(ClassList classes, RegionOptions? options = null) => SegmentationJson.Of(this, classes, options).ToText();
 
     /// <summary>Writes an indexed PNG that keeps every id, whole or not at all; a file of that name is replaced.</summary>
     /// <param name="path">Ends in .png.</param>

@@ -30,8 +30,7 @@ public sealed class FcnPredictor : IDisposable
 
     /// <summary>Predicts with an engine, which the predictor owns from now on and disposes.</summary>
     /// <param name="engine">What computes, such as a <see cref="CpuEngine"/>.</param>
-    /// <param name="options">Null means the defaults. <see cref="PredictorOptions.Threads"/> and
-    /// <see cref="PredictorOptions.Normalization"/> are the engine's own matter.</param>
+    /// <param name="options">Null means the defaults.</param>
     public FcnPredictor(IFcnEngine engine, PredictorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -57,37 +56,42 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/>
     /// reads.</summary>
     /// <param name="path">A .safetensors, .pth, .caffemodel or .onnx file; the format is told from its bytes.</param>
-    /// <param name="options">Null means the defaults.</param>
+    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
+    /// <param name="checkpoint">What the file cannot tell, such as the normalization, and its expected SHA-256; null means the
+    /// defaults.</param>
+    /// <param name="engine">Threads and memory; null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
     /// The file is of another kind, damaged, asks for code to be run, holds a part of a network or another one, has weights that are no
     /// finite numbers, does not say how pictures are normalised and neither do the options, or has another SHA-256 than was expected.
     /// </exception>
-    public static FcnPredictor Load(string path, PredictorOptions? options = null) =>
-        Checkpoint.WithComplete(path, options?.Checkpoint, options?.ExpectedSha256, plan => Planned(plan, path, options));
+    public static FcnPredictor Load(
+        string path, PredictorOptions? options = null, CheckpointOptions? checkpoint = null, CpuEngineOptions? engine = null) =>
+        Checkpoint.WithComplete(path, checkpoint, plan => Planned(plan, path, options, engine));
 
     /// <summary>Loads weights from a stream, from its start to its end.</summary>
     /// <param name="stream">The bytes of the file. The caller disposes it. One that cannot seek is copied into memory first.</param>
     /// <param name="name">What to call it in error messages.</param>
-    /// <param name="options">Null means the defaults.</param>
+    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
+    /// <param name="checkpoint">What the file cannot tell, and its expected SHA-256; null means the defaults.</param>
+    /// <param name="engine">Threads and memory; null means the defaults.</param>
     /// <exception cref="WeightFileException">As for a path.</exception>
-    public static FcnPredictor Load(Stream stream, string name = "the stream", PredictorOptions? options = null) =>
-        Checkpoint.WithComplete(stream, name, options?.Checkpoint, options?.ExpectedSha256, plan => Planned(plan, name, options));
+    public static FcnPredictor Load(
+        Stream stream,
+        string name = "the stream",
+        PredictorOptions? options = null,
+        CheckpointOptions? checkpoint = null,
+        CpuEngineOptions? engine = null) =>
+        Checkpoint.WithComplete(stream, name, checkpoint, plan => Planned(plan, name, options, engine));
 
     /// <summary>Predicts with a network on the managed CPU engine.</summary>
-    /// <param name="network">The network; not kept, since the engine packs its weights.</param>
-    /// <param name="options">Null means the defaults.</param>
-    /// <exception cref="ArgumentException">Neither the network's card nor the options say how pictures are normalised.</exception>
-    public static FcnPredictor Create(FcnNetwork network, PredictorOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        if (options?.Normalization is { } normalization)
-        {
-            network = network.WithCard(network.Card with { Normalization = normalization });
-        }
-
-        return new FcnPredictor(new CpuEngine(network, EngineOptions(options)), options);
-    }
+    /// <param name="network">The network, whose card says how pictures are normalised; not kept, since the engine packs its
+    /// weights.</param>
+    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
+    /// <param name="engine">Threads and memory; null means the defaults.</param>
+    /// <exception cref="ArgumentException">The network's card does not say how pictures are normalised.</exception>
+    public static FcnPredictor Create(FcnNetwork network, PredictorOptions? options = null, CpuEngineOptions? engine = null) =>
+        new(new CpuEngine(network, engine), options);
 
     /// <summary>Segments a picture file.</summary>
     /// <param name="path">A JPEG, PNG, WebP, BMP or GIF file.</param>
@@ -98,14 +102,14 @@ public sealed class FcnPredictor : IDisposable
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(string path, CancellationToken cancellationToken = default) =>
-        Segment(() => RgbImage.Load(path, options.Decoding), progress: null, cancellationToken);
+        Segment(() => RgbImage.Load(path, options.Decoding), path, progress: null, cancellationToken);
 
     /// <summary>Segments a picture file from a stream, which the caller disposes.</summary>
     /// <inheritdoc cref="Segment(string, CancellationToken)"/>
     /// <param name="stream">The bytes of a picture file, read from where the stream stands; it need not be seekable.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     public Segmentation Segment(Stream stream, CancellationToken cancellationToken = default) =>
-        Segment(() => RgbImage.Load(stream, options.Decoding), progress: null, cancellationToken);
+        Segment(() => RgbImage.Load(stream, options.Decoding), name: null, progress: null, cancellationToken);
 
     /// <summary>Segments a picture in memory.</summary>
     /// <param name="picture">Any size from 1x1 up.</param>
@@ -119,20 +123,20 @@ public sealed class FcnPredictor : IDisposable
     public Segmentation Segment(RgbImage picture, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Segment(() => picture, progress: null, cancellationToken);
+        return Segment(() => picture, name: null, progress: null, cancellationToken);
     }
 
     /// <summary>Segments a large picture in memory, telling how far the work is.</summary>
     /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
     /// <param name="picture">Any size from 1x1 up.</param>
     /// <param name="progress">Told a number from 0 to 1 after every tile of a picture that is worked on in tiles; see
-    /// <see cref="PredictorOptions.MaxWorkingMemory"/>.</param>
+    /// <see cref="CpuEngineOptions.MaxWorkingMemory"/>.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     public Segmentation Segment(RgbImage picture, IProgress<double> progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(progress);
-        return Segment(() => picture, progress, cancellationToken);
+        return Segment(() => picture, name: null, progress, cancellationToken);
     }
 
     /// <summary>Segments the bytes of a picture file.</summary>
@@ -140,10 +144,10 @@ public sealed class FcnPredictor : IDisposable
     /// <param name="file">A JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="cancellationToken">Ends the work between two steps of it.</param>
     public Segmentation Segment(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
-        Segment(() => RgbImage.Load(file.Span, options.Decoding), progress: null, cancellationToken);
+        Segment(() => RgbImage.Load(file.Span, options.Decoding), name: null, progress: null, cancellationToken);
 
     /// <summary>Segments a picture file; nothing blocks the calling thread, which awaits.</summary>
-    /// <remarks>The network computes on threads of the pool, as many as <see cref="PredictorOptions.Threads"/> says.</remarks>
+    /// <remarks>The network computes on threads of the pool, as many as <see cref="CpuEngineOptions.Threads"/> says.</remarks>
     /// <inheritdoc cref="Segment(string, CancellationToken)"/>
     public Task<Segmentation> SegmentAsync(string path, CancellationToken cancellationToken = default) =>
         SegmentAsync(PictureSource.FromPath(path), cancellationToken);
@@ -156,18 +160,18 @@ public sealed class FcnPredictor : IDisposable
     {
         var clock = Stopwatch.StartNew();
         var picture = await RgbImage.LoadAsync(stream, options.Decoding, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return await SegmentAsync(picture, clock.Elapsed, cancellationToken).ConfigureAwait(false);
+        return await SegmentAsync(picture, name: null, clock.Elapsed, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Segments the bytes of a picture file on threads of the pool.</summary>
     /// <inheritdoc cref="Segment(ReadOnlyMemory{byte}, CancellationToken)"/>
     public Task<Segmentation> SegmentAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
-        SegmentAsync(PictureSource.FromBytes(file), cancellationToken);
+        Task.Run(() => Segment(file, cancellationToken), cancellationToken);
 
     /// <summary>Segments a picture in memory on threads of the pool.</summary>
     /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
     public Task<Segmentation> SegmentAsync(RgbImage picture, CancellationToken cancellationToken = default) =>
-        SegmentAsync(Guard.NotNull(picture), decoding: default, cancellationToken);
+        SegmentAsync(Guard.NotNull(picture), name: null, decoding: default, cancellationToken);
 
     /// <summary>Segments many pictures, reading and decoding the next ones at once while the network works on one. Results come in the
     /// order of the sources; a picture that cannot be read or segmented gives one with its exception, and does not end the
@@ -216,22 +220,19 @@ public sealed class FcnPredictor : IDisposable
         int Scaled(int length) => Math.Max(1, (int)Math.Round(scale * length * workingSize / side, MidpointRounding.AwayFromZero));
     }
 
-    private static FcnPredictor Planned(LoadPlan plan, string path, PredictorOptions? options)
+    private static FcnPredictor Planned(LoadPlan plan, string path, PredictorOptions? options, CpuEngineOptions? engine)
     {
-        var normalization = options?.Normalization ?? plan.Card.Normalization
-            ?? throw new WeightFileException(
+        if (plan.Card.Normalization is null)
+        {
+            throw new WeightFileException(
                 path,
-                $"does not say how pictures are normalised. Set {nameof(PredictorOptions)}.{nameof(PredictorOptions.Normalization)}, " +
-                $"for example to {nameof(Networks.Normalization)}.{nameof(Normalization.ImageNet)}, " +
-                "or write mean and std into its metadata.");
-        using var tensors = new TensorStream(plan);
-        var card = plan.Card with { Normalization = normalization };
-        return new FcnPredictor(new CpuEngine(plan.Graph, name => tensors[name], card, EngineOptions(options)), options);
-    }
+                $"does not say how pictures are normalised. Set {nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Normalization)}, " +
+                $"for example to {nameof(Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.");
+        }
 
-    private static CpuEngineOptions EngineOptions(PredictorOptions? options) => options is null
-        ? new CpuEngineOptions()
-        : new CpuEngineOptions { Threads = options.Threads, MaxWorkingMemory = options.MaxWorkingMemory };
+        using var tensors = new TensorStream(plan);
+        return new FcnPredictor(new CpuEngine(plan.Graph, name => tensors[name], plan.Card, engine), options);
+    }
 
     private async Task<(RgbImage Picture, TimeSpan Decoding)> ReadAsync(PictureSource source, CancellationToken cancellationToken)
     {
@@ -254,7 +255,7 @@ public sealed class FcnPredictor : IDisposable
         try
         {
             var (picture, decoding) = await reading.ConfigureAwait(false);
-            return new PictureResult(source, await SegmentAsync(picture, decoding, cancellationToken).ConfigureAwait(false));
+            return new PictureResult(source, await SegmentAsync(picture, source.Name, decoding, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {
@@ -265,21 +266,25 @@ public sealed class FcnPredictor : IDisposable
     private async Task<Segmentation> SegmentAsync(PictureSource source, CancellationToken cancellationToken)
     {
         var (picture, decoding) = await Task.Run(() => ReadAsync(source, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return await SegmentAsync(picture, decoding, cancellationToken).ConfigureAwait(false);
+        return await SegmentAsync(picture, source.Name, decoding, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<Segmentation> SegmentAsync(RgbImage picture, TimeSpan decoding, CancellationToken cancellationToken) =>
-        Task.Run(() => Segment(() => picture, progress: null, cancellationToken, decoding), cancellationToken);
+    private Task<Segmentation> SegmentAsync(RgbImage picture, string? name, TimeSpan decoding, CancellationToken cancellationToken) =>
+        Task.Run(() => Segment(() => picture, name, progress: null, cancellationToken, decoding), cancellationToken);
 
     private Segmentation Segment(
-        Func<RgbImage> decode, IProgress<double>? progress, CancellationToken cancellationToken, TimeSpan decodedBefore = default)
+        Func<RgbImage> decode,
+        string? name,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken,
+        TimeSpan decodedBefore = default)
     {
         calls.Enter();
         var activity = FcnTelemetry.Begin();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var segmentation = Segmented(decode, decodedBefore, progress, cancellationToken);
+            var segmentation = Segmented(decode, name, decodedBefore, progress, cancellationToken);
             FcnTelemetry.Succeed(activity, segmentation);
             return segmentation;
         }
@@ -296,7 +301,7 @@ public sealed class FcnPredictor : IDisposable
     }
 
     private Segmentation Segmented(
-        Func<RgbImage> decode, TimeSpan decodedBefore, IProgress<double>? progress, CancellationToken cancellationToken)
+        Func<RgbImage> decode, string? name, TimeSpan decodedBefore, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var picture = decode();
@@ -319,7 +324,8 @@ public sealed class FcnPredictor : IDisposable
             : ClassifyAll(views, request, cancellationToken);
         classification = options.MinConfidence > 0 ? WithoutUnsure(classification) : classification;
         var timings = new SegmentationTimings(decodedBefore + decoded, prepared - decoded, clock.Elapsed - prepared);
-        return new Segmentation(picture, classification, Classes, EngineDescription, timings);
+        return new Segmentation(
+            new SegmentationOrigin(name, Card.Name, EngineDescription), picture, classification, Classes, timings);
     }
 
     /// <summary>The answer with the ignored id where the network is less sure than it has to be.</summary>
@@ -369,6 +375,10 @@ public sealed class FcnPredictor : IDisposable
         return ScoreClassifier.Classify(
             [.. views.Select(view => new ScoreView(engine.Score(view.Picture, cancellationToken), view.Mirrored))],
             request,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? PhysicalCores.Count, CancellationToken = cancellationToken });
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = (engine as CpuEngine)?.Threads ?? PhysicalCores.Count,
+                CancellationToken = cancellationToken,
+            });
     }
 }

@@ -1,12 +1,12 @@
-using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Support;
-using FcnSharp.Weights;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>How a predictor works and what it gives. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>How a predictor sees pictures and what it gives. Immutable; change a copy with <c>with</c>.</summary>
+/// <remarks>How a file of weights is read is a matter of <see cref="FcnSharp.Weights.CheckpointOptions"/>, how the machine is used one of the
+/// engine, such as <see cref="FcnSharp.Engine.CpuEngineOptions"/>.</remarks>
 public sealed record PredictorOptions
 {
     /// <summary>
@@ -22,48 +22,6 @@ public sealed record PredictorOptions
                 "Give a side in pixels, 0 for pictures as they are, or null for the model's own.")
             : null;
     }
-
-    /// <summary>How bytes become input, for model files that do not say. Null, the default, takes the model file's; otherwise this one
-    /// wins.</summary>
-    public Normalization? Normalization { get; init; }
-
-    /// <summary>What a file of weights cannot tell, such as all-at-once scaling. Null, the default, means what the file says. Ignored for
-    /// networks that are loaded already.</summary>
-    public CheckpointOptions? Checkpoint { get; init; }
-
-    /// <summary>
-    /// The SHA-256 that the file of weights must have, as 64 hexadecimal digits, for services that fetch their model; null, the default,
-    /// means any. It is compared before anything else of the file is read. Ignored for networks that are loaded already.
-    /// </summary>
-    public string? ExpectedSha256
-    {
-        get;
-        init => field = value is null or { Length: 64 } && value?.All(char.IsAsciiHexDigit) != false
-            ? value
-            : throw new ArgumentException(
-                $"{nameof(ExpectedSha256)} must be 64 hexadecimal digits, but has {value!.Length} characters. sha256sum prints them.",
-                nameof(ExpectedSha256));
-    }
-
-    /// <summary>
-    /// Threads that work on one picture, 1 to 1024; null, the default, means one for each physical core that the process may use (on Linux;
-    /// elsewhere, one for each logical processor). Ignored when the predictor is given an engine, which has threads of its own.
-    /// </summary>
-    public int? Threads
-    {
-        get;
-        init =>
-            field = value is { } threads
-                ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for one thread per core.")
-                : null;
-    }
-
-    /// <summary>
-    /// Bytes that the maps between layers may take for one picture, at least 1 MiB; the default is 2 GiB. Larger pictures are worked on in
-    /// overlapping tiles, with the same result but for rounding errors. Ignored when the predictor is given an engine.
-    /// </summary>
-    public long MaxWorkingMemory { get; init => field = new CpuEngineOptions { MaxWorkingMemory = value }.MaxWorkingMemory; } =
-        CpuEngineOptions.DefaultWorkingMemory;
 
     /// <summary>Whether to give <see cref="Segmentation.Confidence"/>: a byte per pixel. The default is false.</summary>
     public bool Confidence { get; init; }

@@ -1,5 +1,6 @@
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
+using FcnSharp.Support;
 
 namespace FcnSharp.Prediction;
 
@@ -8,15 +9,46 @@ public sealed class Segmentation
 {
     private readonly Lazy<IReadOnlyList<ClassShare>> shares;
 
-    internal Segmentation(RgbImage picture, Classification classification, ClassList classes, string engine, SegmentationTimings timings)
+    internal Segmentation(
+        SegmentationOrigin origin, RgbImage picture, Classification classification, ClassList classes, SegmentationTimings timings)
     {
-        (Picture, Classes, EngineDescription, Timings) = (picture, classes, engine, timings);
+        (PictureName, ModelName, EngineDescription) = origin;
+        (Picture, Classes, Timings) = (picture, classes, timings);
         (Labels, Confidence, Probabilities) = classification;
         shares = new(() => ClassShare.Of(Labels, Classes));
     }
 
+    /// <summary>Makes a result of labels, for tests of programs that use results.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="labels">The class of each of its pixels.</param>
+    /// <param name="classes">Names and colours.</param>
+    /// <returns>A result without confidence, probabilities and timings.</returns>
+    /// <exception cref="ArgumentException">Picture and labels differ in size.</exception>
+    public static Segmentation Create(RgbImage picture, LabelMap labels, ClassList classes)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
+        return (labels.Width, labels.Height) == (picture.Width, picture.Height)
+            ? new Segmentation(
+                new SegmentationOrigin(PictureName: null, ModelName: null, "made of labels"),
+                picture,
+                new Classification(labels, Confidence: null, Probabilities: null),
+                classes,
+                new SegmentationTimings(default, default, default))
+            : throw new ArgumentException(
+                Guard.Text($"The labels are {labels.Width}x{labels.Height} pixels, but the picture is {picture.Width}x{picture.Height}."),
+                nameof(labels));
+    }
+
     /// <summary>The picture, decoded and turned upright.</summary>
     public RgbImage Picture { get; }
+
+    /// <summary>The path of the picture, or what its source is called; null for a stream, bytes or pixels without a name.</summary>
+    public string? PictureName { get; }
+
+    /// <summary>The name that the network's card gives; null where it gives none.</summary>
+    public string? ModelName { get; }
 
     /// <summary>The class of every pixel.</summary>
     public LabelMap Labels { get; }
@@ -70,8 +102,30 @@ public sealed class Segmentation
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveLabels(string path) => Labels.Save(path, Classes.Palette);
 
-    /// <summary>Describes the result as indented JSON: the label map's as <see cref="LabelMap.ToJson"/> gives it, with engine and
-    /// timings.</summary>
+    /// <summary>The result as data for JSON.</summary>
     /// <param name="options">What counts as a region; null means the defaults.</param>
-    public string ToJson(RegionOptions? options = null) => SegmentationJson.Of(this, options).ToText();
+    /// <param name="withLabels">Whether to give the class of every pixel, as runs.</param>
+    public SegmentationJson ToJsonData(RegionOptions? options = null, bool withLabels = false) =>
+        SegmentationJson.Of(Labels, Classes, options, withLabels) with
+        {
+            Picture = Path.GetFileName(PictureName),
+            Model = ModelName,
+            Engine = EngineDescription,
+            TimingsMs = new TimingsJson
+            {
+                Decoding = Milliseconds(Timings.Decoding),
+                Scaling = Milliseconds(Timings.Scaling),
+                Network = Milliseconds(Timings.Network),
+                Total = Milliseconds(Timings.Total),
+            },
+        };
+
+    /// <summary>Describes the result as indented JSON: the text of <see cref="ToJsonData"/>.</summary>
+    /// <param name="options">What counts as a region; null means the defaults.</param>
+    public string ToJson(RegionOptions? options = null) => ToJsonData(options).ToText();
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
 }
+
+/// <summary>Where a result comes from.</summary>
+internal sealed record SegmentationOrigin(string? PictureName, string? ModelName, string EngineDescription);

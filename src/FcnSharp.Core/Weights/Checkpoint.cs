@@ -27,8 +27,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <param name="path">A file of weights; what it is called does not matter.</param>
     /// <param name="options">Null means the defaults: the whole network, as it is.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">The file is of no known format, damaged, asks for code to be run, or fits no name
-    /// map.</exception>
+    /// <exception cref="WeightFileException">The file is of no known format, damaged, asks for code to be run, fits no name map, or has
+    /// another SHA-256 than was expected.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint Load(string path, CheckpointOptions? options = null)
     {
@@ -47,6 +47,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         ArgumentException.ThrowIfNullOrEmpty(name);
         using var copy = stream.CanSeek ? null : Buffered(stream);
         var source = copy ?? stream;
+        CheckSum(name, source, options?.ExpectedSha256);
         var plan = LoadPlan.Make(name, CheckpointReader.Read(source, name), options ?? new CheckpointOptions(), source.Length);
         return new Checkpoint(plan.Run(), plan.Report);
     }
@@ -59,7 +60,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// the file, or the file has a layer that the network has no place for.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint LoadComplete(string path, CheckpointOptions? options = null) =>
-        WithComplete(path, options, expectedSha256: null, plan => new Checkpoint(plan.Run(), plan.Report));
+        WithComplete(path, options, plan => new Checkpoint(plan.Run(), plan.Report));
 
     /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
     /// numbers.</summary>
@@ -70,6 +71,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     public static CheckpointInspection Inspect(string path, CheckpointOptions? options = null)
     {
         using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        CheckSum(path, stream, options?.ExpectedSha256);
         var contents = CheckpointReader.Read(stream, path);
         var inspection = new CheckpointInspection(
             contents.Format, contents.Wrapper,
@@ -88,21 +90,20 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <summary>Plans to read a checkpoint whose network is ready to predict, and has something done with it while the file is
     /// open.</summary>
     /// <inheritdoc cref="LoadComplete" path="/exception"/>
-    internal static T WithComplete<T>(string path, CheckpointOptions? options, string? expectedSha256, Func<LoadPlan, T> use)
+    internal static T WithComplete<T>(string path, CheckpointOptions? options, Func<LoadPlan, T> use)
     {
         using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
-        return WithComplete(stream, path, options, expectedSha256, use);
+        return WithComplete(stream, path, options, use);
     }
 
-    /// <inheritdoc cref="WithComplete{T}(string, CheckpointOptions?, string?, Func{LoadPlan, T})"/>
-    internal static T WithComplete<T>(
-        Stream source, string path, CheckpointOptions? options, string? expectedSha256, Func<LoadPlan, T> use)
+    /// <inheritdoc cref="WithComplete{T}(string, CheckpointOptions?, Func{LoadPlan, T})"/>
+    internal static T WithComplete<T>(Stream source, string path, CheckpointOptions? options, Func<LoadPlan, T> use)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var copy = source.CanSeek ? null : Buffered(source);
         var stream = copy ?? source;
-        CheckSum(path, stream, expectedSha256);
+        CheckSum(path, stream, options?.ExpectedSha256);
         var plan = LoadPlan.Make(path, CheckpointReader.Read(stream, path), options ?? new CheckpointOptions(), stream.Length);
         return plan.Report.IsComplete ? use(plan) : throw Incomplete(path, plan.Report);
     }

@@ -50,6 +50,20 @@ public sealed record CheckpointOptions
     /// </summary>
     public bool Partial { get; init; }
 
+    /// <summary>
+    /// The SHA-256 that the file must have, as 64 hexadecimal digits, for services that fetch their model; null, the default, means any. It
+    /// is compared before anything else of the file is read.
+    /// </summary>
+    public string? ExpectedSha256
+    {
+        get;
+        init => field = value is null or { Length: 64 } && value?.All(char.IsAsciiHexDigit) != false
+            ? value
+            : throw new ArgumentException(
+                $"{nameof(ExpectedSha256)} must be 64 hexadecimal digits, but has {value!.Length} characters. sha256sum prints them.",
+                nameof(ExpectedSha256));
+    }
+
     /// <summary>Start of the random numbers for layers that are initialised by He's rule. The default is 1; the same seed gives the same
     /// numbers.</summary>
     public int Seed { get; init; } = 1;

@@ -1,7 +1,6 @@
 using FcnSharp.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
@@ -10,7 +9,7 @@ namespace FcnSharp.Models;
 /// of a ResNet), brought back to the size of the picture.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
-public sealed class FCN16s : Module<Tensor, Tensor>
+public sealed class FCN16s : FcnModule
 {
     private readonly FcnAlignment alignment;
     private readonly Trunk trunk;
@@ -19,12 +18,11 @@ public sealed class FCN16s : Module<Tensor, Tensor>
 
     /// <inheritdoc cref="FCN8s(FcnOptions?, FcnLearningOptions?)"/>
     public FCN16s(FcnOptions? options = null, FcnLearningOptions? learning = null)
-        : base(nameof(FCN16s))
+        : base(nameof(FCN16s), (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn16s })
     {
-        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn16s };
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = FcnAlignment.Of(Options);
+        alignment = layers.Alignment;
         trunk = layers.Trunk();
         fc8 = layers.Score("fc8");
         score_4b = layers.Score("score_4b.0");
@@ -32,10 +30,7 @@ public sealed class FCN16s : Module<Tensor, Tensor>
         upscore_4b = layers.Upsampling("upscore_4b");
     }
 
-    /// <inheritdoc cref="FCN8s.Options"/>
-    public FcnOptions Options { get; }
-
-    /// <inheritdoc cref="FCN8s.forward"/>
+    /// <inheritdoc cref="FcnModule.forward"/>
     public override Tensor forward(Tensor images)
     {
         TensorGuard.ImageBatch(images, nameof(images));
@@ -51,16 +46,13 @@ public sealed class FCN16s : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">An FCN-16s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="network">An FCN-16s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
     /// <param name="learning">For training it further; null means the defaults.</param>
-    public static FCN16s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    public static new FCN16s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn16s);
         return StateDictTransfer.Loaded(new FCN16s(options, learning), network);
     }
-
-    /// <inheritdoc cref="FCN8s.ToNetwork"/>
-    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
     /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of stride 16 are zero and every
@@ -70,6 +62,6 @@ public sealed class FCN16s : Module<Tensor, Tensor>
     public void InitializeFrom(FCN32s coarser)
     {
         ArgumentNullException.ThrowIfNull(coarser);
-        StagedInitialization.Run(this, Options, coarser, coarser.Options);
+        StagedInitialization.Run(this, coarser);
     }
 }

@@ -1,14 +1,13 @@
 using FcnSharp.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
 /// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, brought back to the size of the picture in one
 /// step.</summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
-public sealed class FCN32s : Module<Tensor, Tensor>
+public sealed class FCN32s : FcnModule
 {
     private readonly FcnAlignment alignment;
     private readonly Trunk trunk;
@@ -17,21 +16,17 @@ public sealed class FCN32s : Module<Tensor, Tensor>
 
     /// <inheritdoc cref="FCN8s(FcnOptions?, FcnLearningOptions?)"/>
     public FCN32s(FcnOptions? options = null, FcnLearningOptions? learning = null)
-        : base(nameof(FCN32s))
+        : base(nameof(FCN32s), (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn32s })
     {
-        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn32s };
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = FcnAlignment.Of(Options);
+        alignment = layers.Alignment;
         trunk = layers.Trunk();
         fc8 = layers.Score("fc8");
         upscore = layers.Upsampling("upscore");
     }
 
-    /// <inheritdoc cref="FCN8s.Options"/>
-    public FcnOptions Options { get; }
-
-    /// <inheritdoc cref="FCN8s.forward"/>
+    /// <inheritdoc cref="FcnModule.forward"/>
     public override Tensor forward(Tensor images)
     {
         TensorGuard.ImageBatch(images, nameof(images));
@@ -44,14 +39,11 @@ public sealed class FCN32s : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">An FCN-32s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="network">An FCN-32s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
     /// <param name="learning">For training it further; null means the defaults.</param>
-    public static FCN32s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    public static new FCN32s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn32s);
         return StateDictTransfer.Loaded(new FCN32s(options, learning), network);
     }
-
-    /// <inheritdoc cref="FCN8s.ToNetwork"/>
-    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 }

@@ -1,7 +1,6 @@
 using FcnSharp.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
@@ -10,7 +9,7 @@ namespace FcnSharp.Models;
 /// too thin for stride 8. In the compact layout only.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
-public sealed class FCN4s : Module<Tensor, Tensor>
+public sealed class FCN4s : FcnModule
 {
     private readonly FcnAlignment alignment;
     private readonly Trunk trunk;
@@ -19,12 +18,11 @@ public sealed class FCN4s : Module<Tensor, Tensor>
 
     /// <inheritdoc cref="FCN8s(FcnOptions?, FcnLearningOptions?)"/>
     public FCN4s(FcnOptions? options = null, FcnLearningOptions? learning = null)
-        : base(nameof(FCN4s))
+        : base(nameof(FCN4s), (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn4s })
     {
-        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn4s };
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = FcnAlignment.Of(Options);
+        alignment = layers.Alignment;
         trunk = layers.Trunk();
         fc8 = layers.Score("fc8");
         score_4b = layers.Score("score_4b.0");
@@ -36,10 +34,7 @@ public sealed class FCN4s : Module<Tensor, Tensor>
         upscore_2b = layers.Upsampling("upscore_2b");
     }
 
-    /// <inheritdoc cref="FCN8s.Options"/>
-    public FcnOptions Options { get; }
-
-    /// <inheritdoc cref="FCN8s.forward"/>
+    /// <inheritdoc cref="FcnModule.forward"/>
     public override Tensor forward(Tensor images)
     {
         TensorGuard.ImageBatch(images, nameof(images));
@@ -61,16 +56,13 @@ public sealed class FCN4s : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">An FCN-4s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="network">An FCN-4s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
     /// <param name="learning">For training it further; null means the defaults.</param>
-    public static FCN4s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    public static new FCN4s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn4s);
         return StateDictTransfer.Loaded(new FCN4s(options, learning), network);
     }
-
-    /// <inheritdoc cref="FCN8s.ToNetwork"/>
-    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
     /// Starts this network where a trained FCN-8s ended: trunk, head and the scores of strides 16 and 8 are copied; the new scores of
@@ -80,6 +72,6 @@ public sealed class FCN4s : Module<Tensor, Tensor>
     public void InitializeFrom(FCN8s coarser)
     {
         ArgumentNullException.ThrowIfNull(coarser);
-        StagedInitialization.Run(this, Options, coarser, coarser.Options);
+        StagedInitialization.Run(this, coarser);
     }
 }

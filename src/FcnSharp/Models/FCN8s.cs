@@ -1,7 +1,6 @@
 using FcnSharp.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
@@ -10,7 +9,7 @@ namespace FcnSharp.Models;
 /// VGG-16, layer3 and layer2 of a ResNet), brought back to the size of the picture.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
-public sealed class FCN8s : Module<Tensor, Tensor>
+public sealed class FCN8s : FcnModule
 {
     private readonly FcnAlignment alignment;
     private readonly Trunk trunk;
@@ -23,12 +22,11 @@ public sealed class FCN8s : Module<Tensor, Tensor>
     /// <param name="learning">Dropout and upsampling; null means the defaults.</param>
     /// <exception cref="ArgumentException">The options contradict each other; see <see cref="FcnOptions.Validate"/>.</exception>
     public FCN8s(FcnOptions? options = null, FcnLearningOptions? learning = null)
-        : base(nameof(FCN8s))
+        : base(nameof(FCN8s), (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn8s })
     {
-        Options = (options ?? new FcnOptions()) with { Variant = FcnVariant.Fcn8s };
         var layers = new LayerBuilder(this, Options, learning);
 
-        alignment = FcnAlignment.Of(Options);
+        alignment = layers.Alignment;
         trunk = layers.Trunk();
         fc8 = layers.Score("fc8");
         score_4b = layers.Score("score_4b.0");
@@ -38,13 +36,7 @@ public sealed class FCN8s : Module<Tensor, Tensor>
         upscore_3b = layers.Upsampling("upscore_3b");
     }
 
-    /// <summary>What this network was built from.</summary>
-    public FcnOptions Options { get; }
-
-    /// <summary>Scores every class at every pixel.</summary>
-    /// <param name="images">(N, 3, H, W) floats, normalised as the weights expect. Any H and W from 1 up.</param>
-    /// <returns>(N, NumClasses, H, W) raw scores (logits, no softmax). The caller disposes it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="images"/> is not a float batch of 3-channel images.</exception>
+    /// <inheritdoc cref="FcnModule.forward"/>
     public override Tensor forward(Tensor images)
     {
         TensorGuard.ImageBatch(images, nameof(images));
@@ -64,19 +56,14 @@ public sealed class FCN8s : Module<Tensor, Tensor>
 
     /// <summary>Builds the network that <paramref name="network"/> describes and copies its tensors, in evaluation mode, on the
     /// CPU.</summary>
-    /// <param name="network">An FCN-8s. Its card stays behind; see <see cref="ToNetwork"/>.</param>
+    /// <param name="network">An FCN-8s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
     /// <param name="learning">For training it further; null means the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="network"/> is of another variant.</exception>
-    public static FCN8s From(FcnNetwork network, FcnLearningOptions? learning = null)
+    public static new FCN8s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn8s);
         return StateDictTransfer.Loaded(new FCN8s(options, learning), network);
     }
-
-    /// <summary>Copies the tensors out, from whatever device and precision, for saving or for an engine.</summary>
-    /// <param name="card">What is known of the network besides; null means nothing.</param>
-    /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
-    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     /// <summary>
     /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of stride 16 are copied; the new scores of stride 8
@@ -87,6 +74,6 @@ public sealed class FCN8s : Module<Tensor, Tensor>
     public void InitializeFrom(FCN16s coarser)
     {
         ArgumentNullException.ThrowIfNull(coarser);
-        StagedInitialization.Run(this, Options, coarser, coarser.Options);
+        StagedInitialization.Run(this, coarser);
     }
 }

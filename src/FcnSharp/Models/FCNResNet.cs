@@ -9,7 +9,7 @@ namespace FcnSharp.Models;
 /// <c>fcn_resnet50</c> and <c>fcn_resnet101</c>.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
-public sealed class FCNResNet : Module<Tensor, Tensor>
+public sealed class FCNResNet : FcnModule
 {
     private readonly Trunk trunk;
     private readonly FcnHead classifier;
@@ -20,9 +20,8 @@ public sealed class FCNResNet : Module<Tensor, Tensor>
     /// <param name="learning">Whether there is an auxiliary head, and whether norms are frozen; null means the defaults.</param>
     /// <exception cref="ArgumentException">The trunk is no ResNet of bottlenecks.</exception>
     public FCNResNet(DilatedFcnOptions? options = null, FcnLearningOptions? learning = null)
-        : base(nameof(FCNResNet))
+        : base(nameof(FCNResNet), options ?? new DilatedFcnOptions())
     {
-        Options = options ?? new DilatedFcnOptions();
         var layers = new LayerBuilder(this, Options, learning);
 
         trunk = layers.Trunk();
@@ -30,10 +29,7 @@ public sealed class FCNResNet : Module<Tensor, Tensor>
         aux_classifier = learning is { AuxiliaryLossWeight: 0 } ? null : layers.Head("aux_classifier", stage: 3);
     }
 
-    /// <summary>What this network was built from.</summary>
-    public DilatedFcnOptions Options { get; }
-
-    /// <inheritdoc cref="FCN8s.forward"/>
+    /// <inheritdoc cref="FcnModule.forward"/>
     public override Tensor forward(Tensor images)
     {
         TensorGuard.ImageBatch(images, nameof(images));
@@ -67,19 +63,14 @@ public sealed class FCNResNet : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">A dilated FCN. Its card stays behind; see <see cref="ToNetwork"/>. The auxiliary head, which is part of no
-    /// network, starts anew.</param>
+    /// <param name="network">A dilated FCN. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>. The auxiliary head, which is part
+    /// of no network, starts anew.</param>
     /// <param name="learning">For training it further; null means the defaults.</param>
-    public static FCNResNet From(FcnNetwork network, FcnLearningOptions? learning = null)
+    public static new FCNResNet From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Dilated(network);
         return StateDictTransfer.Loaded(new FCNResNet(options, learning), network);
     }
-
-    /// <summary>Copies the tensors out, from whatever device and precision, for saving or for an engine. The auxiliary head stays
-    /// behind.</summary>
-    /// <inheritdoc cref="FCN8s.ToNetwork"/>
-    public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 
     private static Tensor Enlarged(Tensor scores, Tensor images) => functional.interpolate(
         scores, size: [images.size(2), images.size(3)], mode: InterpolationMode.Bilinear, align_corners: false);

@@ -23,6 +23,9 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
     private readonly NetworkGraph graph = options.ToGraph();
     private readonly bool isOriginal = options is FcnOptions { Layout: FcnLayout.Original };
 
+    /// <summary>How the maps of an FCN lie over each other.</summary>
+    public FcnAlignment Alignment => FcnAlignment.Of((FcnOptions)options);
+
     /// <summary>What turns pictures into features.</summary>
     public Trunk Trunk() => options.Trunk is ResNetTrunkOptions ? ResNet() : Vgg();
 

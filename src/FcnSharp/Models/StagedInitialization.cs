@@ -1,7 +1,6 @@
 using FcnSharp.Networks;
 using FcnSharp.Networks.Graphs;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
@@ -9,8 +8,9 @@ namespace FcnSharp.Models;
 internal static class StagedInitialization
 {
     /// <exception cref="ArgumentException">The options differ in more than the variant.</exception>
-    public static void Run(Module target, FcnOptions options, Module coarser, FcnOptions coarserOptions)
+    public static void Run(FcnModule target, FcnModule coarser)
     {
+        var (options, coarserOptions) = ((FcnOptions)target.Options, (FcnOptions)coarser.Options);
         if (coarserOptions with { Variant = options.Variant, AtOnce = options.AtOnce } != options)
         {
             throw new ArgumentException(

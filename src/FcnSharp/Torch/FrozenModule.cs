@@ -22,7 +22,7 @@ internal static class FrozenModule
             CheckRange(plain);
         }
 
-        var module = FcnModules.From(plain);
+        var module = FcnModule.From(plain);
         try
         {
             return module.to(device, precision);

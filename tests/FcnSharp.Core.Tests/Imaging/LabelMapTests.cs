@@ -120,7 +120,7 @@ public class LabelMapTests
 
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
-        Assert.Equal(["width", "height", "classes", "regions"], root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["schema_version", "width", "height", "classes", "regions"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal((4, 2), (root.GetProperty("width").GetInt32(), root.GetProperty("height").GetInt32()));
         Assert.Equal(
             ["0 sky #000000 4 0.571429", "2 Straße \"猫\" #008000 2 0.285714", "42 class 42 #000000 1 0.142857"],

@@ -10,7 +10,7 @@ namespace FcnSharp.Tests.Networks;
 /// <summary>Weights that nothing can be computed with are refused where they enter, by tensor and place.</summary>
 public class FiniteWeightsTests
 {
-    private static readonly PredictorOptions Normalized = new() { Normalization = Normalization.ImageNet };
+    private static readonly CheckpointOptions Normalized = new() { Normalization = Normalization.ImageNet };
 
     private static readonly FcnOptions BatchNormed = new() { NumClasses = 3, Trunk = FilledNetwork.TinyTrunk with { BatchNorm = true } };
 
@@ -26,7 +26,7 @@ public class FiniteWeightsTests
         var reason = $"tensor conv3.2.weight: expected finite numbers, found {shown} at (1, 0, 0, 1).";
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnNetwork.Load(file.Path)).Message);
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => Checkpoint.Load(file.Path)).Message);
-        Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnPredictor.Load(file.Path, Normalized)).Message);
+        Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnPredictor.Load(file.Path, checkpoint: Normalized)).Message);
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => Checkpoint.Load(file.Path, new() { Partial = true })).Message);
     }
 
@@ -70,7 +70,7 @@ public class FiniteWeightsTests
             With(With(With(network.Tensors, tensor, 1, value), "conv2.0.bn.weight", 1, scale), "conv2.0.bn.weight", 0, scale));
 
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnNetwork.Load(file.Path)).Message);
-        Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnPredictor.Load(file.Path, Normalized)).Message);
+        Assert.Contains(reason, Assert.Throws<WeightFileException>(() => FcnPredictor.Load(file.Path, checkpoint: Normalized)).Message);
     }
 
     /// <summary>conv2.0.weight is (3, 2, 3, 3): 22 = 1 * 18 + 0 * 9 + 1 * 3 + 1.</summary>

@@ -5,6 +5,7 @@ using FcnSharp.Networks;
 using FcnSharp.Prediction;
 using FcnSharp.Tensors;
 using FcnSharp.Tests.Support;
+using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Prediction;
 
@@ -58,13 +59,13 @@ public class FcnPredictorTests
         FilledNetwork.Tiny().WithCard(new ModelCard { Normalization = Normalization.ImageNet }).Save(folder["net.safetensors"]);
         var sum = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(folder["net.safetensors"])));
 
-        using var predictor = FcnPredictor.Load(folder["net.safetensors"], new PredictorOptions { ExpectedSha256 = sum });
+        using var predictor = FcnPredictor.Load(folder["net.safetensors"], checkpoint: new CheckpointOptions { ExpectedSha256 = sum });
         var fault = Assert.Throws<WeightFileException>(
-            () => FcnPredictor.Load(folder["net.safetensors"], new PredictorOptions { ExpectedSha256 = new string('a', 64) }));
+            () => FcnPredictor.Load(folder["net.safetensors"], checkpoint: new CheckpointOptions { ExpectedSha256 = new string('a', 64) }));
 
         Assert.Contains($"has the SHA-256 {sum.ToLowerInvariant()}, but aaaa", fault.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new PredictorOptions { ExpectedSha256 = "1167a1af" });
-        Assert.Throws<ArgumentException>(() => new PredictorOptions { ExpectedSha256 = new string('g', 64) });
+        Assert.Throws<ArgumentException>(() => new CheckpointOptions { ExpectedSha256 = "1167a1af" });
+        Assert.Throws<ArgumentException>(() => new CheckpointOptions { ExpectedSha256 = new string('g', 64) });
     }
 
     [Fact]
@@ -200,11 +201,50 @@ public class FcnPredictorTests
         using var json = JsonDocument.Parse(result.ToJson());
 
         var root = json.RootElement;
+        Assert.Equal(1, root.GetProperty("schema_version").GetInt32());
         Assert.Equal(predictor.EngineDescription, root.GetProperty("engine").GetString());
+        Assert.False(root.TryGetProperty("picture", out _));
         Assert.Equal((64, 48), (root.GetProperty("width").GetInt32(), root.GetProperty("height").GetInt32()));
         Assert.True(root.GetProperty("timings_ms").GetProperty("total").GetDouble() > 0);
         Assert.Equal(64 * 48, root.GetProperty("classes").EnumerateArray().Sum(item => item.GetProperty("pixels").GetInt64()));
         Assert.Equal(64 * 48, root.GetProperty("regions").EnumerateArray().Sum(item => item.GetProperty("pixels").GetInt64()));
+    }
+
+    [Fact]
+    public async Task ToJsonData_OfAFile_NamesPictureAndModel()
+    {
+        using var folder = new TempFolder();
+        TestPictures.Noise(20, 16).Save(folder["street.png"]);
+        var network = FilledNetwork.Tiny();
+        using var predictor = FcnPredictor.Create(network.WithCard(network.Card with { Name = "Tiny" }));
+
+        var path = predictor.Segment(folder["street.png"]);
+        var waited = await predictor.SegmentAsync(folder["street.png"]);
+
+        Assert.Equal((folder["street.png"], "Tiny"), (path.PictureName, path.ModelName));
+        Assert.Equal(("street.png", "Tiny"), (path.ToJsonData().Picture, path.ToJsonData().Model));
+        Assert.Equal(folder["street.png"], waited.PictureName);
+        Assert.Null(predictor.Segment(TestPictures.Noise(8, 8)).PictureName);
+    }
+
+    [Fact]
+    public void ToJsonData_WithLabels_HasThemAsRuns()
+    {
+        var labels = new LabelMap(new byte[] { 0, 0, 1, 1, 1, 255 }, 3, 2);
+        var result = Segmentation.Create(TestPictures.Noise(3, 2), labels, new ClassList(["sky", "road"]));
+
+        Assert.Equal([0, 2, 1, 3, 255, 1], result.ToJsonData(withLabels: true).LabelRuns!);
+        Assert.Null(result.ToJsonData().LabelRuns);
+    }
+
+    [Fact]
+    public void Create_OfLabelsOfAnotherSize_SaysBothSizes()
+    {
+        var labels = new LabelMap(new byte[] { 0, 0 }, 2, 1);
+
+        var error = Assert.Throws<ArgumentException>(() => Segmentation.Create(TestPictures.Noise(3, 2), labels, ClassList.Voc));
+
+        Assert.Contains("2x1 pixels, but the picture is 3x2", error.Message);
     }
 
     [Fact]
@@ -260,8 +300,8 @@ public class FcnPredictorTests
         var error = Assert.Throws<WeightFileException>(() => FcnPredictor.Load(path));
 
         Assert.StartsWith($"{path}: does not say how pictures are normalised.", error.Message);
-        Assert.Contains("PredictorOptions.Normalization", error.Message);
-        using var predictor = FcnPredictor.Load(path, new PredictorOptions { Normalization = Normalization.ImageNet });
+        Assert.Contains("CheckpointOptions.Normalization", error.Message);
+        using var predictor = FcnPredictor.Load(path, checkpoint: new CheckpointOptions { Normalization = Normalization.ImageNet });
         Assert.Equal(5, predictor.Classes.Count);
         Assert.Equal(20, predictor.Segment(TestPictures.Noise(20, 20)).Labels.Height);
     }

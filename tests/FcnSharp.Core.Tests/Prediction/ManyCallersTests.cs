@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FcnSharp.Engine;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
@@ -43,8 +44,8 @@ public class ManyCallersTests
         var (right, cancelled, refused, ended) = (0, 0, 0, 0);
         var wrong = new ConcurrentQueue<string>();
         var running = new CancellationTokenSource[Callers];
-        var first = FcnPredictor.Create(Network, new PredictorOptions { Threads = 4 });
-        using var second = FcnPredictor.Create(Network, new PredictorOptions { Threads = 4 });
+        var first = FcnPredictor.Create(Network, engine: new CpuEngineOptions { Threads = 4 });
+        using var second = FcnPredictor.Create(Network, engine: new CpuEngineOptions { Threads = 4 });
         var current = first;
         using var start = new Barrier(Callers);
         Thread[] threads = [.. Enumerable.Range(0, Callers).Select(caller => new Thread(() => CallAgainAndAgain(caller)))];

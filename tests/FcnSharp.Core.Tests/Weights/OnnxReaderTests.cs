@@ -112,7 +112,7 @@ public sealed class OnnxReaderTests : IDisposable
         var fault = Assert.Throws<WeightFileException>(() => FcnPredictor.Load(path));
 
         Assert.Contains("does not say how pictures are normalised", fault.Message, StringComparison.Ordinal);
-        using var predictor = FcnPredictor.Load(path, new PredictorOptions { Normalization = Normalization.ImageNet });
+        using var predictor = FcnPredictor.Load(path, checkpoint: new CheckpointOptions { Normalization = Normalization.ImageNet });
         Assert.Equal((65, 97), (predictor.Segment(TestPictures.Noise(65, 97)).Labels.Width, 97));
     }
 
@@ -173,7 +173,9 @@ public sealed class OnnxReaderTests : IDisposable
         Write(graph);
         var picture = TestPictures.Noise(64, 48);
         using var predictor = FcnPredictor.Load(
-            folder["net.onnx"], new PredictorOptions { Normalization = FilledNetwork.Unscaled, Probabilities = true });
+            folder["net.onnx"],
+            new PredictorOptions { Probabilities = true },
+            new CheckpointOptions { Normalization = FilledNetwork.Unscaled });
 
         var actual = predictor.Segment(picture);
 

@@ -143,7 +143,7 @@ public class OtherNetworksTests
         new(name, [.. shape], GoldenFill.Values(name, shape.Aggregate(1, (count, size) => count * size), 1));
 
     private static FcnPredictor Predictor(WeightFile file, CheckpointOptions options) =>
-        FcnPredictor.Load(file.Path, new PredictorOptions { Checkpoint = options });
+        FcnPredictor.Load(file.Path, checkpoint: options);
 
     private static string Refusal(Func<object> load) => Assert.Throws<WeightFileException>(() => { load(); }).Message;
 }

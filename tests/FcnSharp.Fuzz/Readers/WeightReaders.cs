@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FcnSharp.Engine;
 using FcnSharp.Fuzz.Generators;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
@@ -37,8 +38,9 @@ internal static class WeightReaders
 
     private static Answer LoadPredictor(Input input, Workplace place)
     {
-        var options = new PredictorOptions { Threads = 1, Normalization = input.IsVariation ? Normalization.ImageNet : null };
-        using var predictor = FcnPredictor.Load(place.Put("input.pth", input.Bytes), options);
+        var options = new CheckpointOptions { Normalization = input.IsVariation ? Normalization.ImageNet : null };
+        using var predictor = FcnPredictor.Load(
+            place.Put("input.pth", input.Bytes), checkpoint: options, engine: new CpuEngineOptions { Threads = 1 });
         return default;
     }
 

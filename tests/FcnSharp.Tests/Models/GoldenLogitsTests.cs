@@ -1,3 +1,4 @@
+using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Tests.Support;
 using FcnSharp.Torch.Tests.Support;
@@ -18,7 +19,7 @@ public class GoldenLogitsTests
     {
         using var module = FcnModule.From(GoldenLogits.Network(network));
 
-        GoldenLogits.AssertForValues(network, x => FcnModule.Score(module, x.Values, x.Shape[2], x.Shape[3]));
+        GoldenLogits.AssertForValues(network, x => ModuleScores.Of(module, x.Values, x.Shape[2], x.Shape[3]));
     }
 
     [Theory]
@@ -35,7 +36,7 @@ public class GoldenLogitsTests
                 values[(i % 3 * cells) + (i / 3)] = ((picture.Pixels.Span[i] / 255f) - 0.5f) / 0.5f;
             }
 
-            return new(FcnModule.Score(module, values, picture.Height, picture.Width), 11, picture.Width, picture.Height);
+            return new(ModuleScores.Of(module, values, picture.Height, picture.Width), 11, picture.Width, picture.Height);
         }, "module");
     }
 }

@@ -15,7 +15,7 @@ public class InitializationTests
     [MemberData(nameof(Kinds))]
     public void New_OfEveryKind_ScoresZeroEverywhere(FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
     {
-        using var model = FcnModule.New(EveryNetwork.Tiny(variant, layout, atOnce, batchNorm));
+        using var model = FcnModule.Create(EveryNetwork.Tiny(variant, layout, atOnce, batchNorm));
         using var images = ones(2, 3, 33, 20);
 
         using var scores = model.call(images);
@@ -92,11 +92,11 @@ public class InitializationTests
     {
         using var model = FCN8s.From(FilledNetwork.Tiny(), new FcnLearningOptions { Dropout = dropout });
         var values = GoldenFill.Values("x", 3 * 64 * 64, 1);
-        var evaluated = FcnModule.Score(model, values, 64, 64);
+        var evaluated = ModuleScores.Of(model, values, 64, 64);
 
         model.train();
 
-        Assert.Equal(same, evaluated.SequenceEqual(FcnModule.Score(model, values, 64, 64)));
+        Assert.Equal(same, evaluated.SequenceEqual(ModuleScores.Of(model, values, 64, 64)));
     }
 
     [Theory]

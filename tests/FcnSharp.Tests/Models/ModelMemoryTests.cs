@@ -19,7 +19,7 @@ public class ModelMemoryTests
     [InlineData(FcnVariant.Fcn32s, FcnLayout.Compact, false)]
     public void Forward_AHundredTimes_LeavesOnlyTheScoresAlive(FcnVariant variant, FcnLayout layout, bool batchNorm)
     {
-        using var model = FcnModule.New(EveryNetwork.Tiny(variant, layout, batchNorm: batchNorm));
+        using var model = FcnModule.Create(EveryNetwork.Tiny(variant, layout, batchNorm: batchNorm));
         using var images = zeros(1, 3, 33, 32);
         var before = LiveTensors;
 
@@ -63,7 +63,7 @@ public class ModelMemoryTests
 
         using (var model = new FCN8s(EveryNetwork.Tiny(FcnVariant.Fcn8s, batchNorm: true)))
         {
-            using var coarser = new FCN16s(model.Options);
+            using var coarser = new FCN16s((FcnOptions)model.Options);
             model.InitializeFrom(coarser);
             using var copy = FCN8s.From(model.ToNetwork());
         }
@@ -96,12 +96,12 @@ public class ModelMemoryTests
     {
         using var model = FCN8s.From(FilledNetwork.Create(EveryNetwork.Tiny(FcnVariant.Fcn8s, layout, atOnce)));
         var values = GoldenFill.Values("x", 3, 1);
-        var expected = FcnModule.Score(model, values, 1, 1);
+        var expected = ModuleScores.Of(model, values, 1, 1);
         using var collector = new Collector();
 
         for (var i = 0; i < times; i++)
         {
-            Assert.Equal(expected, FcnModule.Score(model, values, 1, 1));
+            Assert.Equal(expected, ModuleScores.Of(model, values, 1, 1));
         }
     }
 

@@ -24,7 +24,7 @@ public class ResNetModuleTests
     public void StateDict_HasTheNamesAndShapesOfTheNetworksTensors(FcnVariant variant, ResNetBlock block, bool batchNorm)
     {
         var options = Options(variant, block, batchNorm);
-        using var module = FcnModule.New(options);
+        using var module = FcnModule.Create(options);
 
         Assert.Equal(
             StateDict.TensorsOf(options).Select(spec => $"{spec.Name} {NamedTensor.ShapeText(spec.Shape)}").Order(),
@@ -42,7 +42,7 @@ public class ResNetModuleTests
         using var engine = new CpuEngine(network);
         using var torchEngine = new FcnSharp.Torch.TorchEngine(network, "cpu");
 
-        var copy = FcnModule.ToNetwork(module);
+        var copy = module.ToNetwork();
 
         Assert.All(network.Tensors, tensor => Assert.Equal(tensor.Values.ToArray(), copy[tensor.Name].Values.ToArray()));
         Closeness.Assert(engine.Score(picture), torchEngine.Score(picture), Closeness.ToPyTorch);

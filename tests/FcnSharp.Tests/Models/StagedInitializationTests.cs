@@ -51,8 +51,8 @@ public class StagedInitializationTests
 
     private static void AssertStaged(FcnNetwork coarser, FcnNetwork finer, string[] zero)
     {
-        using var fresh = FcnModule.New((FcnOptions)finer.Options);
-        var initial = FcnModule.ToNetwork(fresh);
+        using var fresh = FcnModule.Create((FcnOptions)finer.Options);
+        var initial = fresh.ToNetwork();
 
         Assert.All(finer.Tensors, tensor =>
         {

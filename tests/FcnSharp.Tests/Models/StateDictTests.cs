@@ -51,7 +51,7 @@ public class StateDictTests
         FcnVariant variant, FcnLayout layout, bool atOnce, bool batchNorm)
     {
         var options = EveryNetwork.Tiny(variant, layout, atOnce, batchNorm);
-        using var model = FcnModule.New(options);
+        using var model = FcnModule.Create(options);
 
         Assert.Equal(
             StateDict.TensorsOf(options).Select(spec => $"{spec.Name} {string.Join(" x ", spec.Shape)}").Order(),
@@ -75,7 +75,7 @@ public class StateDictTests
         var network = FilledNetwork.Create(EveryNetwork.Tiny(variant, layout, atOnce, batchNorm));
         using var model = FcnModule.From(network);
 
-        var copy = FcnModule.ToNetwork(model);
+        var copy = model.ToNetwork();
 
         Assert.False(model.training);
         Assert.Equal(network.Options, copy.Options);
@@ -110,7 +110,7 @@ public class StateDictTests
     {
         using var folder = new TempFolder();
         using var saved = FCN8s.From(FilledNetwork.Tiny());
-        using var loaded = new FCN8s(saved.Options);
+        using var loaded = new FCN8s((FcnOptions)saved.Options);
 
         saved.save(folder["weights.dat"]);
         loaded.load(folder["weights.dat"]);

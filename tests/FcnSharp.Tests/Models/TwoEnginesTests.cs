@@ -1,5 +1,6 @@
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
+using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Tests.Support;
 using FcnSharp.Torch.Tests.Support;
@@ -27,7 +28,7 @@ public class TwoEnginesTests
             var picture = TestPictures.Noise(width, height);
 
             var expected = engine.Score(picture).Values;
-            var scores = FcnModule.Score(module, Values(picture), height, width);
+            var scores = ModuleScores.Of(module, Values(picture), height, width);
 
             Closeness.Assert(expected.Span, scores, Closeness.ToPyTorch, $"{width}x{height}");
         }

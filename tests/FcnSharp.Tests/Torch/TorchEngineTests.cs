@@ -1,5 +1,6 @@
 using FcnSharp.Engine;
 using FcnSharp.Imaging;
+using FcnSharp.Models;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
 using FcnSharp.Tensors;
@@ -99,8 +100,8 @@ public class TorchEngineTests
     [Fact]
     public void Classify_EqualScores_TakesTheLowestId()
     {
-        using var module = FcnModule.New(EveryNetwork.Tiny(FcnVariant.Fcn16s));
-        var untrained = FcnModule.ToNetwork(module).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
+        using var module = FcnModule.Create(EveryNetwork.Tiny(FcnVariant.Fcn16s));
+        var untrained = module.ToNetwork().WithCard(new ModelCard { Normalization = Normalization.ImageNet });
         using var engine = new TorchEngine(untrained);
 
         var answer = engine.Classify(TestPictures.Noise(40, 40), new ClassificationRequest { Width = 90, Height = 50 });

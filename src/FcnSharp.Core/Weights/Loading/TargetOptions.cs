@@ -22,7 +22,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         if (contents.Network is GraphOptions graph && asked != new CheckpointOptions
         {
             Normalization = asked.Normalization, Classes = asked.Classes, ChannelOrder = asked.ChannelOrder, Partial = asked.Partial,
-            Seed = asked.Seed, NameMap = asked.NameMap,
+            Seed = asked.Seed, NameMap = asked.NameMap, ExpectedSha256 = asked.ExpectedSha256,
         })
         {
             throw new WeightFileException(

@@ -7,7 +7,6 @@ using FcnSharp.Training.Loading;
 using FcnSharp.Training.Planning;
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Training.Loop;
 
@@ -24,7 +23,7 @@ internal sealed class Learner : IDisposable
     private readonly NetworkOptions network;
     private readonly TrainingOptions options;
     private readonly Device device;
-    private readonly Module<Tensor, Tensor> module;
+    private readonly FcnModule module;
     private readonly PixelLoss loss;
     private readonly Optimizer optimizer;
     private readonly WeightAverage? average;
@@ -39,11 +38,11 @@ internal sealed class Learner : IDisposable
     {
         (network, options, this.device) = (plan.Stages[stage], plan.Options, device);
         Randomness.Start(options.Seed, stage);
-        module = FcnModules.Create(network, options.Learning);
+        module = FcnModule.Create(network, options.Learning);
         if (coarser is not null)
         {
-            using var source = FcnModules.From(coarser, options.Learning);
-            StagedInitialization.Run(module, (FcnOptions)network, source, (FcnOptions)coarser.Options);
+            using var source = FcnModule.From(coarser, options.Learning);
+            StagedInitialization.Run(module, source);
         }
         else if (options.Start is not null)
         {

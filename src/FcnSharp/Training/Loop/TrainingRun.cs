@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using FcnSharp.Engine;
 using FcnSharp.Evaluation;
 using FcnSharp.Networks;
 using FcnSharp.Prediction;
@@ -128,7 +129,7 @@ internal sealed class TrainingRun(
         var scores = pace.Evaluate(() =>
         {
             var network = learner.ToNetwork(Cards.Of(plan, state.Step, scores: null));
-            using var predictor = FcnPredictor.Create(network, new PredictorOptions { Threads = plan.Options.Threads });
+            using var predictor = FcnPredictor.Create(network, engine: new CpuEngineOptions { Threads = plan.Options.Threads });
             var result = Evaluator.Run(predictor, plan.Validation!, new EvaluationOptions { Examples = 0, PicturesAtOnce = AtOnce },
                 cancellationToken: cancellationToken);
             var found = ValidationScores.From(state.Step, result.Metrics);
