@@ -25,7 +25,8 @@ internal sealed class CallersCommand : Command
         var callers = arguments.Count("callers", 4);
         var each = arguments.Count("pictures", 3);
         var network = BenchmarkModel.From(arguments);
-        using var predictor = FcnPredictor.Create(network, new PredictorOptions { WorkingSize = 0 }, new CpuEngineOptions { Threads = threads });
+        using var predictor = FcnPredictor.Create(
+            network, new PredictorOptions { WorkingSize = 0 }, new CpuEngineOptions { Threads = threads });
         var picture = BenchmarkPicture.Noise(width, height);
 
         var seconds = Measurement.Medians(rounds, () => Segment(callers * each), () => Together(callers, () => Segment(each)));
