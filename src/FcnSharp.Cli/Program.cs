@@ -20,11 +20,18 @@ var root = new RootCommand("Semantic segmentation with fully convolutional netwo
 };
 HelpWithExamples.Install(root);
 
-// Names that begin with @ are files like any other.
-var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+// Names that begin with @ are files like any other. Nothing at all asks what there is.
+var parsed = root.Parse(args is [] ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors is [.., var error])
 {
-    Consoles.WriteError($"{error.Message} See \"{CommandActions.PathOf(parsed.CommandResult.Command)} --help\".");
+    var command = parsed.CommandResult.Command;
+    var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
+    var fault = unknown is null
+        ? error
+        : parsed.Errors.FirstOrDefault(item => item.Message.Contains($"'{unknown}'", StringComparison.Ordinal)) ?? error;
+    Consoles.WriteError(
+        $"{fault.Message}{(unknown is null ? "" : Suggestion.For(unknown, CommandActions.NamesOf(command)))} " +
+        $"See \"{CommandActions.PathOf(command)} --help\".");
     return ExitCode.Refused;
 }
 

@@ -51,7 +51,7 @@ public sealed class HelpTests : IDisposable
         var report = JsonDocument.Parse(output).RootElement;
         Assert.Contains("1 thread", report.GetProperty("engine").GetString());
         Assert.All(report.GetProperty("sizes").EnumerateArray(), size => Assert.True(size.GetProperty("seconds").GetDouble() > 0));
-        Assert.True(report.GetProperty("peakMemoryMegabytes").GetDouble() > 10);
+        Assert.True(report.GetProperty("peak_memory_megabytes").GetDouble() > 10);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(751, report.GetProperty("picture").GetProperty("width").GetInt32());
         Assert.Equal(720, report.GetProperty("shown").GetProperty("width").GetInt32());
         Assert.Equal(11, steps[^1].GetProperty("output").GetProperty("channels").GetInt32());
-        foreach (var figure in new[] { "askedMultiplications", "multiplications" })
+        foreach (var figure in new[] { "asked_multiplications", "multiplications" })
         {
             Assert.Equal(report.GetProperty(figure).GetInt64(), steps.Sum(step => step.GetProperty(figure).GetInt64()));
         }

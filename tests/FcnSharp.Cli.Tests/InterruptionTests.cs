@@ -46,7 +46,7 @@ public sealed class InterruptionTests : IDisposable
             .Select(i => $"\"tensor number {i}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}");
         var json = Encoding.ASCII.GetBytes($"{{{string.Join(',', tensors)}}}");
         tool.PutBytes("many.safetensors", [.. BitConverter.GetBytes((long)json.Length), .. json]);
-        using var process = tool.Start("inspect", "many.safetensors");
+        using var process = tool.Start("inspect", "many.safetensors", "--tensors");
         process.StandardOutput.BaseStream.ReadByte();
 
         Signals.Send(process, Signals.Terminate);

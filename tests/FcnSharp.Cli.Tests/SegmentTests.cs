@@ -36,6 +36,48 @@ public sealed class SegmentTests : IDisposable
         Assert.Equal(["in/small-colors.png", "in/small-labels.png", "in/small-overlay.png", "in/small.png"], tool.FileNames());
     }
 
+    [Fact]
+    public void Segment_NamesThatDifferInTheirEndings_KeepThem()
+    {
+        tool.PutSmall("in/a.png");
+        tool.PutSmall("in/a.bmp.png");
+        RgbImage.Load(tool.At("in", "a.png")).Save(tool.At("in", "a.jpg"));
+
+        var (code, _, errors) = tool.Run("segment", "in", "--labels", "-o", "out", "--model", Tool.SmallModel);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(
+            ["out/a.bmp-labels.png", "out/a.jpg-labels.png", "out/a.png-labels.png"],
+            tool.FileNames().Where(name => name.EndsWith("-labels.png", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Segment_AFolderWithPicturesOfOtherFormats_CountsThemAtTheEnd()
+    {
+        tool.PutSmall("in/a.png");
+        tool.PutBytes("in/b.HEIC", [0]);
+        tool.PutBytes("in/c.heic", [0]);
+        tool.PutBytes("in/d.tiff", [0]);
+        tool.PutBytes("in/notes.txt", [0]);
+
+        var (code, output, errors) = tool.Run("segment", "in", "--labels", "-o", "out", "--model", Tool.SmallModel);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("left out, since fcn does not read them: 2 .heic, 1 .tiff. Convert them first", output);
+        Assert.Contains("magick photo.heic photo.jpg", output);
+    }
+
+    [Fact]
+    public void Segment_APictureOfAnotherFormat_IsNamedByItsFirstBytes()
+    {
+        var file = tool.PutBytes("scan.jpg", [.. "II*\0"u8, 8, 0, 0, 0]);
+
+        var (code, _, errors) = tool.Run("segment", file, "-o", "out", "--model", Tool.SmallModel);
+
+        Assert.Equal(1, code);
+        Assert.Contains("is a picture in the format TIFF, which is not read here. Convert it first", errors);
+    }
+
     [Theory]
     [InlineData("--overlay", "small-overlay.png")]
     [InlineData("--colors", "small-colors.png")]
@@ -222,8 +264,7 @@ public sealed class SegmentTests : IDisposable
     [InlineData("empty: no pictures there", "segment", "empty", "-o", "out")]
     [InlineData("*.gif: no pictures there", "segment", "*.gif", "-o", "out")]
     [InlineData("there is no folder", "segment", "nowhere/*.png", "-o", "out")]
-    [InlineData("x.png and x.jpg: both results would be called x", "segment", "x.png", "x.jpg", "-o", "out")]
-    [InlineData("photos/x.png and x.png: both results would be called x", "segment", "photos", "x.png", "-o", "out")]
+    [InlineData("photos/x.png and x.png: both results would be called x.png", "segment", "photos", "x.png", "-o", "out")]
     [InlineData("x.png: is given twice", "segment", "x.png", "x.png")]
     [InlineData("x-labels.png: is a picture to segment", "segment", "x.png", "x-labels.png")]
     [InlineData("nowhere.txt: no such list", "segment", "--list", "nowhere.txt")]

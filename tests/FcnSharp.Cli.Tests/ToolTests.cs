@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Tensors;
@@ -28,13 +29,38 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public void Inspect_AFile_ShowsTensorsMapAndPlan()
     {
-        var (code, output, errors) = tool.Run("inspect", Tool.TestFile("torchvision-vgg.pth"), "--layout", "compact");
+        var (code, output, errors) = tool.Run("inspect", Tool.TestFile("torchvision-vgg.pth"), "--layout", "compact", "--tensors");
 
         Assert.Equal((0, ""), (code, errors));
+        Assert.StartsWith("PyTorch file, names of torchvision VGG-16", output);
         Assert.Contains("classifier.6.weight F32  (10, 32)", output);
         Assert.Contains("names of torchvision VGG-16", output);
         Assert.Contains("re-initialised: fc8.weight (zero)", output);
         Assert.Contains("left out: classifier.0.weight", output);
+    }
+
+    [Fact]
+    public void Inspect_AModel_TellsWhatItIsBeforeItsTensors()
+    {
+        var (code, output, errors) = tool.Run("inspect", Tool.SmallModel);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("pictures are fed as: (byte / 255 - mean) / deviation, mean 0.4", output);
+        Assert.EndsWith("tensors; --tensors lists them", output.TrimEnd());
+    }
+
+    [Fact]
+    public void InspectJson_AModel_HasWhatTheSummaryHas()
+    {
+        var (code, output, errors) = tool.Run("inspect", Tool.SmallModel, "--json");
+
+        Assert.Equal((0, ""), (code, errors));
+        var json = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(1, json.GetProperty("schema_version").GetInt32());
+        Assert.Equal("Caffe", json.GetProperty("format").GetString());
+        Assert.Equal(3, json.GetProperty("mean").GetArrayLength());
+        Assert.True(json.GetProperty("is_complete").GetBoolean());
+        Assert.True(json.GetProperty("tensors").GetArrayLength() > 10);
     }
 
     [Fact]
@@ -167,6 +193,22 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void CheckData_AFolderWithAListOfClasses_KnowsThem()
+    {
+        Directory.CreateDirectory(tool.At("data", "images"));
+        Directory.CreateDirectory(tool.At("data", "labels"));
+        new RgbImage(new byte[3 * 40 * 30], 40, 30).Save(tool.At("data", "images", "a.png"));
+        new LabelMap(Enumerable.Repeat((byte)2, 40 * 30).ToArray(), 40, 30).Save(tool.At("data", "labels", "a.png"), Palette.Voc);
+        File.WriteAllLines(tool.At("data", "classes.txt"), ["meadow", "path"]);
+
+        var (code, output, errors) = tool.Run("check-data", tool.At("data"));
+
+        Assert.Equal((1, ""), (code, errors));
+        Assert.Contains("meadow", output);
+        Assert.DoesNotContain("class 20", output);
+    }
+
+    [Fact]
     public void CheckData_AndEvaluate_AFolder_GiveTheirVerdicts()
     {
         Directory.CreateDirectory(tool.At("data", "images"));
@@ -202,8 +244,30 @@ public sealed class ToolTests : IDisposable
         Assert.DoesNotContain("r.html", tool.FileNames());
     }
 
+    [Fact]
+    public void Run_NothingAtAll_ShowsTheHelp()
+    {
+        var (code, output, errors) = tool.Run();
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(tool.Run("--help").Output, output);
+    }
+
     [Theory]
-    [InlineData]
+    [InlineData("Did you mean segment?", "segmnt", "x.png")]
+    [InlineData("Did you mean inspect?", "inpsect")]
+    [InlineData("Did you mean --overlay?", "segment", "--overlai", "x.png")]
+    [InlineData("Did you mean --threads?", "bench", "--thread", "2")]
+    public void Run_ANameThatIsNearlyRight_SuggestsTheRightOne(string suggestion, params string[] arguments)
+    {
+        var (code, _, errors) = tool.Run(arguments);
+
+        Assert.Equal(2, code);
+        OneLine.Assert(errors, "error: ");
+        Assert.Contains(suggestion, errors);
+    }
+
+    [Theory]
     [InlineData("bogus")]
     [InlineData("")]
     [InlineData("inspect", "")]

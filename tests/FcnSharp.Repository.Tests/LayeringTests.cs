@@ -12,6 +12,7 @@ public partial class LayeringTests
         ["FcnSharp.Core"] = [],
         ["FcnSharp"] = ["FcnSharp.Core"],
         ["FcnSharp.StreetScenes"] = ["FcnSharp.Core"],
+        ["FcnSharp.ImageSharp"] = ["FcnSharp.Core"],
         ["FcnSharp.Cli"] = ["FcnSharp.Core", "FcnSharp.StreetScenes"],
     };
 

@@ -19,7 +19,7 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
                 DatasetFault.Layout, folder, "there is no such folder.", "Give one with pictures in images/ and masks in labels/.");
         }
 
-        var classes = ClassFile.Find(settings);
+        var classes = FolderClasses.Find(settings);
         var pictures = File.Exists(Path.Combine(folder, "train.txt")) && File.Exists(Path.Combine(folder, "val.txt"))
             ? new Pictures(OpenPart("train.txt"), OpenPart("val.txt"))
             : Split(OpenPart(null), settings.Seed);

@@ -28,6 +28,13 @@ internal sealed class BatchJob
         ProgressBar.Run("segmenting", report => Segment(run, predictor, report, cancellationToken));
         PrintRows(run.Tally);
         Consoles.Out.WriteLine(Summary(run.Tally, pace.Elapsed));
+        if (Plan.LeftOut() is [var first, ..] others)
+        {
+            Consoles.Out.WriteLine(
+                $"left out, since fcn does not read them: {string.Join(", ", others.Select(item => $"{item.Count} {item.Ending}"))}. " +
+                $"Convert them first, for example with ImageMagick: magick photo{first.Ending} photo.jpg");
+        }
+
         return run.Tally.Failed == 0 ? ExitCode.Done : ExitCode.SomeFailed;
     }
 

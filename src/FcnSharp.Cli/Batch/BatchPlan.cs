@@ -1,13 +1,16 @@
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>What one run has to do, checked before any of it is done.</summary>
-/// <remarks>Pictures are looked up twice, a third time where a result might replace one, and only fingerprints of their names are kept: a
-/// million of them take little memory.</remarks>
+/// <remarks>Pictures are looked up three times, a fourth time where a result might replace one, and only fingerprints of their names are
+/// kept: a million of them take little memory.</remarks>
 internal sealed class BatchPlan
 {
     private readonly IReadOnlyList<InputSource> sources;
     private readonly Shard shard;
     private readonly HashSet<UInt128> names = [];
+
+    /// <summary>Names that several pictures have, which differ in their endings.</summary>
+    private readonly HashSet<UInt128> shared = [];
 
     /// <summary>Pictures that lie where results go.</summary>
     private readonly HashSet<UInt128> pictures = [];
@@ -22,6 +25,7 @@ internal sealed class BatchPlan
     public static BatchPlan Make(IReadOnlyList<InputSource> sources, Shard shard, Results results)
     {
         var plan = new BatchPlan(sources, shard);
+        plan.FindShared();
         foreach (var source in sources)
         {
             plan.Add(source, results);
@@ -35,12 +39,37 @@ internal sealed class BatchPlan
     public IEnumerable<PictureJob> Jobs() =>
         AllJobs().Where(job => Fingerprint.OfPath(job.Name) is var name && shard.Has(name) && names.Contains(name));
 
-    private IEnumerable<PictureJob> AllJobs() => sources.SelectMany(source => source.Pictures());
+    /// <summary>How many pictures of formats that are not read the inputs have, by ending.</summary>
+    public IReadOnlyList<(string Ending, int Count)> LeftOut() =>
+    [
+        .. sources.SelectMany(source => source.Others?.Invoke() ?? [])
+            .CountBy(path => Path.GetExtension(path).ToLowerInvariant()).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Key, pair.Value)),
+    ];
+
+    private IEnumerable<PictureJob> AllJobs() => sources.SelectMany(source => source.Pictures()).Select(Named);
+
+    /// <summary>The picture under a name of its own: where <c>a.jpg</c> lies beside <c>a.png</c>, results keep the endings.</summary>
+    private PictureJob Named(PictureJob job) => shared.Contains(Fingerprint.OfPath(job.Name))
+        ? job with { Name = job.Name + Path.GetExtension(job.Picture) }
+        : job;
+
+    private void FindShared()
+    {
+        var seen = new HashSet<UInt128>();
+        foreach (var name in sources.SelectMany(source => source.Pictures()).Select(job => Fingerprint.OfPath(job.Name)))
+        {
+            if (!seen.Add(name))
+            {
+                shared.Add(name);
+            }
+        }
+    }
 
     private void Add(InputSource source, Results results)
     {
         var before = names.Count;
-        foreach (var job in source.Pictures())
+        foreach (var job in source.Pictures().Select(Named))
         {
             var name = Fingerprint.OfPath(job.Name);
             if (!names.Add(name))

@@ -1,10 +1,12 @@
+using FcnSharp.Cli.Terminal;
 using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>Finds out what the inputs of a command line are.</summary>
 /// <param name="output">The folder for results, or null for results beside each picture.</param>
-internal sealed class Inputs(string? output)
+/// <param name="options">The options that the command has.</param>
+internal sealed class Inputs(string? output, IEnumerable<string> options)
 {
     /// <summary>Characters; Windows and Linux have no longer ones.</summary>
     private const int LongestPath = 32_768;
@@ -29,10 +31,7 @@ internal sealed class Inputs(string? output)
     private InputSource Folder(string folder)
     {
         CheckSearched(folder, folder);
-        return new InputSource(
-            folder,
-            () => FolderWalk.Files(folder, outputPath).Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(folder, file)),
-            MayBeEmpty: false);
+        return Searched(folder, folder, () => FolderWalk.Files(folder, outputPath));
     }
 
     private InputSource Pattern(string pattern)
@@ -44,11 +43,14 @@ internal sealed class Inputs(string? output)
         }
 
         CheckSearched(pattern, glob.Root);
-        return new InputSource(
-            pattern,
-            () => glob.Files(outputPath).Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(glob.Root, file)),
-            MayBeEmpty: false);
+        return Searched(pattern, glob.Root, () => glob.Files(outputPath));
     }
+
+    private static InputSource Searched(string given, string root, Func<IEnumerable<string>> files) => new(
+        given,
+        () => files().Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(root, file)),
+        MayBeEmpty: false,
+        () => files().Where(PictureFiles.IsOtherPicture));
 
     private PictureJob SinglePicture(string file) =>
         new(file, output is null ? Path.ChangeExtension(Path.GetFullPath(file), null) : Path.GetFileNameWithoutExtension(file));
@@ -80,9 +82,9 @@ internal sealed class Inputs(string? output)
         }
     }
 
-    private static string Hint(string given) => given switch
+    private string Hint(string given) => given switch
     {
-        ['-', ..] => " No option is called so either: see \"fcn segment --help\".",
+        ['-', ..] => $" No option is called so either.{Suggestion.For(given, options)} See \"fcn segment --help\".",
         ['@', .. var list] => $" A list of pictures is given as --list {list}.",
         _ => "",
     };
@@ -114,7 +116,9 @@ internal sealed class Inputs(string? output)
 /// <param name="Given">As the user wrote it.</param>
 /// <param name="Pictures">Looks them up, each time it is called; in the same order as long as nothing changes.</param>
 /// <param name="MayBeEmpty">Whether it is no mistake when there are none.</param>
-internal sealed record InputSource(string Given, Func<IEnumerable<PictureJob>> Pictures, bool MayBeEmpty);
+/// <param name="Others">Looks up the pictures that it leaves out, of formats that are not read; null where it leaves none out.</param>
+internal sealed record InputSource(
+    string Given, Func<IEnumerable<PictureJob>> Pictures, bool MayBeEmpty, Func<IEnumerable<string>>? Others = null);
 
 /// <summary>A picture to segment.</summary>
 /// <param name="Picture">Its file, as the user would write it.</param>

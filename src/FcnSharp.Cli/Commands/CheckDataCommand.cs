@@ -11,11 +11,11 @@ internal static class CheckDataCommand
 {
     public static Command Create()
     {
-        var classes = new Option<int>("--classes")
+        var classes = new Option<int?>("--classes")
         {
             HelpName = "N",
-            Description = "For --kind folder: how many classes there are, background included.",
-            DefaultValueFactory = _ => 21,
+            Description = "For --kind folder: how many classes there are, background included. Default: those of classes.txt in the " +
+                "folder, or 21.",
         };
         var command = new ToolCommand(
             "check-data",
@@ -25,12 +25,18 @@ internal static class CheckDataCommand
         var dataset = new DatasetArguments(command);
         return command.Runs((parsed, cancellationToken) =>
         {
-            var splits = dataset.Open(parsed, ClassList.Numbered(parsed.GetValue(classes)), "train", "val");
+            var splits = dataset.Open(parsed, folder => ClassesOf(folder, parsed.GetValue(classes)), "train", "val");
             var report = ProgressBar.Run("checking", show =>
                 DatasetDoctor.Check(splits, new Relay<DoctorProgress>(progress => show(progress.Done, progress.Total, "")),
                     cancellationToken));
             Consoles.Out.Write(new Text(report.ToText()));
             return report.IsSound ? ExitCode.Done : ExitCode.SomeFailed;
         });
+    }
+
+    private static ClassList ClassesOf(string folder, int? asked)
+    {
+        var list = Path.Combine(folder, ClassFile.UsualName);
+        return asked is null && File.Exists(list) ? ClassFile.Read(list).Classes : ClassList.Numbered(asked ?? 21);
     }
 }

@@ -12,6 +12,10 @@ internal static class CommandActions
         return command;
     }
 
+    /// <summary>What may be written after a command: its commands and options.</summary>
+    public static IEnumerable<string> NamesOf(Command command) =>
+        command.Subcommands.Select(item => item.Name).Concat(command.Options.Select(option => option.Name));
+
     /// <summary>How the user calls a command: <c>fcn segment</c>.</summary>
     public static string PathOf(Command command) => command is RootCommand ? "fcn" : $"fcn {command.Name}";
 }

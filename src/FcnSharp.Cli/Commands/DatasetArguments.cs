@@ -50,9 +50,9 @@ internal sealed class DatasetArguments
 
     /// <summary>Opens the splits.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="classes">Classes of a data set that does not name its own.</param>
+    /// <param name="classes">Finds the classes of a data set that does not name its own, given its folder.</param>
     /// <param name="usualSplits">Those to open when none are given.</param>
-    public IReadOnlyList<ISegmentationDataset> Open(ParseResult parsed, ClassList classes, params string[] usualSplits)
+    public IReadOnlyList<ISegmentationDataset> Open(ParseResult parsed, Func<string, ClassList> classes, params string[] usualSplits)
     {
         var path = parsed.GetRequiredValue(folder);
         if (!Directory.Exists(path))
@@ -68,7 +68,7 @@ internal sealed class DatasetArguments
             "VOC" => [.. named.Select(split => new VocDataset(path, split))],
             _ => [.. given.Cast<string?>().DefaultIfEmpty(null).Select(split => new FolderDataset(path, new FolderDatasetOptions
             {
-                Classes = classes,
+                Classes = classes(path),
                 Pictures = parsed.GetValue(pictures)!,
                 Masks = parsed.GetValue(masks)!,
                 IgnoreId = parsed.GetValue(ignore),

@@ -37,7 +37,7 @@ internal static class EvaluateCommand
                 Confidence = parsed.GetValue(calibration),
             };
             using var predictor = predictorArguments.Create(parsed, options);
-            var splits = dataset.Open(parsed, predictor.Classes, "val");
+            var splits = dataset.Open(parsed, _ => predictor.Classes, "val");
             var path = parsed.GetValue(report);
             if (path is not null && splits.Count > 1)
             {

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using FcnSharp.Cli.Graphs;
 using FcnSharp.Cli.Models;
 using FcnSharp.Cli.Terminal;
+using FcnSharp.Networks;
+using FcnSharp.Support;
 using FcnSharp.Tensors;
 using FcnSharp.Weights;
 using Spectre.Console;
@@ -14,19 +17,23 @@ internal static class InspectCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A file of weights, or a model that \"fcn pull\" has fetched." };
+        var tensors = new Option<bool>("--tensors") { Description = "List every tensor of the file, too." };
+        var json = new Option<bool>("--json") { Description = "Print what the file holds as JSON, and nothing else." };
         var graph = new Option<bool>("--graph") { Description = "Print the network that would be loaded instead, operation by operation." };
         var mermaid = new Option<bool>("--mermaid") { Description = "Print that network as a Mermaid flowchart, and nothing else." };
         var command = new ToolCommand(
             "inspect",
             "Shows what a file of weights holds and what would be loaded from it. Runs no code of the file.",
             "fcn inspect weights.pth",
+            "fcn inspect weights.pth --tensors",
+            "fcn inspect weights.pth --json > weights.json",
             "fcn inspect weights.pth --graph",
-            "fcn inspect weights.pth --mermaid > network.mmd") { file, graph, mermaid };
+            "fcn inspect weights.pth --mermaid > network.mmd") { file, tensors, json, graph, mermaid };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(graph) && result.GetValue(mermaid))
+            if (new[] { tensors, json, graph, mermaid }.Count(result.GetValue) > 1)
             {
-                result.AddError("--graph and --mermaid are two views of one network. Give one of them.");
+                result.AddError("--tensors, --json, --graph and --mermaid are views of one file. Give one of them.");
             }
         });
         var options = new CheckpointArguments(command);
@@ -34,8 +41,10 @@ internal static class InspectCommand
         return command.Runs((parsed, _) =>
         {
             var inspection = Checkpoint.Inspect(ModelCache.Of(parsed).Resolve(parsed.GetRequiredValue(file)), options.Read(parsed));
-            Action<CheckpointInspection> show =
-                parsed.GetValue(graph) ? ShowGraph : parsed.GetValue(mermaid) ? ShowMermaid : ShowTensors;
+            Action<CheckpointInspection> show = parsed.GetValue(graph) ? ShowGraph
+                : parsed.GetValue(mermaid) ? ShowMermaid
+                : parsed.GetValue(json) ? shown => Console.Out.WriteLine(InspectionJson.Of(shown).ToText())
+                : shown => ShowSummary(shown, parsed.GetValue(tensors));
             show(inspection);
             if (inspection.Refusal is not { } refusal)
             {
@@ -63,19 +72,52 @@ internal static class InspectCommand
         }
     }
 
-    private static void ShowTensors(CheckpointInspection inspection)
+    private static void ShowSummary(CheckpointInspection inspection, bool withTensors)
     {
+        if (inspection.Report is { } report)
+        {
+            Consoles.Out.Write(new Text(report.ToString()));
+        }
+
+        if (inspection.Card is { } card)
+        {
+            foreach (var (what, text) in Facts(card).Where(fact => fact.Text is not null))
+            {
+                Consoles.Out.WriteLine($"{what}: {FileText.Printable(text!.ReplaceLineEndings(" "))}");
+            }
+        }
+
+        if (!withTensors)
+        {
+            Consoles.Out.WriteLine($"{inspection.Tensors.Length} tensors; --tensors lists them");
+            return;
+        }
+
         var table = Consoles.Table("tensor", "type", "shape");
         foreach (var tensor in inspection.Tensors)
         {
             table.AddTexts(tensor.Name, tensor.Type.ShortName(), $"({string.Join(", ", tensor.Shape)})");
         }
 
-        Consoles.Out.Write(table);
         Consoles.Out.WriteLine();
-        if (inspection.Report is { } report)
-        {
-            Consoles.Out.Write(new Text(report.ToString()));
-        }
+        Consoles.Out.Write(table);
     }
+
+    private static (string What, string? Text)[] Facts(ModelCard card) =>
+    [
+        ("name", card.Name),
+        ("classes", card.Classes is { } classes ? string.Join(", ", classes.Select(info => info.Name)) : null),
+        ("pictures are fed as", card.Normalization is { } fed
+            ? $"(byte / 255 - mean) / deviation, mean {Channels(fed.Mean)}, deviation {Channels(fed.Deviation)}"
+            : "not said: give --normalization"),
+        ("working size", card.WorkingSize is { } size
+            ? $"{size} pixels, {(card.WorkingSide == WorkingSide.Shorter ? "shorter" : "longer")} side"
+            : null),
+        ("licence", card.License),
+        ("training", card.Training),
+        ("scores", card.Scores),
+    ];
+
+    private static string Channels(ChannelValues values) =>
+        string.Create(CultureInfo.InvariantCulture, $"{values.R},{values.G},{values.B}");
 }

@@ -98,7 +98,7 @@ internal sealed class SegmentCommand
             throw new UsageException("--resume keeps its record in the folder for results, so it needs one: -o DIR.");
         }
 
-        var opener = new Inputs(folder);
+        var opener = new Inputs(folder, CommandActions.NamesOf(parsed.CommandResult.Command));
         InputSource[] sources = [.. given.Select(opener.Argument), .. (parsed.GetValue(lists) ?? []).Select(opener.List)];
         if (sources.Length == 0)
         {

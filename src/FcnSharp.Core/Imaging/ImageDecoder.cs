@@ -24,7 +24,10 @@ internal static class ImageDecoder
 
         if (!StartsLikeAPicture(file))
         {
-            throw new ImageFileException(name, NotAPicture);
+            throw new ImageFileException(name, OtherFormat.Of(file) is { } format
+                ? $"is a picture in the format {format.Name}, which is not read here. Convert it first, for example with ImageMagick: " +
+                    $"magick photo{format.Ending} photo.jpg"
+                : NotAPicture);
         }
 
         fixed (byte* bytes = file)

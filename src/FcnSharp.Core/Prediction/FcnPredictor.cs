@@ -158,9 +158,9 @@ public sealed class FcnPredictor : IDisposable
     /// <inheritdoc cref="Segment(Stream, CancellationToken)"/>
     public async Task<Segmentation> SegmentAsync(Stream stream, CancellationToken cancellationToken = default)
     {
-        var clock = Stopwatch.StartNew();
-        var picture = await RgbImage.LoadAsync(stream, options.Decoding, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return await SegmentAsync(picture, name: null, clock.Elapsed, cancellationToken).ConfigureAwait(false);
+        var (picture, decoding) = await TimedAsync(
+            () => new(RgbImage.LoadAsync(stream, options.Decoding, cancellationToken: cancellationToken))).ConfigureAwait(false);
+        return await SegmentAsync(picture, name: null, decoding, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Segments the bytes of a picture file on threads of the pool.</summary>
@@ -234,12 +234,15 @@ public sealed class FcnPredictor : IDisposable
         return new FcnPredictor(new CpuEngine(plan.Graph, name => tensors[name], plan.Card, engine), options);
     }
 
-    private async Task<(RgbImage Picture, TimeSpan Decoding)> ReadAsync(PictureSource source, CancellationToken cancellationToken)
+    private Task<(RgbImage Picture, TimeSpan Decoding)> ReadAsync(PictureSource source, CancellationToken cancellationToken) =>
+        TimedAsync(() => source.ReadAsync(options.Decoding, cancellationToken));
+
+    private static async Task<(RgbImage Picture, TimeSpan Decoding)> TimedAsync(Func<ValueTask<RgbImage>> read)
     {
         var clock = Stopwatch.StartNew();
         try
         {
-            var picture = await source.ReadAsync(options.Decoding, cancellationToken).ConfigureAwait(false);
+            var picture = await read().ConfigureAwait(false);
             return (picture, clock.Elapsed);
         }
         catch (Exception exception)

@@ -6,10 +6,10 @@ namespace FcnSharp.Prediction;
 /// <summary>What predictors tell monitoring tools, such as OpenTelemetry, by .NET's own instruments. It costs nothing when nobody
 /// listens.</summary>
 /// <remarks>
-/// The meter has <c>fcnsharp.pictures</c>, the pictures segmented; <c>fcnsharp.failures</c>, those that were not, with the tag
-/// <c>error.type</c>; <c>fcnsharp.running</c>, the calls that are at work or wait for a core; and <c>fcnsharp.duration</c>, a histogram of
-/// milliseconds with the tag <c>stage</c>: <c>decoding</c>, <c>scaling</c> or <c>network</c>. The activity source gives a span
-/// <c>segment</c> for each picture, with its <c>width</c> and <c>height</c>.
+/// The meter has <c>fcnsharp.pictures</c>, the pictures segmented; <c>fcnsharp.failures</c>, those that could not be, cancelled ones apart,
+/// with the tag <c>error.type</c>; <c>fcnsharp.running</c>, the calls that are at work or wait for a core; and <c>fcnsharp.duration</c>, a
+/// histogram of milliseconds with the tag <c>stage</c>: <c>decoding</c>, <c>scaling</c> or <c>network</c>. The activity source gives a
+/// span <c>segment</c> for each picture, with its <c>width</c> and <c>height</c>.
 /// </remarks>
 public static class FcnTelemetry
 {
@@ -52,9 +52,14 @@ public static class FcnTelemetry
             Duration.Record(time.TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
     }
 
-    /// <summary>A picture has none.</summary>
+    /// <summary>A picture has none. One whose caller does not want it any more has not failed.</summary>
     internal static void Fail(Activity? activity, Exception exception)
     {
+        if (exception is OperationCanceledException)
+        {
+            return;
+        }
+
         activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
         Failures.Add(1, new KeyValuePair<string, object?>("error.type", exception.GetType().Name));
     }

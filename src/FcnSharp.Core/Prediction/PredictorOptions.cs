@@ -5,8 +5,8 @@ using FcnSharp.Support;
 namespace FcnSharp.Prediction;
 
 /// <summary>How a predictor sees pictures and what it gives. Immutable; change a copy with <c>with</c>.</summary>
-/// <remarks>How a file of weights is read is a matter of <see cref="FcnSharp.Weights.CheckpointOptions"/>, how the machine is used one of the
-/// engine, such as <see cref="FcnSharp.Engine.CpuEngineOptions"/>.</remarks>
+/// <remarks>How a file of weights is read is a matter of <see cref="FcnSharp.Weights.CheckpointOptions"/>, how the machine is used one of
+/// the engine, such as <see cref="FcnSharp.Engine.CpuEngineOptions"/>.</remarks>
 public sealed record PredictorOptions
 {
     /// <summary>

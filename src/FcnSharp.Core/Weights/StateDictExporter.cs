@@ -21,6 +21,24 @@ public static class StateDictExporter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(FcnNetwork network, string path, NameMap map, WeightPrecision precision = WeightPrecision.Float32)
     {
+        var (tensors, metadata) = Exported(network, map);
+        SafetensorsFile.Write(path, tensors, metadata, precision);
+    }
+
+    /// <summary>Writes the same to a stream, from where it stands.</summary>
+    /// <param name="network">As for a path.</param>
+    /// <param name="stream">Where to; not disposed.</param>
+    /// <param name="map">As for a path.</param>
+    /// <param name="precision">Bits per weight.</param>
+    /// <inheritdoc cref="Save(FcnNetwork, string, NameMap, WeightPrecision)" path="/exception"/>
+    public static void Save(FcnNetwork network, Stream stream, NameMap map, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        var (tensors, metadata) = Exported(network, map);
+        SafetensorsFile.Write(stream, tensors, metadata, precision);
+    }
+
+    private static (List<NamedTensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Exported(FcnNetwork network, NameMap map)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(map);
         var plain = network.Tensors.All(tensor => map.Has(tensor.Name)) ? network : network.FoldBatchNorm();
@@ -36,7 +54,7 @@ public static class StateDictExporter
                 map.ToForeign(tensor.Name), tensor.Shape,
                 tensor.Name == first && map.ChannelOrder == ChannelOrder.Bgr ? Flipped(tensor) : tensor.Values))
             .ToList();
-        SafetensorsFile.Write(path, tensors, ModelMetadata.Write(plain.Options, plain.Card), precision);
+        return (tensors, ModelMetadata.Write(plain.Options, plain.Card));
     }
 
     private static ReadOnlyMemory<float> Flipped(NamedTensor tensor)

@@ -18,8 +18,8 @@ public abstract class FcnModule : Module<Tensor, Tensor>
     /// <summary>Builds a network of any variant with random weights, in training mode, on the CPU.</summary>
     /// <param name="options">They decide the variant.</param>
     /// <param name="learning">Dropout, upsampling, frozen norms; null means the defaults.</param>
-    /// <exception cref="ArgumentException">The options contradict each other, or are those of a network that was read from an ONNX file, for
-    /// which there is no module.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, or are those of a network that was read from an ONNX file,
+    /// for which there is no module.</exception>
     public static FcnModule Create(NetworkOptions options, FcnLearningOptions? learning = null)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -52,8 +52,8 @@ internal static partial class LoadFailure
         return new LibtorchLoadException(
             refused.Library,
             refused.Reason,
-            $"Run on a newer system, or allow a copy in memory that does not insist on it: set the MSBuild property FcnSharpPatchLibtorch " +
-            $"to true. {WithoutLibtorch}",
+            $"Run on a newer system, or allow a copy in memory that does not insist on it: set the MSBuild property " +
+            $"FcnSharpPatchLibtorch to true. {WithoutLibtorch}",
             error);
     }
 
@@ -86,9 +86,9 @@ internal static partial class LoadFailure
         {
             return (
                 "a library that it needs is missing.",
-                $"TorchSharp 0.107.0 cannot load on Windows (https://github.com/dotnet/TorchSharp/issues/1567): use FcnSharp.Core there, or " +
-                $"WSL. With a later version, install the current Microsoft Visual C++ Redistributable, and check that one backend package " +
-                $"is referenced: {platform.BackendPackages(version)}.");
+                $"TorchSharp 0.107.0 cannot load on Windows (https://github.com/dotnet/TorchSharp/issues/1567): use FcnSharp.Core " +
+                $"there, or WSL. With a later version, install the current Microsoft Visual C++ Redistributable, and check that one " +
+                $"backend package is referenced: {platform.BackendPackages(version)}.");
         }
 
         return ("the system's loader refused it.",

@@ -1,3 +1,4 @@
+using System.Text;
 using FcnSharp.Imaging;
 using FcnSharp.Tests.Support;
 
@@ -5,6 +6,36 @@ namespace FcnSharp.Tests.Imaging;
 
 public class ImageDecoderTests
 {
+    [Theory]
+    [InlineData("II*\0........", "TIFF", ".tiff")]
+    [InlineData("MM\0*........", "TIFF", ".tiff")]
+    [InlineData("\0\0\0\u0018ftypheic....", "HEIC", ".heic")]
+    [InlineData("\0\0\0\u0018ftypmif1....", "HEIC", ".heic")]
+    [InlineData("\0\0\0\u0020ftypavif....", "AVIF", ".avif")]
+    [InlineData("\0\0\0\fJXL \r\n\u0087\n", "JPEG XL", ".jxl")]
+    [InlineData("\u00ff\n..........", "JPEG XL", ".jxl")]
+    [InlineData("\0\0\0\fjP  \r\n\u0087\n", "JPEG 2000", ".jp2")]
+    public void Load_AFormatThatIsNotRead_NamesItAndSaysHowToConvertIt(string start, string format, string ending)
+    {
+        var fault = Assert.Throws<ImageFileException>(() => RgbImage.Load(Encoding.Latin1.GetBytes(start), name: "a.jpg"));
+
+        Assert.Equal(
+            $"a.jpg: is a picture in the format {format}, which is not read here. Convert it first, for example with ImageMagick: " +
+            $"magick photo{ending} photo.jpg",
+            fault.Message);
+    }
+
+    [Theory]
+    [InlineData("\0\0\0\u0018ftypmp42....")]
+    [InlineData("\0\0\0\u0018ftyp")]
+    [InlineData("plain text")]
+    public void Load_WhatIsNoPicture_SaysSo(string start)
+    {
+        var fault = Assert.Throws<ImageFileException>(() => RgbImage.Load(Encoding.Latin1.GetBytes(start), name: "a.jpg"));
+
+        Assert.StartsWith("a.jpg: is not a picture that can be read.", fault.Message);
+    }
+
     public static TheoryData<string> Formats =>
         ["png", "interlaced png", "jpeg", "progressive jpeg", "webp", "lossless webp", "bmp", "gif"];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 using FcnSharp.Tests.Support;
 
@@ -30,9 +31,14 @@ public class FcnTelemetryTests
 
         predictor.Segment(TestPictures.Noise(20, 10));
         await predictor.SegmentManyAsync([PictureSource.FromBytes("no picture"u8.ToArray())]).ToListAsync();
+        await Assert.ThrowsAsync<ImageFileException>(() => predictor.SegmentAsync(new MemoryStream("no picture"u8.ToArray())));
+        Assert.Throws<OperationCanceledException>(
+            () => predictor.Segment(TestPictures.Noise(20, 10), new CancellationToken(canceled: true)));
 
         Assert.Equal([("fcnsharp.pictures", 1, null)], measured.Where(entry => entry.Name == "fcnsharp.pictures"));
-        Assert.Equal([("fcnsharp.failures", 1, "ImageFileException")], measured.Where(entry => entry.Name == "fcnsharp.failures"));
+        Assert.Equal(
+            [("fcnsharp.failures", 1, "ImageFileException"), ("fcnsharp.failures", 1, "ImageFileException")],
+            measured.Where(entry => entry.Name == "fcnsharp.failures"));
         Assert.Equal(
             ["decoding", "scaling", "network"], measured.Where(entry => entry.Name == "fcnsharp.duration").Select(entry => entry.Tag!));
         Assert.Equal(0, measured.Where(entry => entry.Name == "fcnsharp.running").Sum(entry => entry.Value));
@@ -60,7 +66,7 @@ public class FcnTelemetryTests
         using var predictor = FcnPredictor.Create(FilledNetwork.Tiny());
 
         predictor.Segment(TestPictures.Noise(20, 10));
-        Assert.Throws<FcnSharp.Imaging.ImageFileException>(() => predictor.Segment(new ReadOnlyMemory<byte>([1, 2, 3])));
+        Assert.Throws<ImageFileException>(() => predictor.Segment(new ReadOnlyMemory<byte>([1, 2, 3])));
 
         Assert.Equal([("segment", 20, 10)], spans.Take(1).Select(span =>
             (span.OperationName, (int)span.GetTagItem("width")!, (int)span.GetTagItem("height")!)));

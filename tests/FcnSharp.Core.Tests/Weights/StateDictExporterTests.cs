@@ -67,6 +67,18 @@ public class StateDictExporterTests
     }
 
     [Fact]
+    public void Save_ToAStream_WritesTheBytesOfTheFile()
+    {
+        using var folder = new TempFolder();
+        using var stream = new MemoryStream();
+
+        StateDictExporter.Save(FilledNetwork.Tiny(), folder["own.safetensors"], NameMap.FcnSharp);
+        StateDictExporter.Save(FilledNetwork.Tiny(), stream, NameMap.FcnSharp);
+
+        Assert.Equal(File.ReadAllBytes(folder["own.safetensors"]), stream.ToArray());
+    }
+
+    [Fact]
     public void Save_UnderNamesOfAnotherNetwork_IsRefused()
     {
         using var folder = new TempFolder();

@@ -60,7 +60,7 @@ internal static class ListReaders
 
     private static Answer ReadClasses(Input input, Workplace place)
     {
-        ClassFile.Find(new TrainYourOwn.Settings
+        FolderClasses.Find(new TrainYourOwn.Settings
         {
             Data = place.Folder,
             Classes = place.Put("classes.txt", input.Bytes),

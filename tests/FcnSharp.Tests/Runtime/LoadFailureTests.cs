@@ -36,7 +36,8 @@ public class LoadFailureTests
     [Fact]
     public void PatchForbidden_NamesThePropertyThatAllowsIt()
     {
-        var said = new DllNotFoundException("/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)");
+        var said = new DllNotFoundException(
+            "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /app/libLibTorchSharp.so)");
 
         var error = LoadFailure.PatchForbidden("/app/libLibTorchSharp.so", said, Linux, "0.107.0");
 
