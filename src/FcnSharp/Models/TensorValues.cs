@@ -11,6 +11,11 @@ internal static class TensorValues
     /// <summary>From any device and any type whose values fit a byte.</summary>
     public static byte[] Bytes(Tensor tensor) => Read<byte>(tensor, ScalarType.Byte);
 
+    /// <summary>A tensor of one number, from any device and any type.</summary>
+    /// <remarks>Not TorchSharp's <c>item</c> or <c>ToDouble</c>: they read a temporary scalar, which the garbage collector may free while
+    /// native code reads it (TorchSharp 0.107).</remarks>
+    public static double Number(Tensor tensor) => Read<double>(tensor, ScalarType.Float64)[0];
+
     private static T[] Read<T>(Tensor tensor, ScalarType type)
         where T : unmanaged
     {

@@ -31,8 +31,9 @@ internal static class TensorClassifier
         }
 
         var labels = TensorValues.Bytes(resized.argmax(1));
+        using Scalar temperature = request.Temperature;
         var probabilities = request.Confidence || request.Probabilities
-            ? functional.softmax(request.Temperature == 1 ? resized : resized.div(request.Temperature), dim: 1)
+            ? functional.softmax(request.Temperature == 1 ? resized : resized.div(temperature), dim: 1)
             : null;
         return new Classification(
             new LabelMap(labels, width, height),
@@ -48,6 +49,6 @@ internal static class TensorClassifier
     private static bool IsFinite(Tensor scores)
     {
         var (smallest, largest) = scores.aminmax();
-        return float.IsFinite(smallest.ToSingle()) && float.IsFinite(largest.ToSingle());
+        return double.IsFinite(TensorValues.Number(smallest)) && double.IsFinite(TensorValues.Number(largest));
     }
 }

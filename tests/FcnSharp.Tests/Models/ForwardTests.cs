@@ -67,8 +67,8 @@ public class ForwardTests
         // Nothing lies beyond the coarsest map, so its upsampled borders fade out: that reaches 25 pixels into the picture.
         var inside = model.call(zeros(1, 3, 200, 180)).narrow(2, 25, 150).narrow(3, 25, 130);
 
-        Assert.Equal(2, inside.min().item<float>(), 1e-5f);
-        Assert.Equal(2, inside.max().item<float>(), 1e-5f);
+        Assert.Equal(2, inside.min().Item<float>(), 1e-5f);
+        Assert.Equal(2, inside.max().Item<float>(), 1e-5f);
     }
 
     private static float[] Values(Tensor scores) => scores.contiguous().data<float>().ToArray();

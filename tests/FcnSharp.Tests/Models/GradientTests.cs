@@ -34,7 +34,7 @@ public class GradientTests
         var fixedUpsampling = layout == FcnLayout.Original;
         foreach (var (name, parameter) in model.named_parameters())
         {
-            var moved = parameter.ne(before[name]).any().item<bool>();
+            var moved = parameter.ne(before[name]).any().Item<bool>();
             if (fixedUpsampling && name.StartsWith("upscore", StringComparison.Ordinal))
             {
                 Assert.Null(parameter.grad);
@@ -44,13 +44,13 @@ public class GradientTests
 
             var gradient = parameter.grad;
             Assert.NotNull(gradient);
-            Assert.True(gradient.isfinite().all().item<bool>(), name);
+            Assert.True(gradient.isfinite().all().Item<bool>(), name);
 
             // Batch norm takes the mean away, and with it whatever the bias of the convolution before it adds.
             if (!(batchNorm && before.ContainsKey(name.Replace(".bias", ".bn.bias", StringComparison.Ordinal))
                 && !name.Contains(".bn.", StringComparison.Ordinal)))
             {
-                Assert.True(gradient.abs().max().item<float>() > 0, name);
+                Assert.True(gradient.abs().max().Item<float>() > 0, name);
             }
         }
     }
@@ -72,8 +72,8 @@ public class GradientTests
         {
             using var each = NewDisposeScope();
             var gradient = parameter.grad!.flatten();
-            var at = gradient.abs().argmax().item<long>();
-            var expected = gradient[at].item<double>();
+            var at = gradient.abs().argmax().Item<long>();
+            var expected = gradient[at].Item<double>();
 
             var difference = (LossWith(parameter, at, step) - LossWith(parameter, at, -step)) / (2 * step);
 
@@ -88,7 +88,7 @@ public class GradientTests
             using var delta = tensor(change, dtype: ScalarType.Float64);
             var element = parameter.view(-1).narrow(0, at, 1);
             element.add_(delta);
-            var loss = Loss(model, images).item<double>();
+            var loss = Loss(model, images).Item<double>();
             element.sub_(delta);
             return loss;
         }

@@ -22,7 +22,7 @@ public class InitializationTests
 
         Assert.True(model.training);
         Assert.Equal([2, 3, 33, 20], scores.shape);
-        Assert.Equal(0, scores.abs().max().item<float>());
+        Assert.Equal(0, scores.abs().max().Item<float>());
     }
 
     /// <summary>Variance 2 / fan-in; 9 x 64 inputs in conv2.0, and 128 x 576 weights to estimate it from.</summary>
@@ -34,9 +34,9 @@ public class InitializationTests
         using var model = new FCN32s(new FcnOptions { Trunk = trunk });
         var state = model.state_dict();
 
-        Assert.Equal(Math.Sqrt(2.0 / (9 * 64)), state["conv2.0.weight"].std().item<float>(), 0.001);
-        Assert.Equal(0, state["conv2.0.weight"].mean().item<float>(), 0.001);
-        Assert.Equal(0, state["conv2.0.bias"].abs().max().item<float>());
+        Assert.Equal(Math.Sqrt(2.0 / (9 * 64)), state["conv2.0.weight"].std().Item<float>(), 0.001);
+        Assert.Equal(0, state["conv2.0.weight"].mean().Item<float>(), 0.001);
+        Assert.Equal(0, state["conv2.0.bias"].abs().max().Item<float>());
     }
 
     /// <summary>The kernel of 4 in one dimension is 1/4, 3/4, 3/4, 1/4: f = 2, centre 1.5.</summary>

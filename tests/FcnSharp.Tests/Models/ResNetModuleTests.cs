@@ -60,7 +60,7 @@ public class ResNetModuleTests
 
         functional.cross_entropy(module.call(rand(2, 3, 64, 64)), zeros(2, 64, 64, dtype: ScalarType.Int64)).backward();
 
-        Assert.All(module.named_parameters(), entry => Assert.True(entry.parameter.grad?.abs().sum().item<float>() > 0, entry.name));
+        Assert.All(module.named_parameters(), entry => Assert.True(entry.parameter.grad?.abs().sum().Item<float>() > 0, entry.name));
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public class StateDictTests
         Assert.Equal(42, foreign.Count);
         Assert.Empty(missing);
         Assert.Empty(unexpected);
-        Assert.All(model.state_dict(), pair => Assert.Equal(pair.Key.Length, pair.Value.min().item<float>()));
+        Assert.All(model.state_dict(), pair => Assert.Equal(pair.Key.Length, pair.Value.min().Item<float>()));
     }
 
     [Theory]

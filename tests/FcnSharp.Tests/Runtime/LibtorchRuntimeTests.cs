@@ -13,7 +13,7 @@ public class LibtorchRuntimeTests
         using var ones = torch.ones(2, 2);
         using var sum = ones.sum();
 
-        Assert.Equal(4, sum.item<float>());
+        Assert.Equal(4, sum.Item<float>());
     }
 
     [Fact]

@@ -162,7 +162,7 @@ internal sealed class Learner : IDisposable
         var labels = TensorCopy.Bytes(batch.Labels, batch.Count, batch.Height, batch.Width).to(device).to(ScalarType.Int64);
 
         var value = LossOf(pictures, labels);
-        var number = value.ToDouble();
+        var number = TensorValues.Number(value);
         if (!double.IsFinite(number))
         {
             throw new TrainingException(Guard.Text(

@@ -50,7 +50,7 @@ public class PixelLossTests
             var weights = weighted ? Weights : null;
             using var loss = new PixelLoss(options, weights, Classes, ignoreId, device);
 
-            var actual = loss.Of(ScoreTensor(Scores(), device), LabelTensor(Labels(ignoreId), device)).ToDouble();
+            var actual = loss.Of(ScoreTensor(Scores(), device), LabelTensor(Labels(ignoreId), device)).Number();
 
             var expected = ReferenceLoss.Of(options, weights, Scores(), Labels(ignoreId), Batch, Classes, ignoreId);
             Assert.True(expected > 0.1, $"{expected}");
@@ -103,7 +103,7 @@ public class PixelLossTests
         var value = loss.Of(scores, full([Batch, Height, Width], ignoreId, dtype: ScalarType.Int64));
         value.backward();
 
-        Assert.Equal(0, value.ToDouble());
+        Assert.Equal(0, value.Number());
         Assert.All(scores.grad!.data<float>().ToArray(), gradient => Assert.Equal(0, gradient));
     }
 
@@ -115,7 +115,7 @@ public class PixelLossTests
         using var scope = NewDisposeScope();
         using var loss = new PixelLoss(new LossOptions { Reduction = reduction }, null, Classes, Void, CPU);
 
-        var value = loss.Of(full([Batch, Classes, Height, Width], float.NaN), LabelTensor(Labels(Void), CPU)).ToDouble();
+        var value = loss.Of(full([Batch, Classes, Height, Width], float.NaN), LabelTensor(Labels(Void), CPU)).Number();
 
         Assert.Equal(double.NaN, value);
     }
@@ -127,7 +127,7 @@ public class PixelLossTests
         using var loss = new PixelLoss(new LossOptions { DiceShare = 0.5 }, null, Classes, Void, CPU);
         var scores = ScoreTensor([.. Scores().Select(score => score * 1e4)], CPU);
 
-        var value = loss.Of(scores, LabelTensor(Labels(Void), CPU)).ToDouble();
+        var value = loss.Of(scores, LabelTensor(Labels(Void), CPU)).Number();
 
         Assert.InRange(value, 1000, 100_000);
     }
@@ -156,7 +156,7 @@ public class PixelLossTests
             scores.grad = null;
             var value = loss.Of(scores, labels);
             value.backward();
-            return value.ToDouble();
+            return value.Number();
         }
     }
 
@@ -174,7 +174,7 @@ public class PixelLossTests
         using (var labels = LabelTensor(Labels(Void), CPU))
         using (var value = loss.Of(scores, labels))
         {
-            Assert.True(value.ToDouble() > 0);
+            Assert.True(value.Number() > 0);
         }
 
         loss.Dispose();
