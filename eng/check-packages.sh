@@ -14,9 +14,9 @@ again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
 cd "$(dirname "$0")/.." || exit 1
 
-# The commit is part of a package; what is not committed yet, too.
-git clone -q . "$again/sources"
-git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$again/sources"
+# With .git, since the commit is part of a package; without what the first build wrote.
+mkdir "$again/sources"
+tar --exclude=./artifacts --exclude=bin --exclude=obj -cf - . | tar -xf - -C "$again/sources"
 for project in src/*/*.csproj; do
   CI=true dotnet pack "$again/sources/$project" -c Release -o "$again/packages" -p:Version="$2" > "$again/log" 2>&1 || { cat "$again/log"; exit 1; }
 done
