@@ -2,7 +2,6 @@ using FcnSharp.Data;
 using FcnSharp.Engine;
 using FcnSharp.Evaluation;
 using FcnSharp.Imaging;
-using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks;
 
