@@ -12,7 +12,7 @@ if (args is not [var modelPath, var photoPath])
     return 2;
 }
 
-using var model = FCN8s.From(FcnNetwork.Load(modelPath));
+using var model = FcnModule.From(FcnNetwork.Load(modelPath));
 using var photo = new Photo(photoPath);
 
 using var scope = torch.NewDisposeScope();
