@@ -42,8 +42,7 @@ works() {
   cp "$photo" photos/one.jpg
   cp "$photo" photos/two.jpg
   echo "no picture" > photos/three.jpg
-  prints "three.jpg: " dotnet worker/bin/Release/net10.0/worker.dll --folder photos
-  [ -s photos/one.labels.png ] && [ -s photos/two.labels.png ]
+  prints "three.jpg: " dotnet worker/bin/Release/net10.0/worker.dll --folder photos && [ -s photos/one.labels.png ] && [ -s photos/two.labels.png ]
 }
 
 cp "$photo" street.jpg

@@ -61,7 +61,7 @@ public static class ImageConversion
     private static byte[] PixelsOf<TPixel>(Image<TPixel> image)
         where TPixel : unmanaged, IPixel<TPixel>
     {
-        var bytes = new byte[image.Width * image.Height * image.PixelType.BitsPerPixel / 8];
+        var bytes = new byte[checked(image.Width * image.Height * (image.PixelType.BitsPerPixel / 8))];
         image.CopyPixelDataTo(bytes);
         return bytes;
     }
