@@ -9,7 +9,29 @@ internal static class ApiDescription
 {
     private static readonly int[] Refusals = [400, 406, 408, 413, 415, 422, 500, 503, 504];
 
-    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    private static readonly Dictionary<string, IOpenApiSchema> Empty = [];
+
+    private static readonly Dictionary<string, string> AnswerMembers = new(StringComparer.Ordinal)
+    {
+        ["engine"] = "What computed it.",
+        ["timings_ms"] = "Milliseconds.",
+        ["width"] = "Columns, in pixels.",
+        ["height"] = "Rows, in pixels.",
+        ["label_runs"] = "The class ids, row by row from the top left, as runs: id, how many pixels, id, how many pixels, ... " +
+            "255 is no class.",
+        ["classes"] = "The classes that the picture has; largest first.",
+        ["regions"] = "Connected pixels of one class; largest first.",
+    };
+
+    public static void Configure(OpenApiOptions options) => options.AddSchemaTransformer((schema, context, _) =>
+    {
+        foreach (var (name, member) in context.JsonTypeInfo.Type == typeof(SegmentationJson) ? schema.Properties ?? Empty : Empty)
+        {
+            member.Description = AnswerMembers.GetValueOrDefault(name) ?? member.Description;
+        }
+
+        return Task.CompletedTask;
+    }).AddDocumentTransformer((document, _, _) =>
     {
         document.Info = new OpenApiInfo
         {

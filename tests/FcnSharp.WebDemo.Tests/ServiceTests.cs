@@ -104,6 +104,11 @@ public class ServiceTests
         using var response = await Server.Real.PictureAsync(Send.Leuven, "application/json;labels=runs");
 
         var answer = await response.JsonAsync();
+        Assert.Equal(
+            "Columns, in pixels.",
+            document.GetProperty("components").GetProperty("schemas").GetProperty("SegmentationJson").GetProperty("properties")
+                .GetProperty("width").GetProperty("description").GetString());
+
         // A picture that is posted has no name.
         Assert.Equal(Names(answer).Append("picture").Order(), SchemaMembers(document, "SegmentationJson"));
         Assert.Equal(Names(answer.GetProperty("timings_ms")).Order(), SchemaMembers(document, "TimingsJson"));
