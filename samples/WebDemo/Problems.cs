@@ -53,7 +53,7 @@ internal static class Problems
 
     public static BadHttpRequestException BadPicture(ImageFileException exception, long maxPixels) => exception.ExceedsMaxPixels
         ? new($"A picture may have {maxPixels} pixels, width times height. Make it smaller.", StatusCodes.Status413PayloadTooLarge)
-        : new($"The file: {exception.Reason}", StatusCodes.Status422UnprocessableEntity);
+        : new($"The file: {exception.Reason} {exception.Remedy}", StatusCodes.Status422UnprocessableEntity);
 
     private static Task WriteAsync(HttpContext context, int status, string? detail)
     {

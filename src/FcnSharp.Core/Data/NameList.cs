@@ -48,7 +48,7 @@ internal static class NameList
     {
         try
         {
-            return InputFile.Open(path, reason => Layout(path, reason, Fix));
+            return InputFile.Open(path, (reason, remedy) => Layout(path, reason, remedy));
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DatasetException))
         {

@@ -34,7 +34,8 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
         catch (ImageFileException exception)
         {
             throw new DatasetException(
-                DatasetFault.UnreadableFile, path, "cannot be read: " + exception.Reason, "Or leave it out.", exception);
+                DatasetFault.UnreadableFile, path, $"cannot be read: {exception.Reason}", $"{exception.Remedy} Or leave it out.",
+                exception);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DatasetException))
         {

@@ -22,7 +22,7 @@ public sealed record DecodeOptions
         if (width * height > MaxPixels)
         {
             throw new ImageFileException(name, Guard.Text(
-                $"claims {width}x{height} pixels, and the limit is {MaxPixels} in all. ") +
+                $"claims {width}x{height} pixels, and the limit is {MaxPixels} in all."),
                 "Make it smaller, or raise DecodeOptions.MaxPixels if you trust it.")
             {
                 ExceedsMaxPixels = true,

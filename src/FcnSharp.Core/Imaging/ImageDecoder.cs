@@ -6,12 +6,8 @@ namespace FcnSharp.Imaging;
 /// <summary>Decodes picture files of every format Skia knows, and refuses what is not complete.</summary>
 internal static class ImageDecoder
 {
-    private const string NotAPicture =
-        "is not a picture that can be read. Use a complete JPEG, PNG, WebP, BMP or GIF; the content counts, not the ending.";
-
-    private const string Truncated = "ends before the picture is complete. Copy or download it again.";
-
-    private const string Damaged = "its picture data is damaged. Copy or download it again.";
+    /// <summary>For a file that ends too early or is damaged.</summary>
+    public const string CopyAgain = "Copy or download it again.";
 
     /// <summary>Decodes a whole file in memory.</summary>
     /// <exception cref="ImageFileException">See <see cref="RgbImage.Load(string, DecodeOptions?)"/>.</exception>
@@ -19,15 +15,17 @@ internal static class ImageDecoder
     {
         if (file.IsEmpty)
         {
-            throw new ImageFileException(name, "is empty (0 bytes). Copy or download it again.");
+            throw new ImageFileException(name, "is empty (0 bytes).", CopyAgain);
         }
 
         if (!StartsLikeAPicture(file))
         {
-            throw new ImageFileException(name, OtherFormat.Of(file) is { } format
-                ? $"is a picture in the format {format.Name}, which is not read here. Convert it first, for example with ImageMagick: " +
-                    $"magick photo{format.Ending} photo.jpg"
-                : NotAPicture);
+            throw OtherFormat.Of(file) is { } format
+                ? new ImageFileException(
+                    name,
+                    $"is a picture in the format {format.Name}, which is not read here.",
+                    $"Convert it first, for example with ImageMagick: magick photo{format.Ending} photo.jpg")
+                : NotAPicture(name);
         }
 
         fixed (byte* bytes = file)
@@ -36,11 +34,11 @@ internal static class ImageDecoder
             using var data = SKData.Create((nint)bytes, file.Length);
             using var stream = new SKMemoryStream(data);
             using var codec = SKCodec.Create(stream, out var result)
-                ?? throw new ImageFileException(name, result == SKCodecResult.IncompleteInput ? Truncated : NotAPicture);
+                ?? throw (result == SKCodecResult.IncompleteInput ? Ended(name) : NotAPicture(name));
             options.CheckSize(codec.Info.Width, codec.Info.Height, name);
             if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegMarkers.HasEnd(file))
             {
-                throw new ImageFileException(name, Truncated);
+                throw Ended(name);
             }
 
             return Decode(codec, name);
@@ -60,7 +58,7 @@ internal static class ImageDecoder
             var result = codec.GetPixels(request, (nint)pixels);
             if (result != SKCodecResult.Success)
             {
-                throw new ImageFileException(name, ReasonOf(result));
+                throw Failed(name, result);
             }
 
             return PixelPacker.Pack(
@@ -79,10 +77,16 @@ internal static class ImageDecoder
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || file.StartsWith(PngWriter.Signature)
         || file.StartsWith("GIF8"u8) || file.StartsWith("RIFF"u8) || file.StartsWith("BM"u8);
 
-    private static string ReasonOf(SKCodecResult result) => result switch
+    private static ImageFileException Failed(string name, SKCodecResult result) => result switch
     {
-        SKCodecResult.IncompleteInput => Truncated,
-        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => Damaged,
-        _ => $"cannot be decoded ({result}). Convert it to PNG or JPEG first.",
+        SKCodecResult.IncompleteInput => Ended(name),
+        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput =>
+            new ImageFileException(name, "its picture data is damaged.", CopyAgain),
+        _ => new ImageFileException(name, $"cannot be decoded ({result}).", "Convert it to PNG or JPEG first."),
     };
+
+    private static ImageFileException Ended(string name) => new(name, "ends before the picture is complete.", CopyAgain);
+
+    private static ImageFileException NotAPicture(string name) => new(
+        name, "is not a picture that can be read.", "Use a complete JPEG, PNG, WebP, BMP or GIF; the content counts, not the ending.");
 }

@@ -57,7 +57,7 @@ public sealed class LabelMap
     /// <exception cref="ImageFileException">It is no PNG, is a colour or 16-bit one, is damaged, or is larger than the limit.</exception>
     public static LabelMap Load(string path, DecodeOptions? options = null)
     {
-        using var stream = InputFile.Open(path, reason => new ImageFileException(path, reason));
+        using var stream = InputFile.Open(path, (reason, remedy) => new ImageFileException(path, reason, remedy));
         return Load(stream, options, path);
     }
 
@@ -68,7 +68,7 @@ public sealed class LabelMap
     /// <exception cref="ImageFileException">It is no PNG, is a colour or 16-bit one, is damaged, or is larger than the limit.</exception>
     public static LabelMap Load(Stream stream, DecodeOptions? options = null, string name = "the label stream")
     {
-        var file = InputFile.ReadAll(stream, reason => new ImageFileException(name, reason));
+        var file = InputFile.ReadAll(stream, (reason, remedy) => new ImageFileException(name, reason, remedy));
         return PngReader.Read(file.Span, options ?? new DecodeOptions(), name);
     }
 

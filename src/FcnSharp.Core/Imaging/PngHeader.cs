@@ -14,14 +14,14 @@ internal readonly record struct PngHeader(int Width, int Height, int Bits, bool 
         if (chunk.Length != 13)
         {
             throw new ImageFileException(name, Guard.Text(
-                $"its PNG header is {chunk.Length} bytes long instead of 13. Copy or download it again."));
+                $"its PNG header is {chunk.Length} bytes long instead of 13."), ImageDecoder.CopyAgain);
         }
 
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(chunk), BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]));
         var (bits, color) = (chunk[8], (PngColor)chunk[9]);
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || chunk[10] != 0 || chunk[11] != 0 || chunk[12] > 1)
         {
-            throw new ImageFileException(name, "its PNG header is not valid. Copy or download it again.");
+            throw new ImageFileException(name, "its PNG header is not valid.", ImageDecoder.CopyAgain);
         }
 
         CheckKind(color, bits, name);
@@ -33,19 +33,19 @@ internal readonly record struct PngHeader(int Width, int Height, int Bits, bool 
         if (color is PngColor.Rgb or PngColor.Rgba or PngColor.GrayAlpha)
         {
             throw new ImageFileException(name,
-                "was saved as a colour picture, so its class ids are gone. " +
+                "was saved as a colour picture, so its class ids are gone.",
                 "Save the mask as an indexed or grey 8-bit PNG whose values are the class ids.");
         }
 
         if (bits == 16)
         {
             throw new ImageFileException(name,
-                "has 16 bits a pixel, but class ids are 0 to 255. Save the mask as an indexed or grey 8-bit PNG.");
+                "has 16 bits a pixel, but class ids are 0 to 255.", "Save the mask as an indexed or grey 8-bit PNG.");
         }
 
         if (color is not (PngColor.Gray or PngColor.Indexed) || bits is not (1 or 2 or 4 or 8))
         {
-            throw new ImageFileException(name, "its PNG header is not valid. Copy or download it again.");
+            throw new ImageFileException(name, "its PNG header is not valid.", ImageDecoder.CopyAgain);
         }
     }
 }

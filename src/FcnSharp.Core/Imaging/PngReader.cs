@@ -9,7 +9,6 @@ namespace FcnSharp.Imaging;
 /// <summary>Reads the raw values of indexed and grey PNGs, which picture decoders turn into colours. Trusts nothing in the file.</summary>
 internal sealed class PngReader : IDisposable
 {
-    private const string CopyAgain = "Copy or download it again.";
 
     // Deflate's best case is 258 bytes out of 2 bits.
     private const long BestRatio = 1032;
@@ -26,9 +25,10 @@ internal sealed class PngReader : IDisposable
     {
         if (!file.StartsWith(PngWriter.Signature))
         {
-            throw new ImageFileException(name, file.IsEmpty
-                ? $"is empty (0 bytes). {CopyAgain}"
-                : "is not a PNG. Label maps are indexed or grey PNGs; other formats do not keep class ids.");
+            throw file.IsEmpty
+                ? new ImageFileException(name, "is empty (0 bytes).", ImageDecoder.CopyAgain)
+                : new ImageFileException(
+                    name, "is not a PNG.", "Label maps are indexed or grey PNGs; other formats do not keep class ids.");
         }
 
         using var reader = new PngReader(name);
@@ -113,5 +113,5 @@ internal sealed class PngReader : IDisposable
         }
     }
 
-    private ImageFileException Damaged(string what, Exception? cause = null) => new(name, $"{what}. {CopyAgain}", cause);
+    private ImageFileException Damaged(string what, Exception? cause = null) => new(name, $"{what}.", ImageDecoder.CopyAgain, cause);
 }

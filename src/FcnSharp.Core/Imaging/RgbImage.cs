@@ -80,7 +80,7 @@ public sealed class RgbImage
     /// <exception cref="ImageFileException">It is no such picture, is damaged or truncated, or is larger than the limit.</exception>
     public static RgbImage Load(string path, DecodeOptions? options = null)
     {
-        using var stream = InputFile.Open(path, reason => new ImageFileException(path, reason));
+        using var stream = InputFile.Open(path, (reason, remedy) => new ImageFileException(path, reason, remedy));
         return Load(stream, options, path);
     }
 
@@ -91,7 +91,7 @@ public sealed class RgbImage
     /// <exception cref="ImageFileException">It is no such picture, is damaged or truncated, or is larger than the limit.</exception>
     public static RgbImage Load(Stream stream, DecodeOptions? options = null, string name = "the picture stream")
     {
-        var file = InputFile.ReadAll(stream, reason => new ImageFileException(name, reason));
+        var file = InputFile.ReadAll(stream, (reason, remedy) => new ImageFileException(name, reason, remedy));
         return Load(file.Span, options, name);
     }
 
@@ -113,7 +113,7 @@ public sealed class RgbImage
     public static async Task<RgbImage> LoadAsync(
         Stream stream, DecodeOptions? options = null, string name = "the picture stream", CancellationToken cancellationToken = default)
     {
-        var file = await InputFile.ReadAllAsync(stream, reason => new ImageFileException(name, reason), cancellationToken)
+        var file = await InputFile.ReadAllAsync(stream, (reason, remedy) => new ImageFileException(name, reason, remedy), cancellationToken)
             .ConfigureAwait(false);
         return Load(file.Span, options, name);
     }

@@ -76,7 +76,7 @@ public sealed class FcnNetwork
     /// <exception cref="WeightFileException">The file is of another kind, damaged, or no network of this library.</exception>
     public static FcnNetwork Load(string path)
     {
-        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         return Load(stream, path);
     }
 

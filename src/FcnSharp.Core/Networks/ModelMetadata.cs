@@ -64,7 +64,7 @@ internal static class ModelMetadata
         if (version != Version)
         {
             throw new WeightFileException(path, $"has metadata of format_version {FileText.Shown(version)}; " +
-                $"this library reads {Version}. Update FcnSharp, or save the model again.");
+                $"this library reads {Version}.", "Update FcnSharp, or save the model again.");
         }
 
         try
@@ -74,7 +74,7 @@ internal static class ModelMetadata
                 if (key != AtOnceKey && Said(texts, key) is { } text && text.Replace(" ", "", StringComparison.Ordinal) != told)
                 {
                     throw new WeightFileException(path, $"says {key} = {FileText.Shown(text)} in its metadata, " +
-                        $"but its tensors have {told}. Write the metadata of this network.");
+                        $"but its tensors have {told}.", "Write the metadata of this network.");
                 }
             }
 
@@ -83,13 +83,13 @@ internal static class ModelMetadata
             var card = ReadCard(texts);
             return card.Classes is { } classes && classes.Count != options.NumClasses
                 ? throw new WeightFileException(path, $"names {classes.Count} classes in its metadata, " +
-                    $"but its network scores {options.NumClasses}. Name every class, background included.")
+                    $"but its network scores {options.NumClasses}.", "Name every class, background included.")
                 : (options, card);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new WeightFileException(
-                path, $"has metadata that cannot be read: {FileText.Line(exception.Message)} Save the model again.", exception);
+                path, $"has metadata that cannot be read: {FileText.Line(exception.Message)}", "Save the model again.", exception);
         }
     }
 

@@ -226,7 +226,8 @@ public sealed class FcnPredictor : IDisposable
         {
             throw new WeightFileException(
                 path,
-                $"does not say how pictures are normalised. Set {nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Normalization)}, " +
+                "does not say how pictures are normalised.",
+                $"Set {nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Normalization)}, " +
                 $"for example to {nameof(Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.");
         }
 

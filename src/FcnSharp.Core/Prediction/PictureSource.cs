@@ -26,7 +26,7 @@ public sealed class PictureSource
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new PictureSource(path, tag, async (options, cancellationToken) =>
         {
-            await using var stream = InputFile.Open(path, reason => new ImageFileException(path, reason));
+            await using var stream = InputFile.Open(path, (reason, remedy) => new ImageFileException(path, reason, remedy));
             return await RgbImage.LoadAsync(stream, options, path, cancellationToken).ConfigureAwait(false);
         });
     }

@@ -4,7 +4,7 @@ namespace FcnSharp.Support;
 internal static class InputFile
 {
     private const int BufferBytes = 1 << 16;
-    private const string TooLarge = "is larger than 2 GB. Make it smaller first.";
+    private const string TooLarge = "is larger than 2 GB.";
 
     /// <summary>Opens <paramref name="path"/> for sequential reading. The caller disposes the stream.</summary>
     /// <remarks>
@@ -12,19 +12,20 @@ internal static class InputFile
     /// no end.
     /// </remarks>
     /// <param name="path">The file, as the user wrote it.</param>
-    /// <param name="refuse">Makes the exception for a path that exists but is no file with content, from the reason.</param>
+    /// <param name="refuse">Makes the exception for a path that exists but is no file with content, from the reason and the remedy.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static FileStream Open(string path, Func<string, Exception> refuse)
+    public static FileStream Open(string path, Func<string, string, Exception> refuse)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            throw refuse("is a folder, not a file.");
+            throw refuse("is a folder, not a file.", "Name a file in it.");
         }
 
         if (Regular(path).Length == 0)
         {
-            throw refuse("is empty (0 bytes), or no regular file but a device or a pipe. Copy the file again, or name another one.");
+            throw refuse(
+                "is empty (0 bytes), or no regular file but a device or a pipe.", "Copy the file again, or name another one.");
         }
 
         try
@@ -70,7 +71,7 @@ internal static class InputFile
     /// <summary>
     /// Reads <paramref name="stream"/> from where it stands to its end; it need not be seekable. More than an array holds is refused.
     /// </summary>
-    public static ReadOnlyMemory<byte> ReadAll(Stream stream, Func<string, Exception> refuse)
+    public static ReadOnlyMemory<byte> ReadAll(Stream stream, Func<string, string, Exception> refuse)
     {
         using var bytes = RoomFor(stream, refuse);
         var buffer = new byte[BufferBytes];
@@ -84,7 +85,7 @@ internal static class InputFile
 
     /// <summary>The same without blocking.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAllAsync(
-        Stream stream, Func<string, Exception> refuse, CancellationToken cancellationToken)
+        Stream stream, Func<string, string, Exception> refuse, CancellationToken cancellationToken)
     {
         using var bytes = RoomFor(stream, refuse);
         var buffer = new byte[BufferBytes];
@@ -96,18 +97,18 @@ internal static class InputFile
         return Written(bytes);
     }
 
-    private static MemoryStream RoomFor(Stream stream, Func<string, Exception> refuse)
+    private static MemoryStream RoomFor(Stream stream, Func<string, string, Exception> refuse)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var rest = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
-        return rest <= Array.MaxLength ? new MemoryStream((int)rest) : throw refuse(TooLarge);
+        return rest <= Array.MaxLength ? new MemoryStream((int)rest) : throw refuse(TooLarge, "Make it smaller first.");
     }
 
-    private static void Add(MemoryStream bytes, ReadOnlySpan<byte> more, Func<string, Exception> refuse)
+    private static void Add(MemoryStream bytes, ReadOnlySpan<byte> more, Func<string, string, Exception> refuse)
     {
         if (bytes.Length + more.Length > Array.MaxLength)
         {
-            throw refuse(TooLarge);
+            throw refuse(TooLarge, "Make it smaller first.");
         }
 
         bytes.Write(more);

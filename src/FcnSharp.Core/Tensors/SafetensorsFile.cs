@@ -32,7 +32,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
     public static SafetensorsFile Open(string path)
     {
-        var opened = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        var opened = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         try
         {
             return new SafetensorsFile(opened, path, ownsStream: true);
@@ -135,7 +135,7 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (EndOfStreamException exception)
         {
-            throw new WeightFileException(name, $"ends within tensor {entry.Name}. Fetch or write the file again.", exception);
+            throw new WeightFileException(name, $"ends within tensor {entry.Name}.", "Fetch or write the file again.", exception);
         }
     }
 

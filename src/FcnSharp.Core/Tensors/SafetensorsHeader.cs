@@ -14,6 +14,7 @@ namespace FcnSharp.Tensors;
 internal sealed class SafetensorsHeader
 {
     private const int LengthBytes = 8;
+    private const string GiveAModel = "Give a .safetensors model file.";
     private const int MaxJsonBytes = 16 << 20;
     private const int MaxMetadata = 10_000;
     private const string MetadataKey = "__metadata__";
@@ -37,7 +38,7 @@ internal sealed class SafetensorsHeader
         Span<byte> lengthBytes = stackalloc byte[LengthBytes];
         if (fileLength < LengthBytes)
         {
-            throw new WeightFileException(name, $"has {fileLength} bytes, too few for a safetensors file. Give a .safetensors model file.");
+            throw new WeightFileException(name, $"has {fileLength} bytes, too few for a safetensors file.", GiveAModel);
         }
 
         stream.ReadExactly(lengthBytes);
@@ -46,8 +47,8 @@ internal sealed class SafetensorsHeader
         {
             throw new WeightFileException(
                 name, $"is no safetensors file, or a damaged one: " +
-                    $"its first 8 bytes announce a header of {jsonLength} bytes in a file of {fileLength}. " +
-                    "Give a .safetensors model file.");
+                    $"its first 8 bytes announce a header of {jsonLength} bytes in a file of {fileLength}.",
+                    GiveAModel);
         }
 
         var json = new byte[jsonLength];
@@ -60,8 +61,8 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
-            throw new WeightFileException(
-                name, $"has a damaged safetensors header: {exception.Message} Fetch or write the file again.", exception);
+            var (reason, remedy) = ContentException.Of(exception);
+            throw new WeightFileException(name, $"has a damaged safetensors header: {reason}", remedy, exception);
         }
     }
 
@@ -140,7 +141,7 @@ internal sealed class SafetensorsHeader
 
         if (reader.Read())
         {
-            throw new FormatException("text follows the header's closing brace.");
+            throw new ContentException("text follows the header's closing brace.");
         }
 
         return ([.. entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)],
@@ -155,12 +156,12 @@ internal sealed class SafetensorsHeader
             Expect(ref reader, JsonTokenType.String);
             if (!metadata.TryAdd(key, reader.GetString()!))
             {
-                throw new FormatException($"metadata {FileText.Shown(key)} are given twice.");
+                throw new ContentException($"metadata {FileText.Shown(key)} are given twice.");
             }
 
             if (metadata.Count > MaxMetadata)
             {
-                throw new FormatException($"there are more than {MaxMetadata} metadata.");
+                throw new ContentException($"there are more than {MaxMetadata} metadata.");
             }
         }
     }
@@ -186,27 +187,27 @@ internal sealed class SafetensorsHeader
                     offsets = ReadNumbers(ref reader, maxCount: 2);
                     break;
                 default:
-                    throw new FormatException($"tensor {name} has an unknown property {FileText.Shown(key)}.");
+                    throw new ContentException($"tensor {name} has an unknown property {FileText.Shown(key)}.");
             }
         }
 
         if (dtype is null || shape is null || offsets is not [var begin, var end])
         {
-            throw new FormatException($"tensor {name} lacks its dtype, its shape or its two data offsets.");
+            throw new ContentException($"tensor {name} lacks its dtype, its shape or its two data offsets.");
         }
 
         if (shape.Exists(size => size > int.MaxValue))
         {
-            throw new FormatException($"tensor {name} has a size above {int.MaxValue} in its shape {FileText.Shape(shape)}.");
+            throw new ContentException($"tensor {name} has a size above {int.MaxValue} in its shape {FileText.Shape(shape)}.");
         }
 
         var type = ElementTypes.Parse(dtype)
-            ?? throw new FormatException($"tensor {name} has the unknown dtype {FileText.Shown(dtype)}.");
+            ?? throw new ContentException($"tensor {name} has the unknown dtype {FileText.Shown(dtype)}.");
         var entry = new SafetensorsEntry(name, type, [.. shape.Select(length => (int)length)], begin, end);
         var wanted = SafetensorsEntry.Times(entry.ElementCount, type.Size());
         return end - begin == wanted
             ? entry
-            : throw new FormatException($"tensor {name} of shape {FileText.Shape(shape)} and dtype {dtype} " +
+            : throw new ContentException($"tensor {name} of shape {FileText.Shape(shape)} and dtype {dtype} " +
                 $"takes {wanted} bytes, but has {end - begin}.");
     }
 
@@ -218,12 +219,12 @@ internal sealed class SafetensorsHeader
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0)
             {
-                throw new FormatException("a size or an offset is no whole number from 0 up.");
+                throw new ContentException("a size or an offset is no whole number from 0 up.");
             }
 
             if (numbers.Count == maxCount)
             {
-                throw new FormatException($"there are more than {maxCount} sizes or offsets before byte {reader.TokenStartIndex}.");
+                throw new ContentException($"there are more than {maxCount} sizes or offsets before byte {reader.TokenStartIndex}.");
             }
 
             numbers.Add(number);
@@ -237,7 +238,7 @@ internal sealed class SafetensorsHeader
     {
         if (!reader.Read())
         {
-            throw new FormatException("the header ends too early.");
+            throw new ContentException("the header ends too early.");
         }
 
         return reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
@@ -247,7 +248,7 @@ internal sealed class SafetensorsHeader
     {
         if (!reader.Read() || reader.TokenType != token)
         {
-            throw new FormatException($"expected {token} but found {reader.TokenType} at byte {reader.TokenStartIndex}.");
+            throw new ContentException($"expected {token} but found {reader.TokenType} at byte {reader.TokenStartIndex}.");
         }
     }
 
@@ -259,7 +260,7 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Begin != at)
             {
-                throw new FormatException($"tensor {entry.Name} starts at byte {entry.Begin} of the data, but byte {at} is next.");
+                throw new ContentException($"tensor {entry.Name} starts at byte {entry.Begin} of the data, but byte {at} is next.");
             }
 
             at = entry.End;
@@ -267,7 +268,7 @@ internal sealed class SafetensorsHeader
 
         if (at != dataLength)
         {
-            throw new FormatException($"the tensors take {at} bytes, but {dataLength} follow the header.");
+            throw new ContentException($"the tensors take {at} bytes, but {dataLength} follow the header.");
         }
     }
 }

@@ -12,23 +12,23 @@ internal sealed class TensorNames
 
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    /// <exception cref="FormatException">The name cannot be a tensor's, or it is one too many.</exception>
+    /// <exception cref="ContentException">The name cannot be a tensor's, or it is one too many.</exception>
     public void Add(string name)
     {
         if (name.Length is 0 or > MaxLength || !name.All(FileText.IsPrintable))
         {
-            throw new FormatException($"a tensor is called \"{FileText.Shown(name)}\", where a name of 1 to {MaxLength} printable " +
-                "characters is expected. Rename it.");
+            throw new ContentException($"a tensor is called \"{FileText.Shown(name)}\", where a name of 1 to {MaxLength} printable " +
+                "characters is expected.", "Rename it.");
         }
 
         if (!names.Add(name))
         {
-            throw new FormatException($"tensor {FileText.Shown(name)} is listed twice. Fetch or write the file again.");
+            throw new ContentException($"tensor {FileText.Shown(name)} is listed twice.");
         }
 
         if (names.Count > MaxCount)
         {
-            throw new FormatException($"there are more than {MaxCount} tensors, which no network of this library has.");
+            throw new ContentException($"there are more than {MaxCount} tensors, which no network of this library has.");
         }
     }
 }

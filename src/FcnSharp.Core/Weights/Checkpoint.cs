@@ -32,7 +32,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint Load(string path, CheckpointOptions? options = null)
     {
-        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         return Load(stream, path, options);
     }
 
@@ -70,7 +70,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <exception cref="WeightFileException">The file is of no known format, damaged, or asks for code to be run.</exception>
     public static CheckpointInspection Inspect(string path, CheckpointOptions? options = null)
     {
-        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         CheckSum(path, stream, options?.ExpectedSha256);
         var contents = CheckpointReader.Read(stream, path);
         var inspection = new CheckpointInspection(
@@ -92,7 +92,7 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
     /// <inheritdoc cref="LoadComplete" path="/exception"/>
     internal static T WithComplete<T>(string path, CheckpointOptions? options, Func<LoadPlan, T> use)
     {
-        using var stream = InputFile.Open(path, reason => new WeightFileException(path, reason));
+        using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         return WithComplete(stream, path, options, use);
     }
 
@@ -120,8 +120,9 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         if (!sum.Equals(expected, StringComparison.OrdinalIgnoreCase))
         {
             throw new WeightFileException(
-                path, $"has the SHA-256 {sum}, but {expected.ToLowerInvariant()} was expected. Fetch the file again, and look whether " +
-                "the expected sum is that of its publisher.");
+                path,
+                $"has the SHA-256 {sum}, but {expected.ToLowerInvariant()} was expected.",
+                "Fetch the file again, and look whether the expected sum is that of its publisher.");
         }
 
         stream.Position = 0;
@@ -133,8 +134,8 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
             ? $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {missing.Tensor} first"
             : $"holds another network: {report.LayersLeftOut.Length} tensors of it have no place in the one to make " +
                 $"({report.Options.Kind}), {FileText.Shown(report.LayersLeftOut[0].Tensor)} first") +
-        $", so it would predict nothing sound. {nameof(Checkpoint)}.{nameof(Load)} (fcn: convert --partial) takes it as a start " +
-        "for training.");
+        ", so it would predict nothing sound.",
+        $"{nameof(Checkpoint)}.{nameof(Load)} (fcn: convert --partial) takes it as a start for training.");
 
     private static MemoryStream Buffered(Stream stream)
     {

@@ -48,7 +48,7 @@ internal sealed class TorchDevice
         var count = cuda.is_available() ? cuda.device_count() : 0;
         return index < count
             ? new TorchDevice($"{Cuda}:{index}", new Device(DeviceType.CUDA, index))
-            : throw new TorchDeviceException(name, Missing(count, NativePlatform.Current));
+            : throw Missing(name, count, NativePlatform.Current);
     }
 
     /// <summary>Does work on the device; failures of the device come out as <see cref="TorchDeviceException"/>.</summary>
@@ -73,7 +73,8 @@ internal sealed class TorchDevice
         {
             return new TorchDeviceException(
                 device,
-                "not enough free memory for this picture and network. Set a smaller PredictorOptions.WorkingSize" +
+                "not enough free memory for this picture and network.",
+                "Set a smaller PredictorOptions.WorkingSize" +
                 (isCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", " +
                     "or use FcnPredictor.Load, whose engine needs less."),
                 outOfMemory: true,
@@ -83,26 +84,27 @@ internal sealed class TorchDevice
         return isCuda && CudaLibraries.Any(library => message.Contains(library, StringComparison.OrdinalIgnoreCase))
             ? new TorchDeviceException(
                 device,
-                $"the device stopped working: {message.Split('\n')[0]} Look at nvidia-smi, and start a new process: " +
+                $"the device stopped working: {message.Split('\n')[0]}",
+                "Look at nvidia-smi, and start a new process: " +
                 "CUDA does not recover within one. The device \"cpu\" always works.",
                 innerException: error)
             : null;
     }
 
     /// <summary>Why a CUDA device is missing and what to do.</summary>
-    internal static string Missing(int count, NativePlatform platform)
+    internal static TorchDeviceException Missing(string device, int count, NativePlatform platform)
     {
         var version = typeof(torch).Assembly.GetName().Version?.ToString(fieldCount: 3);
         var found = Guard.Text($"this machine has {count} CUDA devices{(count == 0 ? " that libtorch can use" : "")}.");
-        return (count, platform.Rid) switch
+        return new TorchDeviceException(device, found, (count, platform.Rid) switch
         {
-            ( > 0, _) => $"{found} Use \"cuda:0\" to \"cuda:{count - 1}\".",
-            (_, "linux-x64") => $"{found} Use \"cpu\", " +
+            ( > 0, _) => $"Use \"cuda:0\" to \"cuda:{count - 1}\".",
+            (_, "linux-x64") => "Use \"cpu\", " +
                 $"or add the package TorchSharp-cuda-linux {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
-            (_, "win-x64") => $"{found} Use \"cpu\", " +
+            (_, "win-x64") => "Use \"cpu\", " +
                 $"or add the package TorchSharp-cuda-windows {version} in place of TorchSharp-cpu and see that nvidia-smi lists a device.",
-            _ => $"{found} Use \"cpu\": there is no CUDA backend for {platform.Rid}.",
-        };
+            _ => $"Use \"cpu\": there is no CUDA backend for {platform.Rid}.",
+        });
     }
 
     private static int? CudaIndex(string name) =>

@@ -95,7 +95,8 @@ public sealed class TorchEngine : IFcnEngine
         return network.Card.Normalization is null && options.Normalization is null
             ? throw new WeightFileException(
                 path,
-                $"does not say how pictures are normalised. Set {nameof(TorchEngineOptions)}.{nameof(TorchEngineOptions.Normalization)}, " +
+                "does not say how pictures are normalised.",
+                $"Set {nameof(TorchEngineOptions)}.{nameof(TorchEngineOptions.Normalization)}, " +
                 $"for example to {nameof(Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
             : new TorchEngine(network, found, options);
     }

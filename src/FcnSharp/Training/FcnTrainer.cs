@@ -60,9 +60,9 @@ public static class FcnTrainer
         catch (TorchDeviceException exception) when (exception.IsOutOfMemory)
         {
             throw new TrainingException(
-                Guard.Text($"{device.Name}: not enough free memory for batches of {options.BatchSize} pictures. " +
-                    $"Lower {nameof(TrainingOptions.BatchSize)} and raise {nameof(TrainingOptions.Accumulation)} by as much, " +
-                    $"take smaller crops, or a narrower network."),
+                Guard.Text($"{device.Name}: not enough free memory for batches of {options.BatchSize} pictures."),
+                $"Lower {nameof(TrainingOptions.BatchSize)} and raise {nameof(TrainingOptions.Accumulation)} by as much, " +
+                "take smaller crops, or a narrower network.",
                 exception);
         }
     }

@@ -14,7 +14,7 @@ public class InputFileTests
         using var folder = new TempFolder();
         var path = SpecialFiles.Make(kind, folder);
 
-        var error = Assert.Throws<InvalidOperationException>(() => InputFile.Open(path, reason => new InvalidOperationException(reason)));
+        var error = Assert.Throws<InvalidOperationException>(() => InputFile.Open(path, Refused));
 
         Assert.Contains("is empty (0 bytes), or no regular file", error.Message);
     }
@@ -38,7 +38,7 @@ public class InputFileTests
         File.CreateSymbolicLink(folder["inner"], "file");
         File.CreateSymbolicLink(folder["outer"], "inner");
 
-        using var stream = InputFile.Open(folder["outer"], reason => new InvalidOperationException(reason));
+        using var stream = InputFile.Open(folder["outer"], Refused);
 
         Assert.Equal(7, stream.Length);
     }
@@ -53,10 +53,11 @@ public class InputFileTests
 
         foreach (var name in new[] { "dangling", "one" })
         {
-            var error = Assert.Throws<FileNotFoundException>(
-                () => InputFile.Open(folder[name], reason => new InvalidOperationException(reason)));
+            var error = Assert.Throws<FileNotFoundException>(() => InputFile.Open(folder[name], Refused));
 
             Assert.StartsWith($"{folder[name]}: ", error.Message);
         }
     }
+
+    private static InvalidOperationException Refused(string reason, string remedy) => new($"{reason} {remedy}");
 }

@@ -92,7 +92,7 @@ public class HostileHeaderTests
     {
         var path = new string('f', 3_000);
 
-        var error = new WeightFileException(path, "starts. " + new string('x', 1_000) + " Fetch it again.");
+        var error = new WeightFileException(path, "starts. " + new string('x', 1_000), "Fetch it again.");
 
         Assert.StartsWith("…fff", error.Message);
         Assert.Contains("fff: starts. xxx", error.Message);

@@ -41,7 +41,7 @@ public class TorchDeviceTests
         0, "osx-arm64", "this machine has 0 CUDA devices that libtorch can use. Use \"cpu\": there is no CUDA backend for osx-arm64.")]
     [InlineData(2, "linux-x64", "this machine has 2 CUDA devices. Use \"cuda:0\" to \"cuda:1\".")]
     public void Missing_OnEachSystem_NamesTheRemedy(int count, string rid, string expected) =>
-        Assert.Equal(expected, TorchDevice.Missing(count, new NativePlatform(rid)));
+        Assert.Equal($"cuda: {expected}", TorchDevice.Missing("cuda", count, new NativePlatform(rid)).Message);
 
     [Fact]
     public void Run_MoreMemoryThanThereIs_SaysWhatToDo()

@@ -36,7 +36,7 @@ internal static class CaffeModel
 
             if (++layers > MaxLayers)
             {
-                throw new FormatException($"the network has more than {MaxLayers} layers, which none does.");
+                throw new ContentException($"the network has more than {MaxLayers} layers, which none does.");
             }
 
             var (nameField, blobField) = fields.Number == 100 ? (1, 7) : (4, 6);
@@ -49,7 +49,7 @@ internal static class CaffeModel
 
         return tensors.Count > 0
             ? new CheckpointContents(CheckpointFormat.Caffe, tensors.ToImmutable())
-            : throw new FormatException("no layer has weights. Give the trained .caffemodel, not a description of the network.");
+            : throw new ContentException("no layer has weights.", "Give the trained .caffemodel, not a description of the network.");
     }
 
     private static List<StoredTensor> ReadLayer(Stream stream, ProtobufFields layer, int nameField, int blobField)
@@ -88,12 +88,12 @@ internal static class CaffeModel
                     (type, start, length) = (blob.Number == 5 ? ElementType.Float32 : ElementType.Float64, blob.Start, blob.Length);
                     break;
                 case 5 or 8:
-                    throw new FormatException($"tensor {FileText.Shown(name)}: its numbers are not packed into one run. " +
+                    throw new ContentException($"tensor {FileText.Shown(name)}: its numbers are not packed into one run.",
                         "Load and save the file with a Caffe of 2014 or later.");
                 case 7:
                     shapeFields = shapeFields is null
                         ? blob.Message()
-                        : throw new FormatException($"tensor {FileText.Shown(name)} has two shapes. Fetch the file again.");
+                        : throw new ContentException($"tensor {FileText.Shown(name)} has two shapes.");
                     break;
                 default:
                     break;
@@ -106,8 +106,8 @@ internal static class CaffeModel
         if (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength
             || elements * type.Size() != length)
         {
-            throw new FormatException($"tensor {FileText.Shown(name)}: a shape of {FileText.Shape(shape)} does not fit {length} bytes " +
-                "of numbers. Fetch the file again.");
+            throw new ContentException($"tensor {FileText.Shown(name)}: a shape of {FileText.Shape(shape)} does not fit {length} bytes " +
+                "of numbers.");
         }
 
         return new StoredTensor(name, type, [.. sizes.Select(size => (int)size)], length, Read);

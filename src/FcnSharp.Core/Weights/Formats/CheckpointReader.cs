@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FcnSharp.Support;
 using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
@@ -49,8 +50,8 @@ internal static class CheckpointReader
 
         return OnnxFile.LooksLikeOne(head) ? OnnxReader.Read(stream)
             : CaffeModel.LooksLikeOne(head) ? CaffeModel.Read(stream)
-            : throw new FormatException(
-                $"is no safetensors file, PyTorch .pth, .caffemodel or ONNX file: it starts with {Describe(head)}. " +
+            : throw new ContentException(
+                $"is no safetensors file, PyTorch .pth, .caffemodel or ONNX file: it starts with {Describe(head)}.",
                 "Give a file of weights, fetched whole.");
     }
 
@@ -67,11 +68,12 @@ internal static class CheckpointReader
         }
         catch (EndOfStreamException exception)
         {
-            throw new WeightFileException(name, $"{place}the file ends too early. Fetch or write it again.", exception);
+            throw new WeightFileException(name, $"{place}the file ends too early.", ContentException.FetchAgain, exception);
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
-            throw new WeightFileException(name, place + exception.Message, exception);
+            var (reason, remedy) = ContentException.Of(exception);
+            throw new WeightFileException(name, place + reason, remedy, exception);
         }
     }
 }

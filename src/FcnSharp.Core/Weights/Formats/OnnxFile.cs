@@ -66,7 +66,7 @@ internal sealed class OnnxFile
     public static bool LooksLikeOne(ReadOnlySpan<byte> head) =>
         head.Length > 2 && head[0] == 0x08 && head[1] is > 0 and < 0x80 && SecondTags.Contains(head[2]);
 
-    /// <exception cref="FormatException">The file is damaged or has more than any network.</exception>
+    /// <exception cref="ContentException">The file is damaged or has more than any network.</exception>
     public static OnnxFile Read(Stream stream)
     {
         var file = new OnnxFile(stream);
@@ -83,12 +83,12 @@ internal sealed class OnnxFile
             }
             else if (fields.Number == 7)
             {
-                hasGraph = hasGraph ? throw new FormatException("it has two graphs. Export the model again.") : true;
+                hasGraph = hasGraph ? throw new ContentException("it has two graphs.", "Export the model again.") : true;
                 file.ReadGraph(fields.Message());
             }
         }
 
-        return hasGraph ? file : throw new FormatException("it has no graph. Export the model again.");
+        return hasGraph ? file : throw new ContentException("it has no graph.", "Export the model again.");
     }
 
     private void ReadGraph(ProtobufFields graph)
@@ -133,7 +133,7 @@ internal sealed class OnnxFile
         names.Add(tensor.Stored.Name);
         initializers.Add(tensor.Stored.Name, initializers.Count < MaxInitializers
             ? tensor.Stored
-            : throw new FormatException($"it has more than {MaxInitializers} initializers, which no network has."));
+            : throw new ContentException($"it has more than {MaxInitializers} initializers, which no network has."));
         if (!tensor.WholeNumbers.IsDefault)
         {
             wholeNumbers[tensor.Stored.Name] = tensor.WholeNumbers;
@@ -160,7 +160,7 @@ internal sealed class OnnxFile
 
         metadata[key] = metadata.Count < MaxListLength
             ? text
-            : throw new FormatException($"it has more than {MaxListLength} metadata, which no network has.");
+            : throw new ContentException($"it has more than {MaxListLength} metadata, which no network has.");
     }
 
     /// <summary>ValueInfoProto: a name, 1, and a type, 2, whose tensor, 1, has a shape, 2, of dimensions, 1, each with a size, 1, or a
@@ -307,7 +307,7 @@ internal sealed class OnnxFile
 
         if (isElsewhere)
         {
-            throw new FormatException($"its initializer {FileText.Shown(name)} lies in another file. Export the model as one file.");
+            throw new ContentException($"its initializer {FileText.Shown(name)} lies in another file.", "Export the model as one file.");
         }
 
         var type = TypeOf(code);
@@ -345,8 +345,8 @@ internal sealed class OnnxFile
         if (type is ElementType.Float32 or ElementType.Float16 or ElementType.Float64 or ElementType.BFloat16
             && (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength || elements * type.Size() != length))
         {
-            throw new FormatException($"initializer {FileText.Shown(name)}: a shape of {FileText.Shape(sizes)} does not fit " +
-                $"{Math.Max(0, length)} bytes of numbers in one run. Export the model again.");
+            throw new ContentException($"initializer {FileText.Shown(name)}: a shape of {FileText.Shape(sizes)} does not fit " +
+                $"{Math.Max(0, length)} bytes of numbers in one run.", "Export the model again.");
         }
 
         return new StoredTensor(name, type, [.. sizes.Select(size => (int)Math.Clamp(size, 0, int.MaxValue))], length, Read);
@@ -364,7 +364,7 @@ internal sealed class OnnxFile
     {
         if (list.Count == max)
         {
-            throw new FormatException($"it has more than {max} {what}, which no network has.");
+            throw new ContentException($"it has more than {max} {what}, which no network has.");
         }
 
         list.Add(item);

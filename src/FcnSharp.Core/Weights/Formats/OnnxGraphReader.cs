@@ -35,13 +35,13 @@ internal sealed partial class OnnxGraphReader
         readers = file.Readers();
         picture = file.Inputs.ToList() is [{ Shape: [_, var channels, _, _] } only] && channels is 0 or 3
             ? only
-            : throw new FormatException(
-                "its graph does not have one input of (N, 3, H, W), a picture. Export a network that reads pictures alone.");
+            : throw new ContentException(
+                "its graph does not have one input of (N, 3, H, W), a picture.", "Export a network that reads pictures alone.");
         maps[picture.Name] = image;
     }
 
     /// <summary>The graph, its tensors under the names of its operations, and what of the file has no part in it.</summary>
-    /// <exception cref="FormatException">A node that the scores depend on is none of those that can be run here.</exception>
+    /// <exception cref="ContentException">A node that the scores depend on is none of those that can be run here.</exception>
     public static (NetworkGraph Graph, ImmutableArray<StoredTensor> Tensors, ImmutableArray<string> Ignored) Read(OnnxFile file)
     {
         var reader = new OnnxGraphReader(file);
@@ -73,12 +73,12 @@ internal sealed partial class OnnxGraphReader
 
         var scores = maps.TryGetValue(output, out var map)
             ? map
-            : throw new FormatException($"its output {FileText.Shown(output)} is no map of scores. {Advice}");
+            : throw new ContentException($"its output {FileText.Shown(output)} is no map of scores.", Advice);
         return scores.Channels is >= 2 and <= MostClasses && scores != image
             ? AtPicture(scores)
-            : throw new FormatException(
+            : throw new ContentException(
                 $"its output {FileText.Shown(output)} has {scores.Channels} channels where 2 to {MostClasses}, one for each class, are " +
-                "expected. Export the whole network, scores included.");
+                "expected.", "Export the whole network, scores included.");
     }
 
     /// <summary>The scores at the size of the picture; those of a fixed stride are enlarged bilinearly.</summary>
@@ -100,11 +100,11 @@ internal sealed partial class OnnxGraphReader
 
             return graph.Nodes.OfType<ConvolutionNode>().Any()
                 ? graph
-                : throw new FormatException("it has no convolution. Give a network that segments pictures.");
+                : throw new ContentException("it has no convolution.", "Give a network that segments pictures.");
         }
         catch (ArgumentException exception)
         {
-            throw new FormatException(FileText.Line(exception.Message), exception);
+            throw new ContentException(FileText.Line(exception.Message), Advice, exception);
         }
     }
 
@@ -442,6 +442,6 @@ internal sealed partial class OnnxGraphReader
 
     private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
 
-    private static FormatException Refused(OnnxNode node, string why) =>
-        new($"its node {node.Description} {FileText.Shown(why, 160)}. {Advice}");
+    private static ContentException Refused(OnnxNode node, string why) =>
+        new($"its node {node.Description} {FileText.Shown(why, 160)}.", Advice);
 }

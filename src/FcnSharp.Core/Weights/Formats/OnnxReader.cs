@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FcnSharp.Networks;
 using FcnSharp.Networks.Graphs;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -15,7 +16,7 @@ internal static class OnnxReader
     private static readonly ImmutableArray<string> ClassifierLayers =
         ["Gemm", "MatMul", "GlobalAveragePool", "AveragePool", "ReduceMean"];
 
-    /// <exception cref="FormatException">The file is damaged, or its graph is none that can be run here; the first node that is not is
+    /// <exception cref="ContentException">The file is damaged, or its graph is none that can be run here; the first node that is not is
     /// named.</exception>
     public static CheckpointContents Read(Stream stream)
     {

@@ -29,13 +29,13 @@ internal sealed class OnnxTrunk
         readers = file.Readers();
     }
 
-    /// <exception cref="FormatException">The graph is not that of a ResNet; the first node that is not is named.</exception>
+    /// <exception cref="ContentException">The graph is not that of a ResNet; the first node that is not is named.</exception>
     public static CheckpointContents Read(OnnxFile model)
     {
         var trunk = new OnnxTrunk(model);
         trunk.Walk(model.Inputs.ToList() is [var picture]
             ? picture.Name
-            : throw new FormatException($"its graph has {model.Inputs.Count()} inputs where one, a picture, is expected. {Advice}"));
+            : throw new ContentException($"its graph has {model.Inputs.Count()} inputs where one, a picture, is expected.", Advice));
         return new CheckpointContents(CheckpointFormat.Onnx, trunk.tensors.ToImmutable())
         {
             Map = model.Producer == Cntk ? NameMap.CntkResNet : NameMap.TorchvisionResNet,
@@ -65,8 +65,8 @@ internal sealed class OnnxTrunk
 
         if (stage < Stages)
         {
-            throw new FormatException(
-                $"{FileText.Shown(map)} is behind {stage} stages of residual blocks where {Stages} are expected. {Advice}");
+            throw new ContentException(
+                $"{FileText.Shown(map)} is behind {stage} stages of residual blocks where {Stages} are expected.", Advice);
         }
     }
 
@@ -164,8 +164,8 @@ internal sealed class OnnxTrunk
     {
         { } node when node.Operation == operation => node,
         { } node => throw Refused(node, $"is where a {operation} is expected"),
-        null => throw new FormatException(
-            $"{FileText.Shown(map)} is read by {readers[map].Count()} nodes where one {operation} is expected. {Advice}"),
+        null => throw new ContentException(
+            $"{FileText.Shown(map)} is read by {readers[map].Count()} nodes where one {operation} is expected.", Advice),
     };
 
     private OnnxNode Taken(OnnxNode node) => walked.Add(node) ? node : throw Refused(node, "follows itself");
@@ -186,6 +186,6 @@ internal sealed class OnnxTrunk
 
     private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
 
-    private static FormatException Refused(OnnxNode node, string why) =>
-        new($"its node {node.Description} {FileText.Shown(why)}. {Advice}");
+    private static ContentException Refused(OnnxNode node, string why) =>
+        new($"its node {node.Description} {FileText.Shown(why)}.", Advice);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
@@ -31,7 +32,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
     public long Length { get; private set; }
 
     /// <summary>Goes to the next field; false behind the last.</summary>
-    /// <exception cref="FormatException">There is no field where one should be.</exception>
+    /// <exception cref="ContentException">There is no field where one should be.</exception>
     public bool Next()
     {
         if (next == end)
@@ -73,8 +74,9 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
     public (long Start, int Length) ShortRun(int maxBytes) =>
         IsBytes && Length <= maxBytes
             ? (Start, (int)Length)
-            : throw new FormatException($"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected. " +
-                $"The file is damaged, or no {kind}.");
+            : throw new ContentException(
+                $"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected: the file is damaged, or no " +
+                $"{kind}.");
 
     /// <summary>A run of bytes as a text.</summary>
     public string Text((long Start, int Length) run)
@@ -100,7 +102,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
     }
 
     /// <summary>Adds the current field's whole numbers, one or a packed run of them, to a list.</summary>
-    /// <exception cref="FormatException">The list would get more than <paramref name="maxCount"/>.</exception>
+    /// <exception cref="ContentException">The list would get more than <paramref name="maxCount"/>.</exception>
     public void AddNumbersTo(List<long> numbers, int maxCount)
     {
         if (!IsBytes)
@@ -120,8 +122,8 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
         {
             if (numbers.Count == maxCount)
             {
-                throw new FormatException($"there are more than {maxCount} sizes before byte {next}. " +
-                    $"The file is damaged, or no {kind}.");
+                throw new ContentException(
+                    $"there are more than {maxCount} sizes before byte {next}: the file is damaged, or no {kind}.");
             }
 
             numbers.Add(unchecked((long)number));
@@ -155,6 +157,6 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
         throw Damaged();
     }
 
-    private FormatException Damaged() =>
-        new($"byte {next} is not where a field of a {kind} can be. The file is damaged or cut short, or no {kind}.");
+    private ContentException Damaged() =>
+        new($"byte {next} is not where a field of a {kind} can be: the file is damaged or cut short, or no {kind}.");
 }

@@ -26,24 +26,24 @@ internal static class PyTorchLegacy
         var machine = new PickleMachine(head, "first pickle");
         if (machine.Run() is not BigInteger magic || magic != Magic)
         {
-            throw new FormatException("this is a pickle, but not one that torch.save wrote. " +
+            throw new ContentException("this is a pickle, but not one that torch.save wrote.",
                 "In Python, torch.save the model's state_dict().");
         }
 
         if (machine.Next("second pickle") is not ProtocolVersion || machine.Next("third pickle") is not PickleDict system)
         {
-            throw new FormatException("the pickles that open the file are not those of torch.save. Fetch or write the file again.");
+            throw new ContentException("the pickles that open the file are not those of torch.save.");
         }
 
         if (system["little_endian"] is not true)
         {
-            throw new FormatException("the numbers are not in little-endian order. Save the file on an ordinary machine.");
+            throw new ContentException("the numbers are not in little-endian order.", "Save the file on an ordinary machine.");
         }
 
         var root = machine.Next("pickle of the object");
         if (machine.Next("pickle of the storages' keys") is not PickleSequence keys)
         {
-            throw new FormatException("the list of storages is missing. Fetch or write the file again.");
+            throw new ContentException("the list of storages is missing.");
         }
 
         var starts = LocateStorages(stream, machine, keys);
@@ -51,7 +51,7 @@ internal static class PyTorchLegacy
             stream,
             () => starts.TryGetValue(tensor.View.Storage.Key, out var start)
                 ? start
-                : throw new FormatException($"the file has no storage {tensor.View.Storage.Key}. Fetch or write it again.")));
+                : throw new ContentException($"the file has no storage {tensor.View.Storage.Key}.")));
     }
 
     /// <summary>Where each storage's numbers start, in bytes from the start of the file.</summary>
@@ -64,8 +64,9 @@ internal static class PyTorchLegacy
         {
             if (item is not string key || !machine.Storages.TryGetValue(key, out var storage) || !starts.TryAdd(key, at + sizeof(long)))
             {
-                throw new FormatException($"the list of storages names {FileText.Shown(item as string ?? PickleMachine.Describe(item))}, " +
-                    "which the object does not use or which comes twice. Fetch or write the file again.");
+                throw new ContentException(
+                    $"the list of storages names {FileText.Shown(item as string ?? PickleMachine.Describe(item))}, " +
+                    "which the object does not use or which comes twice.");
             }
 
             stream.Position = at;
@@ -73,8 +74,8 @@ internal static class PyTorchLegacy
             var count = BinaryPrimitives.ReadInt64LittleEndian(countBytes);
             if (count != storage.Count)
             {
-                throw new FormatException($"storage {key} at byte {at} has {count} numbers, " +
-                    $"but the object expects {storage.Count}. Fetch or write the file again.");
+                throw new ContentException($"storage {key} at byte {at} has {count} numbers, " +
+                    $"but the object expects {storage.Count}.");
             }
 
             var size = storage.Type.Size();

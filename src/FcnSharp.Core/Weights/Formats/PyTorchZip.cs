@@ -17,8 +17,8 @@ internal static class PyTorchZip
             && entry.Name.Count(letter => letter == '/') == 1).ToList();
         if (pickles is not [var pickle])
         {
-            throw new FormatException($"this zip archive has {pickles.Count} pickles called {PickleName} where a file of torch.save has " +
-                "one. Give the .pth file itself, not an archive of files.");
+            throw new ContentException($"this zip archive has {pickles.Count} pickles called {PickleName} where a file of torch.save has " +
+                "one.", "Give the .pth file itself, not an archive of files.");
         }
 
         var folder = pickle.Name[..^PickleName.Length];
@@ -33,7 +33,7 @@ internal static class PyTorchZip
         if (archive.Find($"{folder}byteorder") is { } entry
             && Encoding.ASCII.GetString(archive.ReadAll(entry, maxBytes: 64)).Trim() is var order && order != "little")
         {
-            throw new FormatException($"the numbers are in {FileText.Shown(order)}-endian order; only little-endian files are read. " +
+            throw new ContentException($"the numbers are in {FileText.Shown(order)}-endian order; only little-endian files are read.",
                 "Save the file on an ordinary machine.");
         }
     }
@@ -42,10 +42,10 @@ internal static class PyTorchZip
     {
         var name = $"{folder}data/{storage.Key}";
         var entry = archive.Find(name)
-            ?? throw new FormatException($"the archive has no entry {FileText.Shown(name)}. Fetch or write the file again.");
+            ?? throw new ContentException($"the archive has no entry {FileText.Shown(name)}.");
         return storage.Count <= entry.Size / storage.Type.Size()
             ? archive.Locate(entry)
-            : throw new FormatException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes, " +
-                $"but {storage.Count} numbers of type {storage.Type.ShortName()} take more. Fetch or write the file again.");
+            : throw new ContentException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes, " +
+                $"but {storage.Count} numbers of type {storage.Type.ShortName()} take more.");
     }
 }

@@ -13,12 +13,12 @@ internal static class StateDictFinder
     /// <summary>The usual names of the entry that holds the tensors.</summary>
     public static ImmutableArray<string> Wrappers { get; } = ["state_dict", "model_state_dict", "model_state", "model"];
 
-    /// <exception cref="FormatException">There are no tensors where they are looked for.</exception>
+    /// <exception cref="ContentException">There are no tensors where they are looked for.</exception>
     public static CheckpointContents Find(object? root, CheckpointFormat format, Func<NamedView, StoredTensor> toStored)
     {
         if (root is not PickleDict dict)
         {
-            throw new FormatException($"the file holds {PickleMachine.Describe(root)}, not a state dict. " +
+            throw new ContentException($"the file holds {PickleMachine.Describe(root)}, not a state dict.",
                 "In Python, torch.save the model's state_dict().");
         }
 
@@ -32,7 +32,7 @@ internal static class StateDictFinder
             dict = (PickleDict)dict[wrapper]!;
             if (!visited.Add(dict))
             {
-                throw new FormatException($"{string.Join('.', path)} is within itself, so it is not a state dict that torch.save wrote.");
+                throw new ContentException($"{string.Join('.', path)} is within itself, so it is not a state dict that torch.save wrote.");
             }
         }
 
@@ -54,9 +54,9 @@ internal static class StateDictFinder
         return tensors.Count > 0
             ? new CheckpointContents(
                 format, tensors.ToImmutable(), ImmutableDictionary<string, string>.Empty, string.Join('.', path), [.. ignored])
-            : throw new FormatException(
+            : throw new ContentException(
                 $"no tensors were found at the top or under {string.Join(", ", Wrappers)}; the entries " +
-                $"are {FileText.Shown(string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none")))}. " +
+                $"are {FileText.Shown(string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none")))}.",
                 "In Python, torch.save the model's state_dict().");
     }
 

@@ -26,15 +26,15 @@ internal sealed class ZipDirectory
 
     public IReadOnlyCollection<ZipEntry> Entries => entries.Values;
 
-    /// <exception cref="FormatException">The archive has no directory, or a damaged one.</exception>
+    /// <exception cref="ContentException">The archive has no directory, or a damaged one.</exception>
     public static ZipDirectory Read(Stream stream)
     {
         var directory = new ZipDirectory(stream);
         var (offset, size) = directory.FindCentral();
         if (offset < 0 || size < 0 || size > MaxDirectoryBytes || offset > stream.Length - size)
         {
-            throw new FormatException($"the archive's directory of {size} bytes at byte {offset} does not fit the file or the limit " +
-                $"of {MaxDirectoryBytes} bytes. Fetch the file again.");
+            throw new ContentException($"the archive's directory of {size} bytes at byte {offset} does not fit the file or the limit " +
+                $"of {MaxDirectoryBytes} bytes.");
         }
 
         directory.AddEntries(directory.ReadAt(offset, (int)size));
@@ -45,12 +45,12 @@ internal sealed class ZipDirectory
     public ZipEntry? Find(string name) => entries.GetValueOrDefault(name);
 
     /// <summary>Where an entry's bytes start, once they are known to be whole: its checksum is compared the first time.</summary>
-    /// <exception cref="FormatException">The entry is compressed, outside the file or damaged.</exception>
+    /// <exception cref="ContentException">The entry is compressed, outside the file or damaged.</exception>
     public long Locate(ZipEntry entry)
     {
         if (entry.Compressed)
         {
-            throw new FormatException($"{FileText.Shown(entry.Name)} is compressed, which torch.save never does. " +
+            throw new ContentException($"{FileText.Shown(entry.Name)} is compressed, which torch.save never does.",
                 "Unpack the archive and pack it again without compression.");
         }
 
@@ -60,13 +60,13 @@ internal sealed class ZipDirectory
             + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (!header.AsSpan().StartsWith("PK\u0003\u0004"u8) || start > stream.Length - entry.Size)
         {
-            throw new FormatException($"{FileText.Shown(entry.Name)} is announced at byte {entry.HeaderOffset} " +
-                $"with {entry.Size} bytes, but is not there. Fetch the file again.");
+            throw new ContentException($"{FileText.Shown(entry.Name)} is announced at byte {entry.HeaderOffset} " +
+                $"with {entry.Size} bytes, but is not there.");
         }
 
         if (sound.Add(entry.Name) && ChecksumOf(start, entry.Size) != entry.Checksum)
         {
-            throw new FormatException($"{FileText.Shown(entry.Name)} is damaged: its checksum is wrong. Fetch the file again.");
+            throw new ContentException($"{FileText.Shown(entry.Name)} is damaged: its checksum is wrong.");
         }
 
         return start;
@@ -78,7 +78,7 @@ internal sealed class ZipDirectory
         var start = Locate(entry);
         return entry.Size <= maxBytes
             ? ReadAt(start, (int)entry.Size)
-            : throw new FormatException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes; at most {maxBytes} are read.");
+            : throw new ContentException($"{FileText.Shown(entry.Name)} has {entry.Size} bytes; at most {maxBytes} are read.");
     }
 
     private uint ChecksumOf(long start, long size)
@@ -103,7 +103,7 @@ internal sealed class ZipDirectory
         var at = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
         if (at < 0 || tail.Length - at < EndBytes)
         {
-            throw new FormatException("the archive has no directory at its end: the file was cut short. Fetch it again.");
+            throw new ContentException("the archive has no directory at its end: the file was cut short.");
         }
 
         var (size, offset) = (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 12)),
@@ -117,7 +117,7 @@ internal sealed class ZipDirectory
         var end64 = ReadAt(end64At, End64Bytes);
         return end64.AsSpan().StartsWith("PK\u0006\u0006"u8)
             ? (BinaryPrimitives.ReadInt64LittleEndian(end64.AsSpan(48)), BinaryPrimitives.ReadInt64LittleEndian(end64.AsSpan(40)))
-            : throw new FormatException($"the archive's directory is not at byte {end64At}, where it should be. Fetch the file again.");
+            : throw new ContentException($"the archive's directory is not at byte {end64At}, where it should be.");
     }
 
     private void AddEntries(ReadOnlySpan<byte> central)
@@ -126,7 +126,7 @@ internal sealed class ZipDirectory
         {
             if (central.Length < CentralBytes || !central.StartsWith("PK\u0001\u0002"u8))
             {
-                throw new FormatException("the archive's directory is damaged. Fetch the file again.");
+                throw new ContentException("the archive's directory is damaged.");
             }
 
             var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(central[28..]);
@@ -134,13 +134,13 @@ internal sealed class ZipDirectory
             var length = CentralBytes + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(central[32..]);
             if (length > central.Length)
             {
-                throw new FormatException("the archive's directory ends within an entry. Fetch the file again.");
+                throw new ContentException("the archive's directory ends within an entry.");
             }
 
             var name = Encoding.UTF8.GetString(central.Slice(CentralBytes, nameLength));
             if (!entries.TryAdd(name, ReadEntry(name, central, central.Slice(CentralBytes + nameLength, extraLength))))
             {
-                throw new FormatException($"the archive has two entries called {FileText.Shown(name)}. Fetch or write the file again.");
+                throw new ContentException($"the archive has two entries called {FileText.Shown(name)}.");
             }
 
             central = central[length..];
@@ -155,8 +155,8 @@ internal sealed class ZipDirectory
         {
             if (entry.HeaderOffset < end)
             {
-                throw new FormatException(
-                    $"{FileText.Shown(entry.Name)} starts within another entry of the archive. Fetch the file again.");
+                throw new ContentException(
+                    $"{FileText.Shown(entry.Name)} starts within another entry of the archive.");
             }
 
             end = (Int128)entry.HeaderOffset + LocalBytes + entry.Size;
@@ -190,15 +190,14 @@ internal sealed class ZipDirectory
 
         return size >= 0 && offset >= 0
             ? new ZipEntry(name, method != 0 || (flags & 1) != 0, size, offset, checksum)
-            : throw new FormatException($"the archive's entry {FileText.Shown(name)} has {size} bytes at byte {offset}. " +
-                "Fetch the file again.");
+            : throw new ContentException($"the archive's entry {FileText.Shown(name)} has {size} bytes at byte {offset}.");
     }
 
     private static long Next(string name, ref ReadOnlySpan<byte> wide)
     {
         if (wide.Length < sizeof(long))
         {
-            throw new FormatException($"the archive's entry {FileText.Shown(name)} lacks its 64-bit sizes. Fetch the file again.");
+            throw new ContentException($"the archive's entry {FileText.Shown(name)} lacks its 64-bit sizes.");
         }
 
         var value = BinaryPrimitives.ReadInt64LittleEndian(wide);

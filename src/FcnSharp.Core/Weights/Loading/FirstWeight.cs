@@ -30,7 +30,7 @@ internal static class FirstWeight
                     break;
                 default:
                     throw new WeightFileException(
-                        path, $"has a {node.Description} that reads the picture, so its channels cannot be turned from BGR to RGB. " +
+                        path, $"has a {node.Description} that reads the picture, so its channels cannot be turned from BGR to RGB.",
                         $"Leave {nameof(CheckpointOptions.ChannelOrder)} out, and give the predictor pictures in BGR.");
             }
         }

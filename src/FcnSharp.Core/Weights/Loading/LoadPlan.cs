@@ -135,7 +135,7 @@ internal sealed class LoadPlan
         var stored = taken.Values.Sum(found => found.Stored.StoredBytes);
         if (stored > fileLength)
         {
-            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {stored}: they lie over each other. " +
+            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {stored}: they lie over each other.",
                 "Save the model's state_dict() again, with a copy of each tensor.");
         }
 
@@ -144,7 +144,7 @@ internal sealed class LoadPlan
         {
             throw new WeightFileException(
                 path,
-                $"has {fileLength} bytes, but the tensors that it lacks take {missing}, {Missing().First().Name} first. " +
+                $"has {fileLength} bytes, but the tensors that it lacks take {missing}, {Missing().First().Name} first.",
                 $"Give a file that has them, or set {nameof(CheckpointOptions.Layout)} to {nameof(FcnLayout.Compact)}, " +
                 "whose head is small.");
         }

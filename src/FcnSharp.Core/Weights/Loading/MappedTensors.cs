@@ -43,7 +43,7 @@ internal sealed class MappedTensors
         var tensors = contents.Tensors;
         if (tensors.IsEmpty)
         {
-            throw new WeightFileException(path, "holds no tensors. Give the weights of an FCN, a VGG-16 or a ResNet.");
+            throw new WeightFileException(path, "holds no tensors.", "Give the weights of an FCN, a VGG-16 or a ResNet.");
         }
 
         if (contents.Network is not null)
@@ -65,7 +65,7 @@ internal sealed class MappedTensors
                 path,
                 $"has {tensors.Length} tensors ({FileText.Shown(string.Join(", ", tensors.Take(4).Select(tensor => tensor.Name)))}, " +
                 "...) whose names fit none of the maps tried: " +
-                $"{(asked is null ? string.Join(", ", NameMap.All.Select(map => map.Name)) : asked.Name)}. " +
+                $"{(asked is null ? string.Join(", ", NameMap.All.Select(map => map.Name)) : asked.Name)}.",
                 $"Give the weights of an FCN, a VGG-16 or a ResNet, or set {nameof(CheckpointOptions.NameMap)}.");
         }
 
@@ -74,7 +74,7 @@ internal sealed class MappedTensors
             throw new WeightFileException(
                 path,
                 $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 has not, " +
-                $"under the names of {best.Name}. Give the weights of a VGG-16 based FCN.");
+                $"under the names of {best.Name}.", "Give the weights of a VGG-16 based FCN.");
         }
 
         var ours = new Dictionary<string, FoundTensor>(StringComparer.Ordinal);

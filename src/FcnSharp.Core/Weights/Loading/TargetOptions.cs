@@ -27,7 +27,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         {
             throw new WeightFileException(
                 path, $"holds a graph of {graph.NumClasses} classes that is none of the networks here, so it cannot be turned into " +
-                "another one. Leave the options for layout, variant, classes and blocks out.");
+                "another one.", "Leave the options for layout, variant, classes and blocks out.");
         }
 
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
@@ -54,7 +54,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
                 throw new WeightFileException(
                     path,
                     $"has {AtOnceScale}, as an {FcnVariant.Fcn8s} of the {FcnLayout.Original} layout may, but its other tensors are " +
-                    $"those of an {fcn.Variant} in the {fcn.Layout} layout. " +
+                    $"those of an {fcn.Variant} in the {fcn.Layout} layout.",
                     $"Set {nameof(CheckpointOptions.AtOnce)} to say whether its skips are scaled.");
             }
         }
@@ -83,7 +83,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
     private static ResNetTrunkOptions Shortened(string path, TrunkOptions trunk, ResNetBlocks blocks) => trunk is ResNetTrunkOptions resNet
         ? resNet with { Blocks = blocks }
         : throw new WeightFileException(
-            path, $"has no residual blocks, so {nameof(CheckpointOptions.Blocks)} cannot be {blocks}. Leave it out.");
+            path, $"has no residual blocks, so {nameof(CheckpointOptions.Blocks)} cannot be {blocks}.", "Leave it out.");
 
     private static ModelCard CardOf(ModelCard said, NetworkOptions options, NameMap map, CheckpointOptions asked)
     {

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Weights.Pickling;
 
 /// <summary>What reading a pickle may cost. Every operation that makes, copies or hashes something is charged, so that a short pickle
@@ -16,24 +18,24 @@ internal sealed class PickleBudget(int pickleBytes)
     private long work;
 
     /// <summary>Charges values that are made, and references to them that are copied.</summary>
-    /// <exception cref="FormatException">There are too many.</exception>
+    /// <exception cref="ContentException">There are too many.</exception>
     public void Objects(long count)
     {
         objects += count;
         if (objects > MaxObjects)
         {
-            throw new FormatException($"the pickle makes more than {MaxObjects} objects, which no state dict does.");
+            throw new ContentException($"the pickle makes more than {MaxObjects} objects, which no state dict does.");
         }
     }
 
     /// <summary>Charges bytes or letters that are copied or hashed.</summary>
-    /// <exception cref="FormatException">There are too many for the length of the pickle.</exception>
+    /// <exception cref="ContentException">There are too many for the length of the pickle.</exception>
     public void Work(long count)
     {
         work += count;
         if (work > maxWork)
         {
-            throw new FormatException($"the pickle uses its texts too often: it has {pickleBytes} bytes and copies and hashes more than " +
+            throw new ContentException($"the pickle uses its texts too often: it has {pickleBytes} bytes and copies and hashes more than " +
                 $"{maxWork}, which no state dict needs.");
         }
     }

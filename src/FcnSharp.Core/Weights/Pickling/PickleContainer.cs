@@ -10,7 +10,7 @@ internal abstract class PickleContainer
     private int depth = 1;
 
     /// <summary>Takes note of a value that becomes part of this one.</summary>
-    /// <exception cref="FormatException">Containers within containers go too deep.</exception>
+    /// <exception cref="ContentException">Containers within containers go too deep.</exception>
     protected void Hold(object? value)
     {
         if (value is PickleContainer inner && inner.depth >= depth)
@@ -20,7 +20,7 @@ internal abstract class PickleContainer
 
         if (depth > MaxDepth)
         {
-            throw new FormatException($"containers are nested more than {MaxDepth} deep, which no state dict is.");
+            throw new ContentException($"containers are nested more than {MaxDepth} deep, which no state dict is.");
         }
     }
 }

@@ -41,12 +41,12 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, ElementType Type 
         ["torch.BoolStorage"] = new(PickleFunctionKind.Storage, ElementType.Boolean),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <exception cref="FormatException">The name is none of the allowed ones.</exception>
+    /// <exception cref="ContentException">The name is none of the allowed ones.</exception>
     public static PickleFunction Resolve(string module, string name) =>
         Allowed.TryGetValue($"{module}.{name}", out var function)
             ? function
-            : throw new FormatException(
-                $"the pickle asks for {FileText.Shown($"{module}.{name}")}, which is not allowed: weights need no code. Nothing was run. " +
+            : throw new ContentException(
+                $"the pickle asks for {FileText.Shown($"{module}.{name}")}, which is not allowed: weights need no code. Nothing was run.",
                 "In Python, torch.save only the model's state_dict(), if you trust the file.");
 }
 

@@ -60,7 +60,7 @@ internal sealed class PickleMachine
     }
 
     /// <summary>Reads one pickle to its end.</summary>
-    /// <exception cref="FormatException">The pickle is damaged, too large or too deep, or asks for something that is not
+    /// <exception cref="ContentException">The pickle is damaged, too large or too deep, or asks for something that is not
     /// allowed.</exception>
     public object? Run()
     {
@@ -76,12 +76,13 @@ internal sealed class PickleMachine
         }
         catch (EndOfStreamException exception)
         {
-            throw new FormatException($"{place} ends within an instruction at byte {instruction}. Fetch or write the file again.",
-                exception);
+            throw new ContentException(
+                $"{place} ends within an instruction at byte {instruction}.", ContentException.FetchAgain, exception);
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"{place}, byte {instruction}: {exception.Message}", exception);
+            var (reason, remedy) = ContentException.Of(exception);
+            throw new ContentException($"{place}, byte {instruction}: {reason}", remedy, exception);
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class PickleMachine
         'X' or 'T' or 'B' => reader.Text(BinaryPrimitives.ReadUInt32LittleEndian(reader.Take(4))),
         '\u008c' or 'U' or 'C' => reader.Text(reader.Byte()),
         '\u008d' or '\u008e' => reader.Text(BinaryPrimitives.ReadInt64LittleEndian(reader.Take(8))),
-        _ => throw new FormatException($"the instruction {Name(code)} is not allowed: a state dict does not need it. " +
+        _ => throw new ContentException($"the instruction {Name(code)} is not allowed: a state dict does not need it.",
             "Fetch the file again, or in Python torch.save only the model's state_dict()."),
     };
 
@@ -155,14 +156,14 @@ internal sealed class PickleMachine
         var (name, module) = (stack.Pop(), stack.Pop());
         return module is string from && name is string what
             ? PickleFunction.Resolve(from, what)
-            : throw new FormatException("asks for something that has no name.");
+            : throw new ContentException("asks for something that has no name.");
     }
 
     private object? Reduce()
     {
         if (stack.Pop() is not PickleSequence { Items: var arguments } || stack.Pop() is not PickleFunction function)
         {
-            throw new FormatException("calls something that is no function.");
+            throw new ContentException("calls something that is no function.");
         }
 
         return (function.Kind, arguments) switch
@@ -174,7 +175,7 @@ internal sealed class PickleMachine
             (PickleFunctionKind.Parameter, [PickleTensor tensor, ..]) => tensor,
             (PickleFunctionKind.Tensor, [PickleStorage storage, long offset, PickleSequence sizes, PickleSequence strides, ..]) =>
                 Tensor(storage, offset, sizes, strides),
-            _ => throw new FormatException($"calls a {function.Kind} with arguments that do not fit."),
+            _ => throw new ContentException($"calls a {function.Kind} with arguments that do not fit."),
         };
     }
 
@@ -185,7 +186,7 @@ internal sealed class PickleMachine
         {
             if (pair is not PickleSequence { Items: [var key, var value] })
             {
-                throw new FormatException("makes a dictionary of something other than pairs.");
+                throw new ContentException("makes a dictionary of something other than pairs.");
             }
 
             dict.Set(key, value, budget);
@@ -206,7 +207,7 @@ internal sealed class PickleMachine
         var state = stack.Pop();
         if (state is not PickleContainer || stack.Peek() is not PickleDict)
         {
-            throw new FormatException("gives attributes to something that has none.");
+            throw new ContentException("gives attributes to something that has none.");
         }
     }
 
@@ -218,13 +219,13 @@ internal sealed class PickleMachine
                 string key, string, long count, ..]
             || key.Length > MaxKeyLength || count < 0 || (parts.Count > 5 && parts[5] is not null))
         {
-            throw new FormatException("refers to something in the file that is no storage.");
+            throw new ContentException("refers to something in the file that is no storage.");
         }
 
         budget.Work(key.Length);
         var storage = Make(new PickleStorage(key, type, count));
         return storages.TryGetValue(key, out var known) && known != storage
-            ? throw new FormatException($"describes storage {FileText.Shown(key)} in two ways.")
+            ? throw new ContentException($"describes storage {FileText.Shown(key)} in two ways.")
             : storages[key] = storage;
     }
 
@@ -232,13 +233,13 @@ internal sealed class PickleMachine
     {
         if (sequence.Items.Count > SafetensorsEntry.MaxAxes)
         {
-            throw new FormatException(
+            throw new ContentException(
                 $"a tensor has {sequence.Items.Count} sizes or strides; at most {SafetensorsEntry.MaxAxes} are read.");
         }
 
         budget.Objects(sequence.Items.Count);
         return [.. sequence.Items.Select(
-            item => item is long number ? number : throw new FormatException("a tensor has a size or stride that is no whole number."))];
+            item => item is long number ? number : throw new ContentException("a tensor has a size or stride that is no whole number."))];
     }
 
     private PickleSequence Sequence(IReadOnlyList<object?> items)
@@ -252,7 +253,7 @@ internal sealed class PickleMachine
     {
         if (stack.Peek() is not PickleSequence sequence)
         {
-            throw new FormatException("adds to something that is no list.");
+            throw new ContentException("adds to something that is no list.");
         }
 
         sequence.AddRange(items, budget);
@@ -262,7 +263,7 @@ internal sealed class PickleMachine
     {
         if (stack.Peek() is not PickleDict dict)
         {
-            throw new FormatException("sets an entry of something that is no dictionary.");
+            throw new ContentException("sets an entry of something that is no dictionary.");
         }
 
         SetItems(dict, items);
@@ -272,7 +273,7 @@ internal sealed class PickleMachine
     {
         if (items.Length % 2 != 0)
         {
-            throw new FormatException("has a key without a value.");
+            throw new ContentException("has a key without a value.");
         }
 
         for (var i = 0; i < items.Length; i += 2)
@@ -288,7 +289,7 @@ internal sealed class PickleMachine
         'q' or 'h' => reader.Byte(),
         'r' or 'j' => BinaryPrimitives.ReadUInt32LittleEndian(reader.Take(4)),
         '\u0094' => memo.Count,
-        _ => reader.TextInteger() as long? ?? throw new FormatException("a place in the memory cannot be read."),
+        _ => reader.TextInteger() as long? ?? throw new ContentException("a place in the memory cannot be read."),
     };
 
     /// <summary>Writers of pickles count places up from 0 or 1. Any others could be chosen so that looking one up takes long.</summary>
@@ -297,7 +298,7 @@ internal sealed class PickleMachine
         budget.Objects(1);
         if (index is < 0 or > PickleBudget.MaxObjects)
         {
-            throw new FormatException(
+            throw new ContentException(
                 $"keeps a value at place {index} of its memory, where 0 to {PickleBudget.MaxObjects} is expected.");
         }
 
@@ -305,7 +306,7 @@ internal sealed class PickleMachine
     }
 
     private object? Remembered(long index) =>
-        memo.TryGetValue(index, out var value) ? value : throw new FormatException("refers to a value that was not remembered.");
+        memo.TryGetValue(index, out var value) ? value : throw new ContentException("refers to a value that was not remembered.");
 
     private T Make<T>(T value)
     {

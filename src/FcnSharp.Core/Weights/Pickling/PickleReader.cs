@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
@@ -41,7 +42,7 @@ internal sealed class PickleReader(byte[] bytes, PickleBudget budget)
         var length = rest.IndexOf((byte)'\n');
         if (length < 0)
         {
-            throw new FormatException("a name or number does not end.");
+            throw new ContentException("a name or number does not end.");
         }
 
         Position += length + 1;
@@ -73,11 +74,11 @@ internal sealed class PickleReader(byte[] bytes, PickleBudget budget)
         "01" => true,
         var text => long.TryParse(text.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new FormatException("a whole number cannot be read."),
+            : throw new ContentException("a whole number cannot be read."),
     };
 
     public double TextNumber() =>
         double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new FormatException("a number cannot be read.");
+            : throw new ContentException("a number cannot be read.");
 }

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Weights.Pickling;
 
 /// <summary>The values that a pickle has piled up, and its marks among them. Nothing below the last mark can be taken.</summary>
@@ -20,7 +22,7 @@ internal sealed class PickleStack
     {
         if (values.Count >= MaxValues)
         {
-            throw new FormatException($"more than {MaxValues} values are piled up, which no state dict needs.");
+            throw new ContentException($"more than {MaxValues} values are piled up, which no state dict needs.");
         }
 
         values.Add(value);
@@ -29,7 +31,7 @@ internal sealed class PickleStack
     public object? Peek() =>
         values.Count > (marks.TryPeek(out var mark) ? mark : 0)
             ? values[^1]
-            : throw new FormatException("takes a value that is not there.");
+            : throw new ContentException("takes a value that is not there.");
 
     public object? Pop()
     {
@@ -67,5 +69,5 @@ internal sealed class PickleStack
         values.RemoveRange(mark, values.Count - mark);
     }
 
-    private int PopMark() => marks.TryPop(out var mark) ? mark : throw new FormatException("goes back to a mark that is not there.");
+    private int PopMark() => marks.TryPop(out var mark) ? mark : throw new ContentException("goes back to a mark that is not there.");
 }

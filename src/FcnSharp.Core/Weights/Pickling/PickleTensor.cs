@@ -8,7 +8,7 @@ namespace FcnSharp.Weights.Pickling;
 /// storage.</summary>
 internal sealed class PickleTensor
 {
-    /// <exception cref="FormatException">The view does not fit its storage.</exception>
+    /// <exception cref="ContentException">The view does not fit its storage.</exception>
     public PickleTensor(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides)
     {
         if (offset < 0 || sizes.Length != strides.Length
@@ -57,9 +57,9 @@ internal sealed class PickleTensor
     /// <summary>Whether the elements lie side by side in row-major order.</summary>
     public bool IsContiguous { get; }
 
-    private static FormatException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) =>
+    private static ContentException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) =>
         new($"a tensor of sizes {FileText.Shape(sizes)}, strides {FileText.Shape(strides)} and offset {offset} does not fit its " +
-            $"storage of {storage.Count} numbers. Fetch or write the file again.");
+            $"storage of {storage.Count} numbers.");
 
     private bool HasRowMajorStrides()
     {

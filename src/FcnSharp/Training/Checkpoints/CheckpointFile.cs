@@ -38,20 +38,21 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
         using var file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault(FormatKey) is not { } format)
         {
-            throw new WeightFileException(path, "is no checkpoint of a training run. Move it out of the run's folder.");
+            throw new WeightFileException(path, "is no checkpoint of a training run.", "Move it out of the run's folder.");
         }
 
         if (format != Format)
         {
             throw new WeightFileException(
-                path, $"is a checkpoint of format {format}; this library reads {Format}. Go on with the FcnSharp that wrote it.");
+                path, $"is a checkpoint of format {format}; this library reads {Format}.", "Go on with the FcnSharp that wrote it.");
         }
 
         var tensors = file.Entries.Select(file.Read).ToList();
         var texts = file.Metadata.Remove(ChecksumKey);
         return Checksum(texts, tensors) == file.Metadata.GetValueOrDefault(ChecksumKey)
             ? new CheckpointFile(texts, tensors)
-            : throw new WeightFileException(path, "is damaged: its checksum is not that of its contents.");
+            : throw new WeightFileException(
+                path, "is damaged: its checksum is not that of its contents.", "Delete it to go on from the checkpoint before.");
     }
 
     private static string Checksum(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<NamedTensor> tensors)

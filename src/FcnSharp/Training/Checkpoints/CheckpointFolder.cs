@@ -28,13 +28,13 @@ internal sealed class CheckpointFolder(string folder, int kept)
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 throw new TrainingException(
-                    $"{exception.Message} Mend or delete this checkpoint, and run again; or use another folder.", exception);
+                    exception.Message, "Mend or delete this checkpoint, and run again; or use another folder.", exception);
             }
         }
 
         return all.Count == 0
             ? null
-            : throw new TrainingException($"{folder}: none of the {all.Count} checkpoints is whole. " +
+            : throw new TrainingException($"{folder}: none of the {all.Count} checkpoints is whole.",
                 "Delete them to start anew, or use another folder.");
     }
 

@@ -32,7 +32,7 @@ internal static class ClassCounts
 
         return counts.Any(count => count > 0)
             ? [.. counts]
-            : throw new TrainingException($"No pixel of \"{dataset.Name}\" has a class: all have the ignored id {dataset.IgnoreId}. " +
+            : throw new TrainingException($"No pixel of \"{dataset.Name}\" has a class: all have the ignored id {dataset.IgnoreId}.",
                 "Look at the masks, and at the data set's ignored id.");
     }
 

@@ -75,7 +75,7 @@ internal sealed class Learner : IDisposable
         {
             if (!values.TryGetValue(name, out var value) || value.Values.Length != tensor.numel())
             {
-                throw new TrainingException($"The checkpoint has no tensor {name} of {tensor.numel()} values. " +
+                throw new TrainingException($"The checkpoint has no tensor {name} of {tensor.numel()} values.",
                     "It was written by another version of FcnSharp: go on with that one, or use another folder.");
             }
 
@@ -107,9 +107,9 @@ internal sealed class Learner : IDisposable
 
         if (options.Optimizer.MaxGradientNorm is { } norm && optimizer.ClipGradients(norm) is var length && !double.IsFinite(length))
         {
-            throw new TrainingException(Guard.Text(
-                $"The length of the gradients became {length} in step {step + 1}, on the pictures {Shown(names)}. " +
-                $"Lower the learning rate, or look at these pictures; nothing was saved after the last good checkpoint."));
+            throw new TrainingException(
+                Guard.Text($"The length of the gradients became {length} in step {step + 1}, on the pictures {Shown(names)}."),
+                "Lower the learning rate, or look at these pictures; nothing was saved after the last good checkpoint.");
         }
 
         optimizer.Step(rate, stepInStage);
@@ -165,10 +165,10 @@ internal sealed class Learner : IDisposable
         var number = TensorValues.Number(value);
         if (!double.IsFinite(number))
         {
-            throw new TrainingException(Guard.Text(
-                $"The loss became {number} in step {step + 1}, on the pictures {Shown(batch.Names)}. " +
+            throw new TrainingException(
+                Guard.Text($"The loss became {number} in step {step + 1}, on the pictures {Shown(batch.Names)}."),
                 $"Lower the learning rate, set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
-                $"or look at these pictures; nothing was saved after the last good checkpoint."));
+                "or look at these pictures; nothing was saved after the last good checkpoint.");
         }
 
         // A mean over the batches; summed losses stay sums.

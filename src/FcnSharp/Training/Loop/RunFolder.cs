@@ -53,7 +53,7 @@ internal sealed class RunFolder : IDisposable
         if (Differences(checkpoint) is { Count: > 0 } differences)
         {
             throw new TrainingException(
-                $"{path}: holds a run with other options. {FileText.Shown(string.Join("; ", differences), ShownDifferences)}. " +
+                $"{path}: holds a run with other options. {FileText.Shown(string.Join("; ", differences), ShownDifferences)}.",
                 "Use another folder, or the options of that run to go on with it.");
         }
 
@@ -104,8 +104,9 @@ internal sealed class RunFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new TrainingException($"The best model of this run cannot be read: {exception.Message} Its last weights are in the " +
-                "newest checkpoint.", exception);
+            throw new TrainingException(
+                $"The best model of this run cannot be read: {exception.Message}", "Its last weights are in the newest checkpoint.",
+                exception);
         }
     }
 
@@ -168,8 +169,10 @@ internal sealed class RunFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: cannot be used as the run's folder. {exception.Message} See that no other process " +
-                "trains there, and that it may be written.", exception);
+            throw new TrainingException(
+                $"{path}: cannot be used as the run's folder. {exception.Message}",
+                "See that no other process trains there, and that it may be written.",
+                exception);
         }
     }
 
@@ -198,15 +201,15 @@ internal sealed class RunFolder : IDisposable
     }
 
     private TrainingException Unusable(string problem, Exception? cause = null) => new(
-        FileText.Message(
-            path, $"the newest checkpoint is none that a run has written: {problem}. Delete it, or use another folder."),
+        FileText.Message(path, $"the newest checkpoint is none that a run has written: {problem}."),
+        "Delete it, or use another folder.",
         cause);
 
     private static NamedTensor Copy(string name, Tensor tensor)
     {
         var values = TensorValues.Floats(tensor);
         return values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
-            ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one. " +
+            ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one.",
                 $"Lower the learning rate, or set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
                 "in another folder.")
             : new NamedTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
@@ -225,7 +228,7 @@ internal sealed class RunFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TrainingException(
-                $"{exception.Message} Training stopped; the checkpoints written before are whole. " +
+                $"{exception.Message} Training stopped; the checkpoints written before are whole.",
                 $"Make room or set the permissions in {path}, and run again with the same options: training goes on from there.",
                 exception);
         }

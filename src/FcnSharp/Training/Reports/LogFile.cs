@@ -27,5 +27,5 @@ internal static class LogFile
 
     /// <summary>The exception for what is in the place of a file of the run.</summary>
     public static TrainingException Foreign(string path, string problem) =>
-        new(FileText.Message(path, $"{problem} Move it away or delete it, and run again; or use another folder."));
+        new(FileText.Message(path, problem), "Move it away or delete it, and run again; or use another folder.");
 }

@@ -1,0 +1,19 @@
+namespace FcnSharp.Support;
+
+/// <summary>What a file holds cannot be used. Readers throw it where they do not know the file's name; who knows it adds the name.</summary>
+/// <param name="reason">What was expected and what came, as a sentence.</param>
+/// <param name="remedy">What to do, as a sentence.</param>
+/// <param name="innerException">What led to it, if anything.</param>
+internal sealed class ContentException(string reason, string remedy = ContentException.FetchAgain, Exception? innerException = null)
+    : FormatException($"{reason} {remedy}", innerException)
+{
+    public const string FetchAgain = "Fetch or write the file again.";
+
+    public string Reason => reason;
+
+    public string Remedy => remedy;
+
+    /// <summary>The reason and the remedy of an exception that a reader threw.</summary>
+    public static (string Reason, string Remedy) Of(Exception exception) =>
+        exception is ContentException content ? (content.Reason, content.Remedy) : (exception.Message, FetchAgain);
+}
