@@ -7,7 +7,7 @@ namespace FcnSharp.Support;
 internal static class OrderedPrefetch
 {
     /// <summary>Starts the work on items in order, on threads of the pool, and hands out its tasks in the same order. When the reader
-    /// stops, no more are started.</summary>
+    /// stops, no more are started, and the sequence ends after those that were.</summary>
     /// <param name="items">Taken one by one, as room comes up.</param>
     /// <param name="work">The work on one item.</param>
     /// <param name="ahead">How many items are in work or ready at most, without the one that the reader has.</param>
@@ -35,6 +35,10 @@ internal static class OrderedPrefetch
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAny(starting).ConfigureAwait(false);
+            while (started.Reader.TryRead(out var left))
+            {
+                await Task.WhenAny(left.Item2).ConfigureAwait(false);
+            }
         }
     }
 
@@ -49,8 +53,7 @@ internal static class OrderedPrefetch
             await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 await started.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
-                await started.WriteAsync((item, Task.Run(() => work(item, cancellationToken), cancellationToken)), cancellationToken)
-                    .ConfigureAwait(false);
+                started.TryWrite((item, Task.Run(() => work(item, cancellationToken), cancellationToken)));
             }
 
             started.Complete();

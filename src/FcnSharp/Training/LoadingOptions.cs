@@ -11,8 +11,8 @@ public sealed record LoadingOptions
     public const long DefaultCacheBytes = 1L << 29;
 
     /// <summary>
-    /// Threads, 1 to 256, that read, decode and vary pictures beside the training. The default is half the processors, but at least 1 and
-    /// at most 8. More than <see cref="PrefetchedBatches"/> have nothing to do.
+    /// Threads of the pool, 1 to 256, that read, decode and vary pictures beside the training, a batch each. The default is half the
+    /// processors, but at least 1 and at most 8. More than <see cref="PrefetchedBatches"/> have nothing to do.
     /// </summary>
     public int Workers
     {

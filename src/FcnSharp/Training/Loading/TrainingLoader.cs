@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FcnSharp.Data;
 using FcnSharp.Networks;
 using FcnSharp.Support;
@@ -13,11 +14,12 @@ namespace FcnSharp.Training.Loading;
 /// </remarks>
 internal sealed class TrainingLoader : IDisposable
 {
-    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly SemaphoreSlim workers;
     private readonly BatchBuilder builder;
     private readonly LoadingOptions loading;
-    private Prefetcher<TrainingBatch>? current;
-    private TimeSpan waitedBefore;
+    private long waitedTicks;
+    private bool isRead;
     private bool disposed;
 
     /// <exception cref="ArgumentException">The data set is empty, or MinScale is above MaxScale.</exception>
@@ -40,6 +42,7 @@ internal sealed class TrainingLoader : IDisposable
         }
 
         this.loading = loading;
+        workers = new SemaphoreSlim(loading.Workers);
         builder = new BatchBuilder(dataset, normalization, augmentation, loading, batchSize, seed);
     }
 
@@ -47,16 +50,7 @@ internal sealed class TrainingLoader : IDisposable
     public int BatchesPerEpoch => builder.BatchesPerEpoch;
 
     /// <summary>How long readers have waited for batches in all.</summary>
-    public TimeSpan Waited
-    {
-        get
-        {
-            lock (gate)
-            {
-                return waitedBefore + (current?.Waited ?? TimeSpan.Zero);
-            }
-        }
-    }
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref waitedTicks));
 
     /// <summary>Bytes of decoded pictures that are kept.</summary>
     public long CachedBytes => builder.CachedBytes;
@@ -64,7 +58,7 @@ internal sealed class TrainingLoader : IDisposable
     /// <summary>Reads on from a position, without end. A batch's buffers are good until the next one is asked for.</summary>
     /// <param name="epoch">From 0.</param>
     /// <param name="index">The first batch's number in that epoch, 0 to <see cref="BatchesPerEpoch"/> - 1.</param>
-    /// <param name="cancellationToken">Stops the workers, and ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">Stops the work, and ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DatasetException">A picture of the batch that is asked for cannot be used; the message names it. Batches before it
     /// come out first.</exception>
     /// <exception cref="InvalidOperationException">Somebody else is reading, or a batch does not fit into one buffer.</exception>
@@ -76,61 +70,81 @@ internal sealed class TrainingLoader : IDisposable
         return ReadFrom(((long)epoch * BatchesPerEpoch) + index, cancellationToken);
     }
 
-    /// <summary>Stops a reading in progress and its threads.</summary>
+    /// <summary>Stops a reading in progress, and waits for the batches that are being made.</summary>
     public void Dispose()
     {
-        Prefetcher<TrainingBatch>? left;
-        lock (gate)
+        if (Interlocked.Exchange(ref disposed, true))
         {
-            disposed = true;
-            left = current;
+            return;
         }
 
-        left?.Dispose();
+        stop.Cancel();
+        for (var worker = 0; worker < loading.Workers; worker++)
+        {
+            workers.Wait();
+        }
+
+        workers.Dispose();
+        stop.Dispose();
     }
 
     private IEnumerable<TrainingBatch> ReadFrom(long start, CancellationToken cancellationToken)
     {
-        var ahead = Begin(start, cancellationToken);
+        using var ending = Begin(cancellationToken);
+        var numbers = Enumerable.InfiniteSequence(start, 1L).ToAsyncEnumerable();
+        var batches = OrderedPrefetch.Run(numbers, MakeAsync, loading.PrefetchedBatches, ending.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
         try
         {
             while (true)
             {
-                var batch = ahead.Take();
+                ending.Token.ThrowIfCancellationRequested();
+                var batch = Next(batches);
                 yield return batch;
                 builder.Recycle(batch);
             }
         }
         finally
         {
-            ahead.Dispose();
-            End(ahead);
+            batches.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Volatile.Write(ref isRead, false);
         }
     }
 
-    private Prefetcher<TrainingBatch> Begin(long start, CancellationToken cancellationToken)
+    /// <summary>What ends a reading: the caller's token, or this loader's end.</summary>
+    private CancellationTokenSource Begin(CancellationToken cancellationToken)
     {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            return current is null
-                ? current = new Prefetcher<TrainingBatch>(Make, loading.Workers, loading.PrefetchedBatches, cancellationToken)
-                : throw new InvalidOperationException("The loader is being read already. End that reading first, or make another loader.");
-        }
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return Interlocked.Exchange(ref isRead, true)
+            ? throw new InvalidOperationException("The loader is being read already. End that reading first, or make another loader.")
+            : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
+    }
 
-        TrainingBatch Make(long number, CancellationToken stopping)
+    private async Task<TrainingBatch> MakeAsync(long number, CancellationToken cancellationToken)
+    {
+        await workers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var (epoch, index) = Math.DivRem(start + number, BatchesPerEpoch);
-            return builder.Build(checked((int)epoch), (int)index, stopping);
+            var (epoch, index) = Math.DivRem(number, BatchesPerEpoch);
+            return builder.Build(checked((int)epoch), (int)index, cancellationToken);
+        }
+        finally
+        {
+            workers.Release();
         }
     }
 
-    private void End(Prefetcher<TrainingBatch> ahead)
+    private TrainingBatch Next(IAsyncEnumerator<(long Number, Task<TrainingBatch> Work)> batches)
     {
-        lock (gate)
+        var since = Stopwatch.GetTimestamp();
+        try
         {
-            waitedBefore += ahead.Waited;
-            current = null;
+            batches.MoveNextAsync().AsTask().GetAwaiter().GetResult();
+            return batches.Current.Work.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Interlocked.Add(ref waitedTicks, Stopwatch.GetTimestamp() - since);
         }
     }
 }

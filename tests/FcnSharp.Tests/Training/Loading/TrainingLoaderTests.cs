@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FcnSharp.Data;
 using FcnSharp.Tests.Support;
 using FcnSharp.Training;
@@ -158,6 +159,23 @@ public class TrainingLoaderTests
 
         Assert.Equal("p2.png", error.Path);
         Assert.Equal(names.Append("p2"), new EpochOrder(6, seed: 1).Of(0).Take(names.Count + 1).Select(i => $"p{i}"));
+    }
+
+    [Fact]
+    public void Read_BatchAfterBatch_CountsTheTimeInItsCallsAsWaiting()
+    {
+        using var loader = Loader(new LoadingOptions { Workers = 1, PrefetchedBatches = 1 });
+        using var reading = loader.Read(0, 0, CancellationToken.None).GetEnumerator();
+        var inCalls = TimeSpan.Zero;
+
+        for (var i = 0; i < 5; i++)
+        {
+            var since = Stopwatch.GetTimestamp();
+            reading.MoveNext();
+            inCalls += Stopwatch.GetElapsedTime(since);
+        }
+
+        Assert.InRange(loader.Waited, TimeSpan.FromTicks(1), inCalls);
     }
 
     [Fact]
