@@ -12,6 +12,8 @@ namespace FcnSharp.Networks;
 /// </remarks>
 public sealed record DilatedFcnOptions : NetworkOptions
 {
+    private const int HeadReduction = 4;
+
     /// <summary>A ResNet of bottlenecks. The default is ResNet-50.</summary>
     public override TrunkOptions Trunk { get; init; } = ResNetTrunkOptions.ResNet50;
 
@@ -32,5 +34,23 @@ public sealed record DilatedFcnOptions : NetworkOptions
         }
     }
 
-    internal override string Kind => "dilated FCN";
+    /// <inheritdoc/>
+    public override string Kind => "dilated FCN";
+
+    /// <summary>torchvision's head: a 3x3 convolution to a quarter of the channels, and class scores. The graph ends in the one called
+    /// <c>classifier</c>; the one called <c>aux_classifier</c> is for training alone.</summary>
+    /// <param name="name">What its tensors' names begin with.</param>
+    /// <param name="features">What it reads: the last map of a stage of the trunk.</param>
+    public ConvolutionNode Head(string name, GraphNode features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var reduced = new ConvolutionNode($"{name}.0", features, features.Channels / HeadReduction, kernel: 3)
+        {
+            Padding = 1,
+            HasBias = !Trunk.BatchNorm,
+            Norm = Trunk.BatchNorm ? $"{name}.1" : null,
+            Relu = true,
+        };
+        return new ConvolutionNode($"{name}.4", reduced, NumClasses, kernel: 1);
+    }
 }

@@ -6,12 +6,6 @@ namespace FcnSharp.Networks;
 /// connections from strides 16, 8 and 4.</summary>
 internal sealed class FcnGraph
 {
-    /// <summary>Scale of pool4 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
-    public const float AtOncePool4Scale = 0.01f;
-
-    /// <summary>Scale of pool3 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
-    public const float AtOncePool3Scale = 0.0001f;
-
     private readonly FcnOptions options;
     private readonly FcnAlignment alignment;
     private readonly ImageNode image = new();
@@ -19,10 +13,6 @@ internal sealed class FcnGraph
     private FcnGraph(FcnOptions options) => (this.options, alignment) = (options, FcnAlignment.Of(options));
 
     public static NetworkGraph Of(FcnOptions options) => new(new FcnGraph(options).Scores());
-
-    /// <summary>Whether a layer or tensor is one of the trunk: of the stages of a VGG, without fc6 and fc7, or of a ResNet.</summary>
-    public static bool IsOfTrunk(string name) =>
-        name.StartsWith("conv", StringComparison.Ordinal) || name.StartsWith(ResNetTrunkGraph.Prefix, StringComparison.Ordinal);
 
     private CropNode Scores()
     {
@@ -36,14 +26,14 @@ internal sealed class FcnGraph
         }
 
         var coarse = Upsample("upscore", scores32, 2);                                                    // 32 -> 16
-        var fused16 = Fuse("fused16", coarse, Score("score_4b.0", Scaled(stride16, AtOncePool4Scale)), alignment.Pool4Offset);
+        var fused16 = Fuse("fused16", coarse, Score("score_4b.0", Scaled(stride16, FcnOptions.AtOncePool4Scale)), alignment.Pool4Offset);
         if (options.Variant == FcnVariant.Fcn16s)
         {
             return AtPicture(Upsample("upscore_4b", fused16, 16));                                        // 16 -> 1
         }
 
         var middle = Upsample("upscore_4b", fused16, 2);                                                  // 16 -> 8
-        var fused8 = Fuse("fused8", middle, Score("score_3b.0", Scaled(stride8, AtOncePool3Scale)), alignment.Pool3Offset);
+        var fused8 = Fuse("fused8", middle, Score("score_3b.0", Scaled(stride8, FcnOptions.AtOncePool3Scale)), alignment.Pool3Offset);
         if (options.Variant == FcnVariant.Fcn8s)
         {
             return AtPicture(Upsample("upscore_3b", fused8, 8));                                          // 8 -> 1

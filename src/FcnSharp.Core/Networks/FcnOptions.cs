@@ -5,6 +5,12 @@ namespace FcnSharp.Networks;
 /// <summary>What a fully convolutional network is built from. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record FcnOptions : NetworkOptions
 {
+    /// <summary>Scale of pool4 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
+    public const float AtOncePool4Scale = 0.01f;
+
+    /// <summary>Scale of pool3 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
+    public const float AtOncePool3Scale = 0.0001f;
+
     /// <summary>Which network: FCN-8s (the default), FCN-4s, FCN-16s or FCN-32s.</summary>
     public FcnVariant Variant { get; init; } = FcnVariant.Fcn8s;
 
@@ -16,8 +22,8 @@ public sealed record FcnOptions : NetworkOptions
     public override TrunkOptions Trunk { get; init; } = new VggTrunkOptions();
 
     /// <summary>
-    /// Whether the skip connections were trained all at once: pool4 is scaled by 0.01 and pool3 by 0.0001 before their
-    /// score layers. Only for <see cref="FcnVariant.Fcn8s"/> in the <see cref="FcnLayout.Original"/> layout. The default is false.
+    /// Whether the skip connections were trained all at once: pool4 is scaled by <see cref="AtOncePool4Scale"/> and pool3 by
+    /// <see cref="AtOncePool3Scale"/> before their score layers. Only for <see cref="FcnVariant.Fcn8s"/> in the <see cref="FcnLayout.Original"/> layout. The default is false.
     /// </summary>
     public bool AtOnce { get; init; }
 
@@ -58,5 +64,6 @@ public sealed record FcnOptions : NetworkOptions
         }
     }
 
-    internal override string Kind => $"{Variant}, {Layout} layout";
+    /// <inheritdoc/>
+    public override string Kind => $"{Variant}, {Layout} layout";
 }

@@ -43,7 +43,8 @@ public sealed record GraphOptions : NetworkOptions
         }
     }
 
-    internal override string Kind => "graph";
+    /// <inheritdoc/>
+    public override string Kind => "graph";
 
     internal override NetworkOptions WithoutBatchNorm(NetworkGraph folded) => new GraphOptions(folded);
 }

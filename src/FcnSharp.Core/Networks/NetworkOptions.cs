@@ -30,8 +30,8 @@ public abstract record NetworkOptions
     /// <exception cref="ArgumentException">They contradict each other; the message says which do.</exception>
     public abstract void Validate();
 
-    /// <summary>What network it is, in a few words.</summary>
-    internal abstract string Kind { get; }
+    /// <summary>What network it is, in a few words, such as "Fcn8s, Compact layout".</summary>
+    public abstract string Kind { get; }
 
     /// <summary>The same network with its batch normalisation folded.</summary>
     /// <param name="folded">Its graph then.</param>

@@ -13,4 +13,13 @@ public abstract record TrunkOptions
     /// and gives the same scores.
     /// </summary>
     public abstract bool BatchNorm { get; init; }
+
+    /// <summary>Whether a layer or tensor of a network is one of its trunk: of the stages of a VGG, without fc6 and fc7, or of a
+    /// ResNet.</summary>
+    /// <param name="name">Its name as in a state dict, such as <c>conv1_1.weight</c>.</param>
+    public static bool IsTrunkTensor(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith("conv", StringComparison.Ordinal) || name.StartsWith(ResNetTrunkGraph.Prefix, StringComparison.Ordinal);
+    }
 }

@@ -69,7 +69,7 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
     {
         var features = graph.Nodes.OfType<AddNode>()
             .Last(node => node.Name.StartsWith($"backbone.layer{stage}.", StringComparison.Ordinal));
-        var scores = DilatedFcnGraph.Head(name, features, options);
+        var scores = ((DilatedFcnOptions)options).Head(name, features);
         return new FcnHead(Normed((ConvolutionNode)scores.Input), Dropped($"{name}.3", nn.Dropout(HeadDropout)), Score(scores));
     }
 

@@ -9,8 +9,8 @@ namespace FcnSharp.Models;
 internal sealed class VggTrunk : Trunk
 {
     // Static: a scalar that only a field of an instance holds may be freed while native code reads it.
-    private static readonly Scalar AtOncePool3Scale = FcnGraph.AtOncePool3Scale;
-    private static readonly Scalar AtOncePool4Scale = FcnGraph.AtOncePool4Scale;
+    private static readonly Scalar AtOncePool3Scale = FcnOptions.AtOncePool3Scale;
+    private static readonly Scalar AtOncePool4Scale = FcnOptions.AtOncePool4Scale;
 
     public required NormedConvolution[][] Stages { get; init; }
 

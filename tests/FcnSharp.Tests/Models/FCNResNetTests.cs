@@ -141,7 +141,7 @@ public class FCNResNetTests
     {
         var layer3 = module.Options.ToGraph().Nodes.OfType<AddNode>()
             .Last(node => node.Name.StartsWith("backbone.layer3.", StringComparison.Ordinal));
-        var scores = DilatedFcnGraph.Head("aux_classifier", layer3, module.Options);
+        var scores = ((DilatedFcnOptions)module.Options).Head("aux_classifier", layer3);
         var state = module.state_dict();
         foreach (var filled in FilledNetwork.TensorsOf([scores.Input, scores]))
         {

@@ -166,7 +166,7 @@ internal sealed class LoadPlan
             return true;
         }
 
-        if (asked.Partial || (target.MayReplaceHead && !FcnGraph.IsOfTrunk(spec.Name)))
+        if (asked.Partial || (target.MayReplaceHead && !TrunkOptions.IsTrunkTensor(spec.Name)))
         {
             return false;
         }

@@ -101,7 +101,7 @@ internal sealed class MappedTensors
 
         bool IsWeightOfTrunk(StoredTensor tensor) =>
             tensor.Name.EndsWith(".weight", StringComparison.Ordinal)
-            && best.ToOurs(tensor.Name[prefix.Length..]) is { } name && FcnGraph.IsOfTrunk(name);
+            && best.ToOurs(tensor.Name[prefix.Length..]) is { } name && TrunkOptions.IsTrunkTensor(name);
     }
 
     /// <summary>Whether a tensor is the kernel or matrix of a layer, or belongs to a norm; counters and the weights of a loss are

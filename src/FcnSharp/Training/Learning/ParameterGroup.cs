@@ -19,7 +19,7 @@ internal sealed record ParameterGroup(double RateFactor, double WeightDecay, IRe
     {
         var all = module.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter, StringComparer.Ordinal);
         var learned = all.Where(entry => entry.Value.requires_grad)
-            .ToLookup(entry => (RoleOf(entry.Key, all), FcnGraph.IsOfTrunk(entry.Key)), entry => (entry.Key, entry.Value));
+            .ToLookup(entry => (RoleOf(entry.Key, all), TrunkOptions.IsTrunkTensor(entry.Key)), entry => (entry.Key, entry.Value));
         return
         [
             .. Groups(Role.Weight, 1, options.WeightDecay),

@@ -1,5 +1,4 @@
 using FcnSharp.Data;
-using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
@@ -45,27 +44,9 @@ internal sealed class SampleCache(ISegmentationDataset dataset, long budget)
     /// <summary>Data sets of files check this themselves; others may not.</summary>
     private void Check(SegmentationSample sample)
     {
-        var (picture, labels) = (sample.Picture, sample.Labels);
-        if ((picture.Width, picture.Height) != (labels.Width, labels.Height))
+        if (sample.FindFaults(dataset.Classes, dataset.IgnoreId).FirstOrDefault() is { } fault)
         {
-            throw new DatasetException(
-                DatasetFault.SizeMismatch,
-                sample.Name,
-                Guard.Text($"the labels are {labels.Width}x{labels.Height} pixels, but the picture is {picture.Width}x{picture.Height}."),
-                "Make both the same size.");
-        }
-
-        foreach (var id in labels.Labels.Span)
-        {
-            if (id >= dataset.Classes.Count && id != dataset.IgnoreId)
-            {
-                throw new DatasetException(
-                    DatasetFault.UnknownId,
-                    sample.Name,
-                    Guard.Text($"the id {id} occurs, but ids are 0 to {dataset.Classes.Count - 1}, " +
-                        $"or {dataset.IgnoreId} for ignored pixels."),
-                    "Add the class, or correct the labels.");
-            }
+            throw fault;
         }
     }
 }

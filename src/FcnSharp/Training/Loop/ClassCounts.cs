@@ -39,8 +39,7 @@ internal static class ClassCounts
     private static long[] CheckedCounts(ISegmentationDataset dataset, int index)
     {
         var sample = dataset.Load(index);
-        return SampleChecks.FaultsOf(sample.Name, sample.Picture, sample.Labels, dataset.Classes, dataset.IgnoreId)
-            .FirstOrDefault() is { } fault
+        return sample.FindFaults(dataset.Classes, dataset.IgnoreId).FirstOrDefault() is { } fault
             ? throw fault
             : sample.Labels.CountPixels();
     }

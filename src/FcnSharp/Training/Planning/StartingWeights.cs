@@ -28,7 +28,7 @@ internal static class StartingWeights
 
         static IEnumerable<string> BlocksOf(NetworkOptions options) => options.Trunk is not ResNetTrunkOptions
             ? []
-            : options.ToGraph().Nodes.OfType<AddNode>().Select(node => node.Name).Where(FcnGraph.IsOfTrunk);
+            : options.ToGraph().Nodes.OfType<AddNode>().Select(node => node.Name).Where(TrunkOptions.IsTrunkTensor);
     }
 
     /// <summary>Whether a network on this trunk can start from one on the other: it is the same, or a ResNet with fewer blocks.</summary>

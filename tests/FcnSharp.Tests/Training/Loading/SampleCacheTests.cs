@@ -63,7 +63,7 @@ public class SampleCacheTests
 
         Assert.Equal((DatasetFault.SizeMismatch, "small"), (size.Fault, size.Path));
         Assert.Equal((DatasetFault.UnknownId, "high"), (id.Fault, id.Path));
-        Assert.Contains("the id 4 occurs, but ids are 0 to 3, or 255", id.Message);
+        Assert.Contains("pixel (1, 0) has the id 4, but ids are 0 to 3, or 255", id.Message);
         Assert.Equal(0, cache.Bytes);
     }
 
