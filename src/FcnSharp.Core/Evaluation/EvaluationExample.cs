@@ -3,12 +3,23 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Evaluation;
 
 /// <summary>A picture that is kept to be looked at, with its classes; all three of one size, scaled down if they were large.</summary>
-/// <param name="Score">Its name and scores.</param>
-/// <param name="Picture">The photo.</param>
-/// <param name="Truth">The true classes.</param>
-/// <param name="Prediction">The classes that were found.</param>
-public sealed record EvaluationExample(EvaluatedPicture Score, RgbImage Picture, LabelMap Truth, LabelMap Prediction)
+public sealed class EvaluationExample
 {
+    internal EvaluationExample(EvaluatedPicture score, RgbImage picture, LabelMap truth, LabelMap prediction) =>
+        (Score, Picture, Truth, Prediction) = (score, picture, truth, prediction);
+
+    /// <summary>Its name and scores.</summary>
+    public EvaluatedPicture Score { get; }
+
+    /// <summary>The photo.</summary>
+    public RgbImage Picture { get; }
+
+    /// <summary>The true classes.</summary>
+    public LabelMap Truth { get; }
+
+    /// <summary>The classes that were found.</summary>
+    public LabelMap Prediction { get; }
+
     /// <summary>Scales a picture and its classes down so that the longer side has at most <paramref name="longestSide"/> pixels.</summary>
     internal static EvaluationExample Scaled(EvaluatedPicture score, RgbImage picture, LabelMap truth, LabelMap prediction, int longestSide)
     {

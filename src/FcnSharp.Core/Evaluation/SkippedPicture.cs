@@ -1,6 +1,14 @@
 namespace FcnSharp.Evaluation;
 
 /// <summary>A picture that was left out.</summary>
-/// <param name="Name">Its name in the data set.</param>
-/// <param name="Reason">What is wrong with it, in one line that names the file.</param>
-public sealed record SkippedPicture(string Name, string Reason);
+public sealed record SkippedPicture
+{
+    internal SkippedPicture(string name, string reason) =>
+        (Name, Reason) = (name, reason);
+
+    /// <summary>Its name in the data set.</summary>
+    public string Name { get; }
+
+    /// <summary>What is wrong with it, in one line that names the file.</summary>
+    public string Reason { get; }
+}

@@ -1,12 +1,23 @@
 namespace FcnSharp.Imaging;
 
 /// <summary>How much of a label map a class covers.</summary>
-/// <param name="Id">The class id.</param>
-/// <param name="Info">Its name and colour.</param>
-/// <param name="Pixels">Its pixels; at least 1.</param>
-/// <param name="Share">Its fraction, above 0 up to 1, of the pixels that are not <see cref="LabelMap.IgnoreId"/>.</param>
-public sealed record ClassShare(int Id, ClassInfo Info, long Pixels, double Share)
+public sealed record ClassShare
 {
+    internal ClassShare(int id, ClassInfo info, long pixels, double share) =>
+        (Id, Info, Pixels, Share) = (id, info, pixels, share);
+
+    /// <summary>The class id.</summary>
+    public int Id { get; }
+
+    /// <summary>Its name and colour.</summary>
+    public ClassInfo Info { get; }
+
+    /// <summary>Its pixels; at least 1.</summary>
+    public long Pixels { get; }
+
+    /// <summary>Its fraction, above 0 up to 1, of the pixels that are not <see cref="LabelMap.IgnoreId"/>.</summary>
+    public double Share { get; }
+
     /// <summary>The classes that a map has, without the ignored id; largest first, then by id.</summary>
     internal static IReadOnlyList<ClassShare> Of(LabelMap labels, ClassList classes)
     {

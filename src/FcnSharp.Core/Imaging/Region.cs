@@ -1,7 +1,17 @@
 namespace FcnSharp.Imaging;
 
 /// <summary>Connected pixels of one class.</summary>
-/// <param name="ClassId">Their class, 0 to 255.</param>
-/// <param name="PixelCount">How many they are; at least 1.</param>
-/// <param name="Box">The smallest box around them.</param>
-public sealed record Region(int ClassId, long PixelCount, PixelBox Box);
+public sealed record Region
+{
+    internal Region(int classId, long pixelCount, PixelBox box) =>
+        (ClassId, PixelCount, Box) = (classId, pixelCount, box);
+
+    /// <summary>Their class, 0 to 255.</summary>
+    public int ClassId { get; }
+
+    /// <summary>How many they are; at least 1.</summary>
+    public long PixelCount { get; }
+
+    /// <summary>The smallest box around them.</summary>
+    public PixelBox Box { get; }
+}

@@ -23,7 +23,8 @@ public sealed record FcnOptions : NetworkOptions
 
     /// <summary>
     /// Whether the skip connections were trained all at once: pool4 is scaled by <see cref="AtOncePool4Scale"/> and pool3 by
-    /// <see cref="AtOncePool3Scale"/> before their score layers. Only for <see cref="FcnVariant.Fcn8s"/> in the <see cref="FcnLayout.Original"/> layout. The default is false.
+    /// <see cref="AtOncePool3Scale"/> before their score layers. Only for <see cref="FcnVariant.Fcn8s"/> in the
+    /// <see cref="FcnLayout.Original"/> layout. The default is false.
     /// </summary>
     public bool AtOnce { get; init; }
 

@@ -1,6 +1,6 @@
 namespace FcnSharp.Support;
 
-/// <summary>What a file holds cannot be used. Readers throw it where they do not know the file's name; who knows it adds the name.</summary>
+/// <summary>What a file holds cannot be used. Readers throw it where they do not know the file's name; those who do add it.</summary>
 /// <param name="reason">What was expected and what came, as a sentence.</param>
 /// <param name="remedy">What to do, as a sentence.</param>
 /// <param name="innerException">What led to it, if anything.</param>

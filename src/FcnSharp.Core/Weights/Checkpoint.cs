@@ -19,10 +19,22 @@ namespace FcnSharp.Weights;
 /// fit. What an exporter fixed, such as the size of the picture, is free again.
 /// </para>
 /// </remarks>
-/// <param name="Network">The network; its card has the preprocessing that goes with the weights, where it is known.</param>
-/// <param name="Report">What was loaded, reshaped, flipped, initialised anew and left out.</param>
-public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
+public sealed class Checkpoint
 {
+    internal Checkpoint(FcnNetwork network, LoadReport report) =>
+        (Network, Report) = (network, report);
+
+    /// <summary>The network; its card has the preprocessing that goes with the weights, where it is known.</summary>
+    public FcnNetwork Network { get; }
+
+    /// <summary>What was loaded, reshaped, flipped, initialised anew and left out.</summary>
+    public LoadReport Report { get; }
+
+    /// <summary>Takes it apart: <c>var (network, report) = Checkpoint.Load(path);</c></summary>
+    /// <param name="network"><see cref="Network"/>.</param>
+    /// <param name="report"><see cref="Report"/>.</param>
+    public void Deconstruct(out FcnNetwork network, out LoadReport report) => (network, report) = (Network, Report);
+
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">A file of weights; what it is called does not matter.</param>
     /// <param name="options">Null means the defaults: the whole network, as it is.</param>
@@ -73,18 +85,24 @@ public sealed record Checkpoint(FcnNetwork Network, LoadReport Report)
         using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         CheckSum(path, stream, options?.ExpectedSha256);
         var contents = CheckpointReader.Read(stream, path);
-        var inspection = new CheckpointInspection(
-            contents.Format, contents.Wrapper,
-            [.. contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Type, tensor.Shape))], null, null);
+        LoadPlan? plan = null;
+        string? refusal = null;
         try
         {
-            var plan = LoadPlan.Make(path, contents, options ?? new CheckpointOptions(), stream.Length);
-            return inspection with { Report = plan.Report, Card = plan.Card };
+            plan = LoadPlan.Make(path, contents, options ?? new CheckpointOptions(), stream.Length);
         }
         catch (WeightFileException exception)
         {
-            return inspection with { Refusal = exception.Message };
+            refusal = exception.Message;
         }
+
+        var tensors = contents.Tensors.Select(tensor => new InspectedTensor(tensor.Name, tensor.Type, tensor.Shape));
+        return new CheckpointInspection(contents.Format, contents.Wrapper, [.. tensors])
+        {
+            Report = plan?.Report,
+            Card = plan?.Card,
+            Refusal = refusal,
+        };
     }
 
     /// <summary>Plans to read a checkpoint whose network is ready to predict, and has something done with it while the file is

@@ -4,12 +4,23 @@ using FcnSharp.Evaluation;
 namespace FcnSharp.Training;
 
 /// <summary>What the network scored on the validation pictures after a step.</summary>
-/// <param name="Step">The step, counted over all stages.</param>
-/// <param name="MeanIoU">The mean over classes of intersection over union, 0 to 1; see <see cref="SegmentationMetrics.MeanIoU"/>.</param>
-/// <param name="PixelAccuracy">The fraction of correct pixels, 0 to 1.</param>
-/// <param name="ClassIoU">The IoU of every class in order of id, 0 to 1; null for a class that neither occurs nor was found.</param>
-public sealed record ValidationScores(long Step, double MeanIoU, double PixelAccuracy, ImmutableArray<double?> ClassIoU)
+public sealed record ValidationScores
 {
+    internal ValidationScores(long step, double meanIoU, double pixelAccuracy, ImmutableArray<double?> classIoU) =>
+        (Step, MeanIoU, PixelAccuracy, ClassIoU) = (step, meanIoU, pixelAccuracy, classIoU);
+
+    /// <summary>The step, counted over all stages.</summary>
+    public long Step { get; }
+
+    /// <summary>The mean over classes of intersection over union, 0 to 1; see <see cref="SegmentationMetrics.MeanIoU"/>.</summary>
+    public double MeanIoU { get; }
+
+    /// <summary>The fraction of correct pixels, 0 to 1.</summary>
+    public double PixelAccuracy { get; }
+
+    /// <summary>The IoU of every class in order of id, 0 to 1; null for a class that neither occurs nor was found.</summary>
+    public ImmutableArray<double?> ClassIoU { get; }
+
     internal static ValidationScores From(long step, SegmentationMetrics metrics) => new(
         step, metrics.MeanIoU ?? 0, metrics.PixelAccuracy ?? 0, [.. metrics.Classes.Select(item => item.IoU)]);
 

@@ -117,7 +117,10 @@ public class ConfusionMatrixTests
 
         return Same(before.MeanIoU, after.MeanIoU) && Same(before.MeanAccuracy, after.MeanAccuracy)
             && Same(before.PixelAccuracy, after.PixelAccuracy) && Same(before.FrequencyWeightedIoU, after.FrequencyWeightedIoU)
-            && Enumerable.Range(0, Classes).All(id => before.Classes[id] with { Id = order[id] } == after.Classes[order[id]]);
+            && Enumerable.Range(0, Classes).All(id => Counts(before.Classes[id]) == Counts(after.Classes[order[id]]));
+
+        static (long True, long Predicted, long Correct) Counts(ClassMetrics metrics) =>
+            (metrics.TruePixels, metrics.PredictedPixels, metrics.CorrectPixels);
     });
 
     [Fact]
