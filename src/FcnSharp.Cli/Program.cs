@@ -5,20 +5,7 @@ using FcnSharp.Cli.Terminal;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var root = new RootCommand("Semantic segmentation with fully convolutional networks.")
-{
-    SegmentCommand.Create(),
-    EvaluateCommand.Create(),
-    CheckDataCommand.Create(),
-    InspectCommand.Create(),
-    ConvertCommand.Create(),
-    ModelsCommand.Create(),
-    PullCommand.Create(),
-    InfoCommand.Create(),
-    BenchCommand.Create(),
-    CompletionCommand.Create(),
-};
-HelpWithExamples.Install(root);
+var root = FcnCommands.CreateRoot();
 
 // Names that begin with @ are files like any other. Nothing at all asks what there is.
 var parsed = root.Parse(args is [] ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
