@@ -8,7 +8,7 @@ namespace WebDemo;
 internal sealed record AnswerOptions(
     [property: FromQuery(Name = "opacity"), Description("For the overlay: how much of the class colour shows, 0 to 1. 0.5 if left out.")]
     double? Opacity,
-    [property: FromQuery(Name = "legend"), Description("For the overlay: whether a legend is set beside the picture. False if left out.")]
+    [property: FromQuery(Name = "legend"), Description("For the overlay: whether a legend is added below the picture. False if left out.")]
     bool? Legend,
     [property: FromQuery(Name = "min_region"), Description("For JSON: the smallest region that is listed, in pixels. 1 if left out.")]
     long? MinRegion)

@@ -18,7 +18,10 @@ internal static class ServiceInfo
                 predictor.Card.Name,
                 predictor.Card.License,
                 predictor.EngineDescription,
-                [.. predictor.Classes.Select((info, id) => new ModelClass(id, info.Name, info.Color.ToString()))],
+                [
+                    .. predictor.Classes.Select((info, id) =>
+                        new ModelClass(id, info.Name, info.Color.ToString(), predictor.Classes.OverlayPalette[id].ToString())),
+                ],
                 new Limits(options.Value.MaxBodyBytes, options.Value.MaxPixels)))
             .WithName("getModel")
             .WithSummary("The classes that pictures are divided into, and the limits for pictures.");
@@ -39,8 +42,9 @@ internal static class ServiceInfo
 
     /// <param name="Id">The number that label maps have for it.</param>
     /// <param name="Name">What people call it.</param>
-    /// <param name="Color">Such as "#804080".</param>
-    private sealed record ModelClass(int Id, string Name, string Color);
+    /// <param name="Color">Its colour in colour maps, such as "#804080".</param>
+    /// <param name="OverlayColor">Its colour over photos.</param>
+    private sealed record ModelClass(int Id, string Name, string Color, string OverlayColor);
 
     /// <param name="MaxBodyBytes">The largest request body, in bytes.</param>
     /// <param name="MaxPixels">The largest width times height.</param>

@@ -31,7 +31,7 @@ public static class ImageSegmentation
 
     /// <summary>The picture with its classes laid over it.</summary>
     /// <param name="segmentation">The result.</param>
-    /// <param name="options">How to mix, and whether to set a legend beside it; null means the defaults.</param>
+    /// <param name="options">How to mix, and whether to add a legend below it; null means the defaults.</param>
     /// <returns>An image, for the caller to dispose.</returns>
     public static Image<Rgb24> ToOverlayImage(this Segmentation segmentation, OverlayOptions? options = null)
     {

@@ -27,10 +27,10 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>The overlay over the sky of the example, for instance at (375, 20).</summary>
-    public static int[] Sky { get; } = [128, 128, 128, 255];
+    public static int[] Sky { get; } = [0, 160, 255, 255];
 
     /// <summary>The overlay over its houses, for instance at (200, 300).</summary>
-    public static int[] Building { get; } = [128, 0, 0, 255];
+    public static int[] Building { get; } = [233, 99, 0, 255];
 
     public IPage Page { get; }
 

@@ -25,6 +25,7 @@ public class ServiceTests
         Assert.Equal(StreetScenesNames, classes.Select(one => one.GetProperty("name").GetString()));
         Assert.Equal(Enumerable.Range(0, 11), classes.Select(one => one.GetProperty("id").GetInt32()));
         Assert.Equal("#808080", classes[0].GetProperty("color").GetString());
+        Assert.Equal("#00a0ff", classes[0].GetProperty("overlay_color").GetString());
         Assert.Equal(20971520, model.GetProperty("limits").GetProperty("max_body_bytes").GetInt64());
         Assert.Contains("NC", model.GetProperty("license").GetString());
     }

@@ -20,7 +20,7 @@ const ready = start();
 async function start() {
   setOpacity();
   model = await fetchModel();
-  picture.colors = model.classes.map((info) => info.color);
+  picture.colors = model.classes.map((info) => info.overlay_color);
   legend = new Legend(at("legend"), model.classes, light, toggle);
   at("engine").textContent = `${model.name ?? "Segmentation"} on the ${model.engine}`;
 }
@@ -198,7 +198,7 @@ function point(clientX, clientY) {
 
   const swatch = document.createElement("span");
   swatch.className = "swatch";
-  swatch.style.background = swatch.style.borderColor = info.color;
+  swatch.style.background = swatch.style.borderColor = info.overlay_color;
   at("tag").replaceChildren(swatch, spaced(info.name));
   place(clientX, clientY);
   return info;

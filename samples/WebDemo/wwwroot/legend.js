@@ -8,7 +8,7 @@ export class Legend {
     list.replaceChildren(...this.rows.map((row) => row.item));
   }
 
-  makeRow({ id, name, color }, onLight, onToggle) {
+  makeRow({ id, name, overlay_color: color }, onLight, onToggle) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";

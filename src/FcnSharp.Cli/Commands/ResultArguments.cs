@@ -23,7 +23,7 @@ internal sealed class ResultArguments
     private readonly Option<bool> json = new("--json") { Description = "Make NAME.json: shares and regions of the classes." };
     private readonly Option<bool> legend = new("--legend")
     {
-        Description = "Set a legend beside the overlay; without --overlay, make NAME-legend.png.",
+        Description = "Add a legend below the overlay; without --overlay, make NAME-legend.png.",
     };
     private readonly Option<double> opacity = new("--opacity")
     {
@@ -31,9 +31,21 @@ internal sealed class ResultArguments
         Description = "How much of the class colours the overlay shows, 0 to 1.",
         DefaultValueFactory = _ => new OverlayOptions().Opacity,
     };
+    private readonly Option<int?> outline = new("--outline")
+    {
+        HelpName = "PIXELS",
+        Description = "How wide the overlay's regions are outlined, 0 to 100; by default a pixel for every 600 of the longer side.",
+    };
 
     public ResultArguments(Command command)
     {
+        outline.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is not (null or (>= 0 and <= 100)))
+            {
+                result.AddError("--outline takes a number of pixels from 0 (no outlines) to 100.");
+            }
+        });
         opacity.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
@@ -41,7 +53,7 @@ internal sealed class ResultArguments
                 result.AddError("--opacity takes a number from 0 (the picture alone) to 1 (the colours alone).");
             }
         });
-        foreach (var option in new Option[] { overlay, colors, labels, json, legend, opacity })
+        foreach (var option in new Option[] { overlay, colors, labels, json, legend, opacity, outline })
         {
             command.Add(option);
         }
@@ -52,7 +64,10 @@ internal sealed class ResultArguments
     {
         var asked = new[] { overlay, colors, labels, json, legend }.Any(parsed.GetValue);
         var withLegend = !asked || parsed.GetValue(legend);
-        var options = new OverlayOptions { Opacity = parsed.GetValue(opacity), Legend = withLegend };
+        var options = new OverlayOptions
+        {
+            Opacity = parsed.GetValue(opacity), OutlineWidth = parsed.GetValue(outline), Legend = withLegend,
+        };
         (bool IsAsked, ResultKind Kind)[] kinds =
         [
             (!asked || parsed.GetValue(overlay),
@@ -70,7 +85,7 @@ internal sealed class ResultArguments
     /// <summary>Everything that the bytes of the results depend on.</summary>
     public string Describe(ParseResult parsed) =>
         $"{string.Join(' ', Read(parsed).Select(kind => kind.Suffix))} legend {parsed.GetValue(legend)} " +
-        $"opacity {parsed.GetValue(opacity):R}";
+        $"opacity {parsed.GetValue(opacity):R} outline {parsed.GetValue(outline)}";
 
     /// <summary>Without engine and times, so that the same picture gives the same bytes.</summary>
     private static void WriteJson(Segmentation result, Stream stream)
@@ -79,11 +94,10 @@ internal sealed class ResultArguments
         writer.WriteLine((result.ToJsonData() with { Engine = null, TimingsMs = null }).ToText());
     }
 
-    /// <summary>The legend beside a white line.</summary>
+    /// <summary>The legend in the overlay's colours, or one white pixel if nothing is labelled.</summary>
     private static RgbImage LegendOf(Segmentation result)
     {
-        var line = new byte[3 * result.Picture.Height];
-        line.AsSpan().Fill(255);
-        return Legend.Beside(new RgbImage(line, 1, result.Picture.Height), result.Labels, result.Classes);
+        var classes = new ClassList(result.Classes.Select(info => info.Name), result.Classes.OverlayPalette);
+        return Legend.Alone(result.Labels, classes) ?? new RgbImage(new byte[] { 255, 255, 255 }, 1, 1);
     }
 }

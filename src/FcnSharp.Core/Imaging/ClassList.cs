@@ -59,6 +59,10 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
     /// <summary>The classes' colours, in order of id.</summary>
     public Palette Palette { get; }
 
+    /// <summary>The colours in which the classes are laid over photos: <see cref="Palette.StreetScenes"/> for those of
+    /// <see cref="CamVid"/>, whose own colours are dark; otherwise <see cref="Palette"/>.</summary>
+    public Palette OverlayPalette => Equals(CamVid) ? Palette.StreetScenes : Palette;
+
     /// <summary>How many classes there are, 1 to 255.</summary>
     public int Count => classes.Length;
 
@@ -97,6 +101,11 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
     /// <summary>Numbered classes in a palette's colours, without one for id 255.</summary>
     internal static ClassList Numbered(Palette palette) =>
         new(Enumerable.Range(0, Math.Min(palette.Count, 255)).Select(NumberedName), palette);
+
+    /// <summary>The same names in other colours; black for those that have none.</summary>
+    internal ClassList In(Palette palette) => palette.Equals(Palette)
+        ? this
+        : new ClassList(classes.Select((info, id) => info with { Color = id < palette.Count ? palette[id] : default }));
 
     /// <summary>The class with an id, or a numbered black one if the list ends before it.</summary>
     internal ClassInfo OfAnyId(int id) => id < classes.Length ? classes[id] : new ClassInfo(NumberedName(id), default);

@@ -6,44 +6,77 @@ namespace FcnSharp.Imaging;
 /// <summary>Draws which colour is which class, and how much of the picture it covers.</summary>
 public static class Legend
 {
-    private static readonly SKColor Ink = new(0x20, 0x24, 0x28);
-    private static readonly SKColor FaintInk = new(0x5A, 0x62, 0x6A);
-    private static readonly SKColor Line = new(0, 0, 0, 0x40);
+    // Below this mean of red, green and blue, a picture is dark, and so is its legend.
+    private const int DarkPicture = 80;
 
-    /// <summary>Sets a legend at a picture's right: swatch, name and share of every class that the labels have, largest first.</summary>
+    // Widths are measured at this size; those of other sizes are in proportion.
+    private const float MeasuredSize = 64;
+
+    private static readonly Inks Light = new(new(0xFF, 0xFF, 0xFF), new(0x20, 0x24, 0x28), new(0x5A, 0x62, 0x6A), new(0, 0, 0, 0x40));
+    private static readonly Inks Dark =
+        new(new(0x14, 0x17, 0x1A), new(0xF0, 0xF2, 0xF4), new(0xA8, 0xB0, 0xB8), new(0xFF, 0xFF, 0xFF, 0x50));
+
+    /// <summary>Adds a legend below a picture: swatch, name and share of every class that the labels have, largest first.</summary>
     /// <remarks>
-    /// Text grows with the picture's height, as far as the legend does not dwarf a narrow picture; many classes go into several columns,
-    /// long names end in an ellipsis.
-    /// Characters that the built-in font lacks come from the system's fonts, where there are any.
+    /// It takes at most a fifth of the picture's height: text, which grows with the picture, shrinks down to 10 pixels for that, and then
+    /// the smallest classes are left out. Below a dark picture it is dark. Long names end in an ellipsis. Characters that the built-in font
+    /// lacks come from the system's fonts, where there are any.
     /// </remarks>
-    /// <param name="picture">Goes to the left, as it is.</param>
+    /// <param name="picture">Goes to the top, as it is.</param>
     /// <param name="labels">What is counted; pixels with <see cref="LabelMap.IgnoreId"/> are not.</param>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
     /// <returns>
-    /// A wider picture, of the same height unless that is too low for a line of text;
+    /// A higher picture, of the same width unless that is too narrow for a line of text;
     /// <paramref name="picture"/> itself if no pixel is labelled.
     /// </returns>
     /// <exception cref="ArgumentException">Picture and legend together do not fit into one buffer.</exception>
-    public static RgbImage Beside(RgbImage picture, LabelMap labels, ClassList classes)
+    public static RgbImage Below(RgbImage picture, LabelMap labels, ClassList classes)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classes);
-
-        var shares = ClassShare.Of(labels, classes);
-        if (shares.Count == 0)
+        if (RowsOf(labels, classes) is not { Length: > 0 } rows)
         {
             return picture;
         }
 
-        using var text = new LegendText(LegendLayout.TextSizeFor(picture.Width, picture.Height));
-        LegendRow[] rows = [.. shares.Select(share => LegendRow.Of(share, text))];
-        var layout = new LegendLayout(rows, text, picture.Height);
-        CheckFits(picture.Width + (long)layout.Width, layout.Height);
-        return Join(picture, Draw(rows, text, layout), layout.Height);
+        var layout = LegendLayout.Below(rows.Length, rows.Max(row => row.Width), picture.Width, picture.Height);
+        CheckFits(layout.Width, picture.Height + layout.Height);
+        var inks = Mean(picture) < DarkPicture ? Dark : Light;
+        return Join(picture, Draw(rows, layout, inks), inks.Paper);
     }
 
-    private static void CheckFits(long width, int height)
+    /// <summary>The legend on its own, in one column: swatch, name and share of every class that the labels have, largest first.</summary>
+    /// <param name="labels">What is counted; text grows with their height.</param>
+    /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
+    /// <returns>The legend; null if no pixel is labelled.</returns>
+    public static RgbImage? Alone(LabelMap labels, ClassList classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
+        return RowsOf(labels, classes) is { Length: > 0 } rows
+            ? Draw(rows, LegendLayout.Alone(rows.Length, rows.Max(row => row.Width), labels.Height), Light)
+            : null;
+    }
+
+    private static LegendRow[] RowsOf(LabelMap labels, ClassList classes)
+    {
+        using var text = new LegendText(MeasuredSize);
+        return [.. ClassShare.Of(labels, classes).Select(share => LegendRow.Of(share, text))];
+    }
+
+    private static double Mean(RgbImage picture)
+    {
+        var sum = 0L;
+        foreach (var value in picture.Pixels.Span)
+        {
+            sum += value;
+        }
+
+        return (double)sum / picture.Pixels.Length;
+    }
+
+    private static void CheckFits(long width, long height)
     {
         if (3 * width * height > Array.MaxLength)
         {
@@ -53,25 +86,26 @@ public static class Legend
         }
     }
 
-    /// <summary>The rows, without the white below them.</summary>
-    private static RgbImage Draw(LegendRow[] rows, LegendText text, LegendLayout layout)
+    private static RgbImage Draw(LegendRow[] rows, LegendLayout layout, Inks inks)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(layout.Width, layout.RowsHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var text = new LegendText(layout.TextSize);
+        using var bitmap = new SKBitmap(new SKImageInfo(layout.Width, layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(SKColors.White);
-        for (var i = 0; i < rows.Length; i++)
+        canvas.Clear(inks.Paper);
+        for (var i = 0; i < layout.Rows; i++)
         {
-            var place = layout.Place(i);
-            DrawSwatch(canvas, place.Swatch, rows[i].Color);
-            text.Draw(canvas, rows[i].Name, place.NameLeft, place.Baseline, Ink);
-            text.Draw(canvas, rows[i].Share, place.ShareRight - rows[i].ShareWidth, place.Baseline, FaintInk);
+            var place = layout.Place(i, text.CapHeight);
+            DrawSwatch(canvas, place.Swatch, rows[i].Color, inks.Line);
+            var name = text.Shorten(rows[i].Name, layout.RoomForName(rows[i].ShareWidth));
+            text.Draw(canvas, name, place.NameLeft, place.Baseline, inks.Text);
+            text.Draw(canvas, rows[i].Share, place.ShareRight - (rows[i].ShareWidth * text.Size), place.Baseline, inks.FaintText);
         }
 
         canvas.Flush();
-        return PixelPacker.FromBuffer(bitmap.GetPixelSpan(), layout.Width, layout.RowsHeight, bitmap.RowBytes, PixelLayout.Rgbx);
+        return PixelPacker.FromBuffer(bitmap.GetPixelSpan(), layout.Width, layout.Height, bitmap.RowBytes, PixelLayout.Rgbx);
     }
 
-    private static void DrawSwatch(SKCanvas canvas, SKRect box, RgbColor color)
+    private static void DrawSwatch(SKCanvas canvas, SKRect box, RgbColor color, SKColor edge)
     {
         var corner = box.Height / 6;
         using var fill = new SKPaint { Color = new SKColor(color.R, color.G, color.B), IsAntialias = true };
@@ -80,26 +114,32 @@ public static class Legend
         // A thin rim, so that a white swatch shows on white paper.
         var rim = Math.Max(1, box.Height / 24);
         box.Inflate(-rim / 2, -rim / 2);
-        using var line = new SKPaint { Color = Line, IsAntialias = true, IsStroke = true, StrokeWidth = rim };
+        using var line = new SKPaint { Color = edge, IsAntialias = true, IsStroke = true, StrokeWidth = rim };
         canvas.DrawRoundRect(box, corner, corner, line);
     }
 
-    private static RgbImage Join(RgbImage picture, RgbImage panel, int height)
+    private static RgbImage Join(RgbImage picture, RgbImage panel, SKColor paper)
     {
-        var width = picture.Width + panel.Width;
+        var (width, height) = (panel.Width, picture.Height + panel.Height);
         var rgb = GC.AllocateUninitializedArray<byte>(3 * width * height);
-        rgb.AsSpan().Fill(255);
-        Copy(picture, left: 0);
-        Copy(panel, left: picture.Width);
+        for (var at = 0; at < rgb.Length; at += 3)
+        {
+            (rgb[at], rgb[at + 1], rgb[at + 2]) = (paper.Red, paper.Green, paper.Blue);
+        }
+
+        Copy(picture, top: 0);
+        Copy(panel, top: picture.Height);
         return new RgbImage(rgb, width, height);
 
-        void Copy(RgbImage part, int left)
+        void Copy(RgbImage part, int top)
         {
             var bytes = 3 * part.Width;
             for (var y = 0; y < part.Height; y++)
             {
-                part.Pixels.Span.Slice(bytes * y, bytes).CopyTo(rgb.AsSpan(3 * ((width * y) + left)));
+                part.Pixels.Span.Slice(bytes * y, bytes).CopyTo(rgb.AsSpan(3 * width * (top + y)));
             }
         }
     }
+
+    private sealed record Inks(SKColor Paper, SKColor Text, SKColor FaintText, SKColor Line);
 }

@@ -4,102 +4,118 @@ using SkiaSharp;
 namespace FcnSharp.Imaging;
 
 /// <summary>Where everything in a legend goes, in pixels. All measures follow from the text size.</summary>
+/// <remarks>
+/// A legend takes at most a fifth of the height of the picture that it belongs to. Text gets smaller until it does, down to
+/// <see cref="SmallestText"/>; then the smallest classes are left out.
+/// </remarks>
 internal sealed class LegendLayout
 {
-    private const float SmallestText = 12;
+    private const float SmallestText = 10;
+    private const float UsualSmallestText = 12;
 
-    /// <summary>A column of rows is at most about this wide, in text sizes.</summary>
-    private const long ColumnWidth = 20;
+    // Text is about as large as a forty-fifth of the picture's side, were it square.
+    private const float TextsInASide = 45;
 
-    /// <summary>Pixels that a legend may have beside however small a picture.</summary>
-    private const long SmallPanel = 1 << 24;
+    private const float Part = 1 / 5f;
 
-    private readonly LegendText text;
+    // In text sizes.
+    private const float RowHeight = 1.6f;
+    private const float Margin = 1;
+    private const float Swatch = 1.05f;
+    private const float NameLeft = Swatch + 0.55f;
+    private const float ShareGap = 1;
+    private const float ColumnGap = 1.8f;
+    private const float LeastEntryWidth = 9;
+
+    private readonly float entryWidth;
     private readonly int rowsInColumn;
-    private readonly float rowHeight;
-    private readonly float margin;
-    private readonly float swatch;
-    private readonly float columnGap;
-    private readonly (float Left, float Right)[] columns;
+    private readonly float pitch;
 
-    public LegendLayout(ReadOnlySpan<LegendRow> rows, LegendText text, int pictureHeight)
+    private LegendLayout(int rows, float entryWidth, float textSize, int columns, float pictureWidth)
     {
-        this.text = text;
-        margin = MathF.Round(text.Size);
-        rowHeight = MathF.Round(text.Size * 1.6f);
-        swatch = MathF.Round(text.Size * 1.05f);
-        columnGap = MathF.Round(text.Size * 1.8f);
-
-        Height = Math.Max(pictureHeight, (int)(rowHeight + margin));
-        var mostRows = Math.Max(1, (int)((Height - margin) / rowHeight));
-        var columnCount = (rows.Length + mostRows - 1) / mostRows;
-        rowsInColumn = (rows.Length + columnCount - 1) / columnCount;
-
-        columns = PlaceColumns(rows);
-        Width = (int)MathF.Ceiling(columns[^1].Right + margin);
-        RowsHeight = Math.Min(Height, (int)MathF.Ceiling(margin + (rowsInColumn * rowHeight)));
+        (TextSize, Rows, this.entryWidth) = (textSize, rows, entryWidth * textSize);
+        rowsInColumn = (rows + columns - 1) / columns;
+        Width = (int)MathF.Ceiling(MathF.Max(pictureWidth, (entryWidth + (2 * Margin)) * textSize));
+        Height = (int)MathF.Ceiling(HeightOf(rowsInColumn, textSize));
+        pitch = (Width - (((2 * Margin) - ColumnGap) * textSize)) / columns;
     }
+
+    public float TextSize { get; }
+
+    /// <summary>How many classes are shown, largest first.</summary>
+    public int Rows { get; }
 
     public int Width { get; }
 
-    /// <summary>Down to the end of the last row; below is nothing.</summary>
-    public int RowsHeight { get; }
-
     public int Height { get; }
 
-    /// <summary>
-    /// One thirty-sixth of the picture's height, or what makes a legend of twice the picture's pixels, but never too small to read.
-    /// </summary>
-    public static float TextSizeFor(int pictureWidth, int pictureHeight)
+    /// <summary>The legend that goes below a picture.</summary>
+    /// <param name="rows">How many classes there are, at least 1.</param>
+    /// <param name="entryWidth">Of the widest one, in text sizes; see <see cref="LegendRow.Width"/>.</param>
+    /// <param name="pictureWidth">Columns of the picture.</param>
+    /// <param name="pictureHeight">Its rows.</param>
+    public static LegendLayout Below(int rows, float entryWidth, int pictureWidth, int pictureHeight)
     {
-        var mostPixels = Math.Max(SmallPanel, 2L * pictureWidth * pictureHeight);
-        return MathF.Max(SmallestText, MathF.Round(MathF.Min(pictureHeight / 36f, mostPixels / (ColumnWidth * pictureHeight))));
-    }
-
-    /// <summary>Where row <paramref name="i"/> goes: down the first column, then down the next.</summary>
-    public (SKRect Swatch, float NameLeft, float ShareRight, float Baseline) Place(int i)
-    {
-        var (left, right) = columns[i / rowsInColumn];
-        var top = (margin / 2) + (i % rowsInColumn * rowHeight);
-        var swatchTop = MathF.Round(top + ((rowHeight - swatch) / 2));
-        var baseline = MathF.Round(top + ((rowHeight + text.CapHeight) / 2));
-        return (SKRect.Create(left, swatchTop, swatch, swatch), NameLeft(left), right, baseline);
-    }
-
-    private float NameLeft(float columnLeft) => columnLeft + swatch + MathF.Round(text.Size * 0.55f);
-
-    private (float Left, float Right)[] PlaceColumns(ReadOnlySpan<LegendRow> rows)
-    {
-        var placed = new List<(float Left, float Right)>();
-        var left = margin;
-        for (var start = 0; start < rows.Length; start += rowsInColumn)
+        var usual = MathF.Max(UsualSmallestText, MathF.Round(MathF.Sqrt((float)pictureWidth * pictureHeight) / TextsInASide));
+        for (var size = usual; size >= SmallestText; size--)
         {
-            var (name, share) = (0f, 0f);
-            foreach (var row in rows.Slice(start, Math.Min(rowsInColumn, rows.Length - start)))
+            var columns = ColumnsIn(pictureWidth, entryWidth, size);
+            if (columns > 0 && HeightOf((rows + columns - 1) / columns, size) <= Part * pictureHeight)
             {
-                (name, share) = (MathF.Max(name, row.NameWidth), MathF.Max(share, row.ShareWidth));
+                return new LegendLayout(rows, entryWidth, size, columns, pictureWidth);
             }
-
-            var right = MathF.Ceiling(NameLeft(left) + name + text.Size + share);
-            placed.Add((left, right));
-            left = right + columnGap;
         }
 
-        return [.. placed];
+        var shorter = MathF.Max(LeastEntryWidth, MathF.Min(entryWidth, (pictureWidth / SmallestText) - (2 * Margin)));
+        var most = Math.Max(1, ColumnsIn(pictureWidth, shorter, SmallestText));
+        var rowsThatFit = Math.Max(1, (int)(((Part * pictureHeight / SmallestText) - Margin) / RowHeight));
+        return new LegendLayout(Math.Min(rows, most * rowsThatFit), shorter, SmallestText, most, pictureWidth);
     }
+
+    /// <summary>A legend on its own: one column.</summary>
+    public static LegendLayout Alone(int rows, float entryWidth, int pictureHeight) =>
+        new(rows, entryWidth, MathF.Max(UsualSmallestText, MathF.Round(pictureHeight / 36f)), columns: 1, pictureWidth: 0);
+
+    /// <summary>Where row <paramref name="i"/> goes: down the first column, then down the next.</summary>
+    public (SKRect Swatch, float NameLeft, float ShareRight, float Baseline) Place(int i, float capHeight)
+    {
+        var left = (Margin * TextSize) + (i / rowsInColumn * pitch);
+        var top = (Margin / 2 * TextSize) + (i % rowsInColumn * RowHeight * TextSize);
+        var side = MathF.Round(Swatch * TextSize);
+        var swatchTop = MathF.Round(top + (((RowHeight * TextSize) - side) / 2));
+        var baseline = MathF.Round(top + (((RowHeight * TextSize) + capHeight) / 2));
+        return (SKRect.Create(MathF.Round(left), swatchTop, side, side), left + (NameLeft * TextSize), left + entryWidth, baseline);
+    }
+
+    /// <summary>Pixels that a class's name has beside its share.</summary>
+    /// <param name="share">The share's width, in text sizes.</param>
+    public float RoomForName(float share) => entryWidth - ((NameLeft + ShareGap + share) * TextSize);
+
+    /// <summary>The width of a class's line, in text sizes.</summary>
+    /// <param name="name">Of its name, in text sizes.</param>
+    /// <param name="share">Of its share, in text sizes.</param>
+    public static float EntryWidth(float name, float share) => NameLeft + name + ShareGap + share;
+
+    private static float HeightOf(int rows, float size) => ((rows * RowHeight) + Margin) * size;
+
+    private static int ColumnsIn(int width, float entryWidth, float size) =>
+        (int)(((width / size) - (2 * Margin) + ColumnGap) / (entryWidth + ColumnGap));
 }
 
-/// <summary>One line of a legend: its texts as they are drawn, and their widths in pixels.</summary>
+/// <summary>One line of a legend: its texts as they are drawn, and their widths in text sizes.</summary>
 internal readonly record struct LegendRow(RgbColor Color, string Name, float NameWidth, string Share, float ShareWidth)
 {
     // In text sizes: room for "motorbike" twice, and then some.
     private const float LongestName = 12;
 
+    /// <summary>The whole line's width, in text sizes.</summary>
+    public float Width => LegendLayout.EntryWidth(NameWidth, ShareWidth);
+
     public static LegendRow Of(ClassShare share, LegendText text)
     {
         var name = text.Shorten(share.Info.Name, LongestName * text.Size);
         var percent = Percent(share.Share);
-        return new LegendRow(share.Info.Color, name, text.Measure(name), percent, text.Measure(percent));
+        return new LegendRow(share.Info.Color, name, text.Measure(name) / text.Size, percent, text.Measure(percent) / text.Size);
     }
 
     /// <summary>A share as it is shown: one decimal, and never 0.0 for what is there.</summary>

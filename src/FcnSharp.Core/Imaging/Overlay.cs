@@ -8,10 +8,14 @@ public static class Overlay
     // Colours are mixed in 16-bit fixed point.
     private const int One = 1 << 16;
 
-    /// <summary>Mixes every pixel with its class's colour; pixels with <see cref="LabelMap.IgnoreId"/> stay photo.</summary>
+    private const double OutlineOpacity = 0.9;
+    private const double PixelsPerOutline = 600;
+
+    /// <summary>Mixes every pixel with its class's colour, more of it along the borders of regions; pixels with
+    /// <see cref="LabelMap.IgnoreId"/> stay photo.</summary>
     /// <param name="picture">The photo.</param>
     /// <param name="labels">Its classes; of the same size.</param>
-    /// <param name="classes">Colours, and names for the legend; an id beyond them is black.</param>
+    /// <param name="classes">Names for the legend, and colours unless the options have some; an id beyond them is black.</param>
     /// <param name="options">How to mix; <see langword="null"/> means the defaults.</param>
     /// <returns>A new picture, of the same size unless a legend was asked for.</returns>
     /// <exception cref="ArgumentException">Picture and labels differ in size.</exception>
@@ -22,8 +26,9 @@ public static class Overlay
         ArgumentNullException.ThrowIfNull(classes);
         options ??= new OverlayOptions();
 
-        var blended = Mix(picture, labels, classes.Palette, options);
-        return options.Legend ? Legend.Beside(blended, labels, classes) : blended;
+        var palette = options.Palette ?? classes.OverlayPalette;
+        var blended = Mix(picture, labels, palette, options);
+        return options.Legend ? Legend.Below(blended, labels, classes.In(palette)) : blended;
     }
 
     /// <inheritdoc cref="Blend(RgbImage, LabelMap, ClassList, OverlayOptions?)"/>
@@ -34,7 +39,7 @@ public static class Overlay
     public static RgbImage Blend(RgbImage picture, LabelMap labels, Palette palette, OverlayOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(palette);
-        return Blend(picture, labels, ClassList.Numbered(palette), options);
+        return Blend(picture, labels, ClassList.Numbered(palette), (options ?? new OverlayOptions()) with { Palette = palette });
     }
 
     private static RgbImage Mix(RgbImage picture, LabelMap labels, Palette palette, OverlayOptions options)
@@ -47,46 +52,82 @@ public static class Overlay
                 nameof(labels));
         }
 
-        var (keep, add) = Tables(palette, options);
+        var inside = MixingTable.Of(palette, options, options.Opacity);
+        var border = MixingTable.Of(palette, options, options.Opacity > 0 ? Math.Max(OutlineOpacity, options.Opacity) : 0);
+        var outline = options.OutlineWidth
+            ?? Math.Max(1, (int)Math.Round(Math.Max(picture.Width, picture.Height) / PixelsPerOutline));
         var rgb = GC.AllocateUninitializedArray<byte>(picture.Pixels.Length);
         var width = picture.Width;
         RowLoop.Run(picture.Height, labels.Labels.Length, y =>
-            MixRow(
-                picture.Pixels.Span.Slice(3 * width * y, 3 * width),
-                labels.Labels.Span.Slice(width * y, width),
-                keep, add, rgb.AsSpan(3 * width * y, 3 * width)));
+        {
+            var photo = picture.Pixels.Span.Slice(3 * width * y, 3 * width);
+            var mixed = rgb.AsSpan(3 * width * y, 3 * width);
+            inside.Mix(photo, labels.Labels.Span.Slice(width * y, width), mixed);
+            if (outline > 0)
+            {
+                MixBorders(labels, y, outline, photo, border, mixed);
+            }
+        });
         return new RgbImage(rgb, width, picture.Height);
     }
 
-    private static void MixRow(ReadOnlySpan<byte> photo, ReadOnlySpan<byte> labels, int[] keep, int[] add, Span<byte> mixed)
+    /// <summary>Mixes the pixels of a row anew that are at most <paramref name="reach"/> pixels from another class, straight up, down, left
+    /// or right.</summary>
+    private static void MixBorders(
+        LabelMap labels, int y, int reach, ReadOnlySpan<byte> photo, MixingTable table, Span<byte> mixed)
     {
-        var at = 0;
-        foreach (var id in labels)
+        var row = RowAt(y);
+        var above = RowAt(y - 1);
+        var below = RowAt(y + 1);
+        var farAbove = RowAt(y - reach);
+        var farBelow = RowAt(y + reach);
+        for (var x = 0; x < row.Length; x++)
         {
-            var kept = keep[id];
-            mixed[at] = (byte)(((photo[at] * kept) + add[3 * id]) >> 16);
-            mixed[at + 1] = (byte)(((photo[at + 1] * kept) + add[(3 * id) + 1]) >> 16);
-            mixed[at + 2] = (byte)(((photo[at + 2] * kept) + add[(3 * id) + 2]) >> 16);
-            at += 3;
-        }
-    }
-
-    /// <summary>For every id: the photo's part, and three channels of colour's part with the half that rounds to nearest.</summary>
-    private static (int[] Keep, int[] Add) Tables(Palette palette, OverlayOptions options)
-    {
-        var (keep, add) = (new int[256], new int[3 * 256]);
-        var colors = palette.ToBytes();
-        var opacity = (int)Math.Round(options.Opacity * One);
-        for (var id = 0; id < 256; id++)
-        {
-            var part = id == LabelMap.IgnoreId || id == options.UnblendedId ? 0 : opacity;
-            keep[id] = One - part;
-            for (var channel = 3 * id; channel < (3 * id) + 3; channel++)
+            var id = row[x];
+            if (above[x] != id || below[x] != id || farAbove[x] != id || farBelow[x] != id
+                || row[Math.Max(0, x - 1)] != id || row[Math.Min(row.Length - 1, x + 1)] != id
+                || row[Math.Max(0, x - reach)] != id || row[Math.Min(row.Length - 1, x + reach)] != id)
             {
-                add[channel] = (colors[channel] * part) + (One / 2);
+                table.Mix(photo.Slice(3 * x, 3), row.Slice(x, 1), mixed.Slice(3 * x, 3));
             }
         }
 
-        return (keep, add);
+        ReadOnlySpan<byte> RowAt(int at) =>
+            labels.Labels.Span.Slice(labels.Width * Math.Clamp(at, 0, labels.Height - 1), labels.Width);
+    }
+
+    /// <summary>For every id: the photo's part, and three channels of colour's part with the half that rounds to nearest.</summary>
+    private sealed record MixingTable(int[] Keep, int[] Add)
+    {
+        public static MixingTable Of(Palette palette, OverlayOptions options, double opacity)
+        {
+            var (keep, add) = (new int[256], new int[3 * 256]);
+            var colors = palette.ToBytes();
+            var ofColor = (int)Math.Round(opacity * One);
+            for (var id = 0; id < 256; id++)
+            {
+                var part = id == LabelMap.IgnoreId || id == options.UnblendedId ? 0 : ofColor;
+                keep[id] = One - part;
+                for (var channel = 3 * id; channel < (3 * id) + 3; channel++)
+                {
+                    add[channel] = (colors[channel] * part) + (One / 2);
+                }
+            }
+
+            return new MixingTable(keep, add);
+        }
+
+        public void Mix(ReadOnlySpan<byte> photo, ReadOnlySpan<byte> labels, Span<byte> mixed)
+        {
+            var at = 0;
+            foreach (var id in labels)
+            {
+                var kept = Keep[id];
+                mixed[at] = (byte)(((photo[at] * kept) + Add[3 * id]) >> 16);
+                mixed[at + 1] = (byte)(((photo[at + 1] * kept) + Add[(3 * id) + 1]) >> 16);
+                mixed[at + 2] = (byte)(((photo[at + 2] * kept) + Add[(3 * id) + 2]) >> 16);
+                at += 3;
+            }
+        }
     }
 }

@@ -19,6 +19,20 @@ public sealed record OverlayOptions
         init => field = value is { } id ? Guard.InRange(id, 0, 255, nameof(UnblendedId), "Class ids are bytes; null means none.") : null;
     }
 
-    /// <summary>Whether a <see cref="Imaging.Legend"/> is set beside the picture, which makes the result wider. By default not.</summary>
+    /// <summary>Colours of the classes; an id beyond them is black. <see langword="null"/>, the default, means
+    /// <see cref="ClassList.OverlayPalette"/>.</summary>
+    public Palette? Palette { get; init; }
+
+    /// <summary>
+    /// How wide the border of every region is drawn in the class's own colour, in pixels, 0 to 100; 0 draws none.
+    /// <see langword="null"/>, the default, means one pixel for every 600 of the picture's longer side, at least 1.
+    /// </summary>
+    public int? OutlineWidth
+    {
+        get;
+        init => field = value is { } width ? Guard.InRange(width, 0, 100, nameof(OutlineWidth), "0 draws no outlines.") : null;
+    }
+
+    /// <summary>Whether a <see cref="Imaging.Legend"/> is added below the picture, which makes the result higher. By default not.</summary>
     public bool Legend { get; init; }
 }

