@@ -9,11 +9,6 @@ namespace FcnSharp.Benchmarks;
 /// </summary>
 internal sealed class ColdStartCommand : Command
 {
-    /// <summary>The model's working size, so that no program has to scale.</summary>
-    private const int Width = 480;
-
-    private const int Height = 360;
-
     private static readonly ReportColumn[] Columns =
     [
         new("megabytes", "MB on disk", "F1"),
@@ -33,8 +28,13 @@ internal sealed class ColdStartCommand : Command
     {
         var rounds = arguments.Count("rounds", 10);
         using var folder = new TemporaryFolder();
-        var programs = ColdProgram.PublishAll(folder, StreetScenes.LoadNetwork());
-        BenchmarkPicture.Photo(Width, Height).Save(folder.At("photo.jpg"));
+        var network = StreetScenes.LoadNetwork();
+        var programs = ColdProgram.PublishAll(folder, network);
+
+        // Of the model's working size, so that no program has to scale.
+        var width = network.Card.WorkingSize!.Value;
+        var height = width * 3 / 4;
+        BenchmarkPicture.Photo(width, height).Save(folder.At("photo.jpg"));
         var photo = File.ReadAllBytes(folder.At("photo.jpg"));
         for (var round = 0; round < rounds; round++)
         {
@@ -46,7 +46,7 @@ internal sealed class ColdStartCommand : Command
 
         var (ours, native, torch, onnx) = (programs[0], programs[1], programs[2], programs[3]);
         var report = new Report(
-            Name, $"one {Width}x{Height} photo, process start to pictures written, " +
+            Name, $"one {width}x{height} photo, process start to pictures written, " +
                 $"framework-dependent but for the native one, {rounds - 1} rounds, medians", Columns);
         foreach (var program in programs)
         {
