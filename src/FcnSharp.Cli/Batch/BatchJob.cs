@@ -25,7 +25,16 @@ internal sealed class BatchJob
         using var record = OpenRecord();
         var run = new BatchRun { Plan = Plan, Results = Results, Settings = record is null ? default : Settings(), Record = record };
         var pace = new Pace();
-        ProgressBar.Run("segmenting", report => Segment(run, predictor, report, cancellationToken));
+        try
+        {
+            ProgressBar.Run("segmenting", report => Segment(run, predictor, report, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            Consoles.Error.WriteLine(Left(run.Tally));
+            throw;
+        }
+
         PrintRows(run.Tally);
         Consoles.Out.WriteLine(Summary(run.Tally, pace.Elapsed));
         if (Plan.LeftOut() is [var first, ..] others)
@@ -37,6 +46,12 @@ internal sealed class BatchJob
 
         return run.Tally.Failed == 0 ? ExitCode.Done : ExitCode.SomeFailed;
     }
+
+    private string Left(BatchTally tally) =>
+        $"{tally.Done + tally.Skipped} of {Plan.Count} pictures are done. " +
+        (Output is null
+            ? "With -o DIR, a run can be gone on with by --resume."
+            : "Run the same command with --resume to go on from there.");
 
     /// <summary>Pictures that are done already make the total smaller, so that they do not make the rest look fast.</summary>
     private BatchTally Segment(BatchRun run, FcnPredictor predictor, Action<int, int, string> report, CancellationToken cancellationToken)

@@ -30,8 +30,10 @@ internal static class Consoles
     /// <summary>Writes one line to the error stream. What a name or a file holds cannot move the cursor.</summary>
     public static void WriteError(string message)
     {
-        Error.Write(new Text("error: ", new Style(Color.Red)));
-        Error.WriteLine(FileText.Printable(message.ReplaceLineEndings(" ")));
+        // In one piece with its end of line, because a progress bar draws itself anew after every piece; on a terminal, over the whole
+        // width, because nothing else removes what the bar had there.
+        var text = new Paragraph("error: ", new Style(Color.Red)).Append(FileText.Printable(message.ReplaceLineEndings(" ")));
+        Error.Write(Console.IsErrorRedirected ? text.Append("\n") : Align.Left(text));
     }
 
     /// <summary>An empty table; without lines where the output is not a terminal.</summary>
