@@ -17,7 +17,7 @@ if (parsed.Errors is [.., var error])
         ? error
         : parsed.Errors.FirstOrDefault(item => item.Message.Contains($"'{unknown}'", StringComparison.Ordinal)) ?? error;
     Consoles.WriteError(
-        $"{fault.Message}{(unknown is null ? "" : Suggestion.For(unknown, CommandActions.NamesOf(command)))} " +
+        $"{string.Join(' ', fault.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}{(unknown is null ? "" : Suggestion.For(unknown, CommandActions.NamesOf(command)))} " +
         $"See \"{CommandActions.PathOf(command)} --help\".");
     return ExitCode.Refused;
 }

@@ -137,6 +137,7 @@ public sealed class HelpTests : IDisposable
 
     [Theory]
     [InlineData("zsh")]
+    [InlineData("fish")]
     [InlineData("pwsh")]
     public void Completion_ForOtherShells_AsksTheTool(string shell)
     {

@@ -17,11 +17,12 @@ internal static class CheckDataCommand
             Description = "For --kind folder: how many classes there are, background included. Default: those of classes.txt in the " +
                 "folder, or 21.",
         };
+        var json = CommandJson.Option();
         var command = new ToolCommand(
             "check-data",
             "Reads every picture and mask of a data set and lists what would spoil training or evaluation.",
             "fcn check-data camvid",
-            "fcn check-data my-data --kind folder --pictures photos --masks masks --classes 5") { classes };
+            "fcn check-data my-data --kind folder --pictures photos --masks masks --classes 5") { classes, json };
         var dataset = new DatasetArguments(command);
         return command.Runs((parsed, cancellationToken) =>
         {
@@ -29,7 +30,15 @@ internal static class CheckDataCommand
             var report = ProgressBar.Run("checking", show =>
                 DatasetDoctor.Check(splits, new Relay<DoctorProgress>(progress => show(progress.Done, progress.Total, "")),
                     cancellationToken));
-            Consoles.Out.Write(new Text(report.ToText()));
+            if (parsed.GetValue(json))
+            {
+                CommandJson.Print(DatasetJson.Of(report), CommandJsonContext.Default.DatasetJson);
+            }
+            else
+            {
+                Consoles.Out.Write(new Text(report.ToText()));
+            }
+
             return report.IsSound ? ExitCode.Done : ExitCode.SomeFailed;
         });
     }

@@ -9,12 +9,13 @@ internal static class CompletionCommand
     public static Command Create()
     {
         var shell = new Argument<string>("SHELL") { Description = "Which shell." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         var command = new ToolCommand(
             "completion",
             "Prints a script that lets a shell complete fcn's commands and options.",
             "fcn completion bash > fcn-completion.bash",
             "fcn completion zsh > _fcn",
+            "fcn completion fish > fcn.fish",
             "fcn completion pwsh > fcn-completion.ps1") { shell };
         return command.Runs((parsed, _) =>
         {

@@ -23,11 +23,12 @@ internal static class ConvertCommand
         names.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "fcnsharp", "caffe");
         var precision = new Option<WeightPrecision>("--precision") { Description = "Numbers in a .safetensors file." };
         var labels = new Option<bool>("--labels") { Description = "Let an .onnx graph give class ids instead of scores." };
+        var json = CommandJson.Option();
         var command = new ToolCommand(
             "convert",
             "Converts weights to .safetensors or .onnx.",
             "fcn convert fcn8s.caffemodel fcn8s.safetensors",
-            "fcn convert model.safetensors model.onnx --labels") { input, output, names, precision, labels };
+            "fcn convert model.safetensors model.onnx --labels") { input, output, names, precision, labels, json };
         var options = new CheckpointArguments(command);
         ModelCache.AddTo(command);
         return command.Runs((parsed, _) =>
@@ -38,8 +39,16 @@ internal static class ConvertCommand
             var (path, asked) = (ModelCache.Of(parsed).Resolve(parsed.GetRequiredValue(input)), options.Read(parsed));
             var (network, report) = asked.Partial ? Checkpoint.Load(path, asked) : Checkpoint.LoadComplete(path, asked);
             save(network);
-            Consoles.Out.Write(new Text(report.ToString()));
-            Consoles.Out.WriteLine($"written: {target}");
+            if (parsed.GetValue(json))
+            {
+                CommandJson.Print(ConversionJson.Of(target, report), CommandJsonContext.Default.ConversionJson);
+            }
+            else
+            {
+                Consoles.Out.Write(new Text(report.ToString()));
+                Consoles.Out.WriteLine($"written: {target}");
+            }
+
             return ExitCode.Done;
         });
     }

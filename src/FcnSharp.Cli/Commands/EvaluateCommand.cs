@@ -22,11 +22,13 @@ internal static class EvaluateCommand
             Description = "Measure whether confidence means what it says: the expected calibration error.",
         };
         var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
+        var json = CommandJson.Option();
         var command = new ToolCommand(
             "evaluate",
             "Measures a network on a data set: IoU and accuracy by class, and their means.",
             "fcn evaluate camvid --split val --report report.html",
-            "fcn evaluate camvid --model model.safetensors --accurate") { report, accurate, calibration, skip };
+            "fcn evaluate camvid --model model.safetensors --accurate",
+            "fcn evaluate camvid --json > scores.json") { report, accurate, calibration, skip, json };
         var dataset = new DatasetArguments(command);
         var predictorArguments = new PredictorArguments(command);
         return command.Runs((parsed, cancellationToken) =>
@@ -50,11 +52,19 @@ internal static class EvaluateCommand
                 new EvaluationOptions { SkipBroken = parsed.GetValue(skip) },
                 new Relay<EvaluationProgress>(progress => show(progress.Done, progress.Total, $"mean IoU {progress.MeanIoU:F3}")),
                 cancellationToken))).ToList();
-            results.ForEach(Print);
             if (path is not null)
             {
                 results[0].SaveReport(path);
-                Consoles.Out.WriteLine($"report: {path}");
+            }
+
+            if (parsed.GetValue(json))
+            {
+                CommandJson.Print(EvaluationJson.Of(results), CommandJsonContext.Default.EvaluationJson);
+            }
+            else
+            {
+                results.ForEach(Print);
+                Consoles.Out.Write(new Text(path is null ? "" : $"report: {path}\n"));
             }
 
             return results.TrueForAll(result => result.Skipped.IsEmpty) ? ExitCode.Done : ExitCode.SomeFailed;

@@ -9,19 +9,42 @@ namespace FcnSharp.Cli.Commands;
 /// <summary>What this program is and what it runs on.</summary>
 internal static class InfoCommand
 {
-    public static Command Create() =>
-        new ToolCommand("info", "Shows versions, the engine, the bundled network and the formats that are read.", "fcn info").Runs((_, _) =>
+    public static Command Create()
     {
-        using var predictor = StreetScenes.CreatePredictor();
-        var table = Consoles.Table("fcn", ToolVersion.Text);
-        table.AddTexts("runtime", RuntimeInformation.FrameworkDescription);
-        table.AddTexts("system",
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
-        table.AddTexts("engine", predictor.EngineDescription);
-        table.AddTexts("bundled network", $"{predictor.Card.Name}, {predictor.Classes.Count} classes, for non-commercial use");
-        table.AddTexts("formats", string.Join(", ", Enum.GetNames<CheckpointFormat>()));
-        table.AddTexts("names", string.Join(", ", NameMap.All.Select(map => map.Name)));
+        var json = CommandJson.Option();
+        var command = new ToolCommand(
+            "info", "Shows versions, the engine, the bundled network and the formats that are read.", "fcn info",
+            "fcn info --json") { json };
+        return command.Runs((parsed, _) =>
+        {
+            using var predictor = StreetScenes.CreatePredictor();
+            var info = new InfoJson(
+                1, ToolVersion.Text, RuntimeInformation.FrameworkDescription,
+                $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}", Environment.ProcessorCount,
+                predictor.EngineDescription, predictor.Card.Name, predictor.Classes.Count, Enum.GetNames<CheckpointFormat>(),
+                [.. NameMap.All.Select(map => map.Name)]);
+            if (parsed.GetValue(json))
+            {
+                CommandJson.Print(info, CommandJsonContext.Default.InfoJson);
+            }
+            else
+            {
+                Print(info);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Print(InfoJson info)
+    {
+        var table = Consoles.Table("fcn", info.Version);
+        table.AddTexts("runtime", info.Runtime);
+        table.AddTexts("system", $"{info.System}, {info.Processors} processors");
+        table.AddTexts("engine", info.Engine);
+        table.AddTexts("bundled network", $"{info.Network}, {info.NumClasses} classes, for non-commercial use");
+        table.AddTexts("formats", string.Join(", ", info.Formats));
+        table.AddTexts("names", string.Join(", ", info.Names));
         Consoles.Out.Write(table);
-        return ExitCode.Done;
-    });
+    }
 }

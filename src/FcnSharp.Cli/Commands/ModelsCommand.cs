@@ -11,13 +11,20 @@ internal static class ModelsCommand
 {
     public static Command Create()
     {
+        var json = CommandJson.Option();
         var command = new ToolCommand(
             "models", "Lists the models that can be fetched by name, and those that are there.", "fcn models",
-            "fcn models --cache models");
+            "fcn models --cache models") { json };
         ModelCache.AddTo(command);
         return command.Runs((parsed, _) =>
         {
             var place = ModelCache.Of(parsed);
+            if (parsed.GetValue(json))
+            {
+                CommandJson.Print(ModelsJson.Of(place), CommandJsonContext.Default.ModelsJson);
+                return ExitCode.Done;
+            }
+
             var table = Consoles.Table("name", "MiB", "for", "licence", "published scores", "here");
             foreach (var model in PublishedModel.All)
             {

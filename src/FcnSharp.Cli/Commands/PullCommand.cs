@@ -22,10 +22,11 @@ internal static class PullCommand
                 ? address
                 : Refuse(result, "--from takes an address such as https://mirror.example/models."),
         };
+        var json = CommandJson.Option();
         var command = new ToolCommand(
             "pull",
             "Fetches a published model, which --model then knows by its name. An interrupted one goes on where it stopped.",
-            "fcn pull fcn_resnet50") { name, mirror };
+            "fcn pull fcn_resnet50") { name, mirror, json };
         ModelCache.AddTo(command);
         return command.Runs((parsed, cancellationToken) =>
         {
@@ -34,26 +35,35 @@ internal static class PullCommand
                 ?? throw new UsageException($"There is no model called {wanted}. \"fcn models\" lists their names.");
             var place = ModelCache.Of(parsed);
             var path = place.PathOf(model);
-            if (place.Has(model))
+            var isThere = place.Has(model);
+            if (!isThere)
             {
-                Consoles.Out.WriteLine($"{model.Name} is there already: {path}");
-                return ExitCode.Done;
+                Fetch(model, parsed.GetValue(mirror) ?? model.Publisher, path, cancellationToken);
             }
 
-            using var download = new ModelDownload();
-            ProgressBar.Run($"{model.Name}, MiB", show =>
+            if (parsed.GetValue(json))
             {
-                download.FetchAsync(
-                    model,
-                    parsed.GetValue(mirror) ?? model.Publisher,
-                    path,
-                    (done, total) => show((int)(done / Mebibyte), (int)(total / Mebibyte), ""),
-                    cancellationToken).GetAwaiter().GetResult();
-                return path;
-            });
-            Consoles.Out.WriteLine($"{path}");
-            Consoles.Out.WriteLine($"{model.Purpose}; licence {model.License}; {model.Scores}");
+                CommandJson.Print(ModelJson.Of(model, place), CommandJsonContext.Default.ModelJson);
+            }
+            else
+            {
+                Consoles.Out.WriteLine(isThere ? $"{model.Name} is there already: {path}" : path);
+                Consoles.Out.WriteLine($"{model.Purpose}; licence {model.License}; {model.Scores}");
+            }
+
             return ExitCode.Done;
+        });
+    }
+
+    private static void Fetch(PublishedModel model, Uri publisher, string path, CancellationToken cancellationToken)
+    {
+        using var download = new ModelDownload();
+        ProgressBar.Run($"{model.Name}, MiB", show =>
+        {
+            download.FetchAsync(
+                model, publisher, path, (done, total) => show((int)(done / Mebibyte), (int)(total / Mebibyte), ""), cancellationToken)
+                .GetAwaiter().GetResult();
+            return path;
         });
     }
 
