@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace TrainYourOwn;
@@ -34,10 +35,14 @@ internal static class CommandLine
     };
     private static readonly Option<NetworkSize?> Size = new("--size")
     {
+        HelpName = "tiny|small|standard",
+        CustomParser = OneOf<NetworkSize>,
         Description = "How wide the network is: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own.",
     };
     private static readonly Option<PretrainedTrunk?> Trunk = new("--trunk")
     {
+        HelpName = "resnet18",
+        CustomParser = OneOf<PretrainedTrunk>,
         Description = "Start from a trunk that has learned ImageNet, which makes a small data set enough: resnet18. Default: none.",
     };
     private static readonly Option<string?> FineTune = new("--fine-tune")
@@ -108,6 +113,20 @@ internal static class CommandLine
         Seed = parsed.GetValue(Seed),
         Device = parsed.GetValue(Device)!,
     };
+
+    private static T? OneOf<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        var text = result.Tokens[0].Value;
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+        {
+            return value;
+        }
+
+        var names = string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} takes one of {names}, but got \"{text}\".");
+        return null;
+    }
 
     private static Option<int?> InRange(Option<int?> option, int min, int max)
     {

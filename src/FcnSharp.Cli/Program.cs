@@ -16,8 +16,9 @@ if (parsed.Errors is [.., var error])
     var fault = unknown is null
         ? error
         : parsed.Errors.FirstOrDefault(item => item.Message.Contains($"'{unknown}'", StringComparison.Ordinal)) ?? error;
+    var words = fault.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     Consoles.WriteError(
-        $"{string.Join(' ', fault.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}{(unknown is null ? "" : Suggestion.For(unknown, CommandActions.NamesOf(command)))} " +
+        $"{string.Join(' ', words)}{(unknown is null ? "" : Suggestion.For(unknown, CommandActions.NamesOf(command)))} " +
         $"See \"{CommandActions.PathOf(command)} --help\".");
     return ExitCode.Refused;
 }

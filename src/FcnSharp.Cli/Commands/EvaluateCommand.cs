@@ -83,7 +83,7 @@ internal static class EvaluateCommand
         Consoles.Out.Write(table);
         foreach (var skipped in result.Skipped)
         {
-            Consoles.WriteError($"skipped: {skipped.Reason}");
+            Consoles.WriteError(skipped.Reason);
         }
 
         if (result.Calibration is { } calibration)
