@@ -29,6 +29,7 @@ if (args.Contains("", StringComparer.Ordinal))
     return ExitCode.Refused;
 }
 
+ProgressBar.Kind = parsed.GetValue(FcnCommands.Progress);
 using var interruption = new Interruption();
 try
 {

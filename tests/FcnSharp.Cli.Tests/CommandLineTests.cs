@@ -12,9 +12,10 @@ public class CommandLineTests
     public void CommandLine_OfTheTool_IsTheApprovedOne()
     {
         var text = new StringBuilder();
-        foreach (var command in FcnCommands.CreateRoot().Subcommands)
+        var root = FcnCommands.CreateRoot();
+        foreach (var command in root.Subcommands.Prepend(root))
         {
-            text.Append($"fcn {command.Name}{string.Concat(command.Arguments.Select(TextOf))}\n");
+            text.Append($"{CommandActions.PathOf(command)}{string.Concat(command.Arguments.Select(TextOf))}\n");
             foreach (var option in command.Options.OrderBy(option => option.Name, StringComparer.Ordinal))
             {
                 text.Append($"    {string.Join(", ", option.Aliases.Order(StringComparer.Ordinal).Prepend(option.Name))}")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using FcnSharp.Cli.Models;
 using FcnSharp.Cli.Terminal;
 using FcnSharp.Networks;
@@ -22,12 +21,7 @@ internal static class ConvertCommand
             DefaultValueFactory = _ => "fcnsharp",
         };
         names.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "fcnsharp", "caffe");
-        var precision = new Option<WeightPrecision>("--precision")
-        {
-            HelpName = "float32|float16|bfloat16",
-            Description = "Numbers in a .safetensors file: float32, float16 or bfloat16.",
-            CustomParser = ReadPrecision,
-        };
+        var precision = CommandActions.EnumOption<WeightPrecision>("--precision", "Numbers in a .safetensors file.");
         var labels = new Option<bool>("--labels") { Description = "Let an .onnx graph give class ids instead of scores." };
         var json = CommandJson.Option();
         var command = new ToolCommand(
@@ -57,17 +51,6 @@ internal static class ConvertCommand
 
             return ExitCode.Done;
         });
-    }
-
-    private static WeightPrecision ReadPrecision(ArgumentResult result)
-    {
-        if (Enum.TryParse<WeightPrecision>(result.Tokens[0].Value, ignoreCase: true, out var precision) && Enum.IsDefined(precision))
-        {
-            return precision;
-        }
-
-        result.AddError($"--precision takes float32, float16 or bfloat16, but got \"{result.Tokens[0].Value}\".");
-        return default;
     }
 
     /// <summary>A network that Caffe has no names for is refused by its first layer.</summary>

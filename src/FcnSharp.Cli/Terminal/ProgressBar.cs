@@ -2,15 +2,29 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>Shows how far a long command is, on the error stream: a bar on a terminal, lines where it goes to a file.</summary>
+/// <summary>Shows how far a long command is, on the error stream.</summary>
 internal static class ProgressBar
 {
+    /// <summary>How; set once, from the command line.</summary>
+    public static ProgressKind Kind { get; set; }
+
     /// <summary>Runs <paramref name="work"/>, which tells how many of how many steps are done, and what else there is to say; speed and
     /// time left are added.</summary>
     public static T Run<T>(string what, Func<Action<int, int, string>, T> work)
     {
         var pace = new Pace();
-        if (Console.IsErrorRedirected)
+        if (Kind == ProgressKind.None)
+        {
+            return work((_, _, _) => { });
+        }
+
+        if (Kind == ProgressKind.Json)
+        {
+            var json = new JsonProgress();
+            return work((done, total, note) => json.Show(what, done, total, note));
+        }
+
+        if (Kind == ProgressKind.Plain || Console.IsErrorRedirected)
         {
             var plain = new PlainProgress();
             return work((done, total, note) => plain.Show(done, total, Text(done, total, note)));
