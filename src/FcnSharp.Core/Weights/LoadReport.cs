@@ -7,8 +7,12 @@ using FcnSharp.Support;
 namespace FcnSharp.Weights;
 
 /// <summary>What was done with a checkpoint, tensor by tensor. Immutable; <see cref="ToString"/> prints it.</summary>
-public sealed record LoadReport
+public sealed class LoadReport
 {
+    internal LoadReport()
+    {
+    }
+
     /// <summary>How the file's bytes are laid out.</summary>
     public required CheckpointFormat Format { get; init; }
 

@@ -5,8 +5,12 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Training;
 
 /// <summary>What came of a training run.</summary>
-public sealed record TrainingResult
+public sealed class TrainingResult
 {
+    internal TrainingResult()
+    {
+    }
+
     /// <summary>
     /// The network to use, with its card: of the last stage the one that scored best on the validation pictures, or the last one where
     /// there are none; with averaged weights where <see cref="TrainingOptions.AverageDecay"/> is set. Save it with
