@@ -22,13 +22,18 @@ public static class StreetScenes
     /// scored.</summary>
     public static FcnNetwork LoadNetwork()
     {
-        using var stream = typeof(StreetScenes).Assembly.GetManifestResourceStream(Resource)!;
+        using var stream = Open();
         return FcnNetwork.Load(stream, Resource);
     }
 
     /// <summary>Makes a predictor on the managed CPU engine. The caller disposes it; make one and share it.</summary>
     /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
     /// <param name="engine">Threads and memory; null means the defaults.</param>
-    public static FcnPredictor CreatePredictor(PredictorOptions? options = null, CpuEngineOptions? engine = null) =>
-        FcnPredictor.Create(LoadNetwork(), options, engine);
+    public static FcnPredictor CreatePredictor(PredictorOptions? options = null, CpuEngineOptions? engine = null)
+    {
+        using var stream = Open();
+        return FcnPredictor.Load(stream, Resource, options, engine: engine);
+    }
+
+    private static Stream Open() => typeof(StreetScenes).Assembly.GetManifestResourceStream(Resource)!;
 }

@@ -60,24 +60,25 @@ public sealed class CpuEngine : IFcnEngine
     }
 
     internal CpuEngine(FcnNetwork network, CpuEngineOptions? options, KernelSet kernels)
-        : this(Guard.NotNull(network).Graph, name => network[name], network.Card, options, kernels)
+        : this(Guard.NotNull(network).Graph, name => network[name], network.Card, options, kernels, ownsTensors: false)
     {
     }
 
     internal CpuEngine(
         NetworkGraph graph, IEnumerable<NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
-        : this(Guard.NotNull(graph), ByName(graph, tensors), card, options, kernels)
+        : this(Guard.NotNull(graph), ByName(graph, tensors), card, options, kernels, ownsTensors: false)
     {
     }
 
-    /// <summary>Packs a network whose tensors are read when they are asked for, one after the other.</summary>
+    /// <summary>Packs a network whose tensors are read when they are asked for, one after the other, and may be written to.</summary>
     internal CpuEngine(NetworkGraph graph, Func<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options)
-        : this(graph, tensors, card, options, KernelSet.Fastest)
+        : this(graph, tensors, card, options, KernelSet.Fastest, ownsTensors: true)
     {
     }
 
     private CpuEngine(
-        NetworkGraph graph, Func<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels)
+        NetworkGraph graph, Func<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options, KernelSet kernels,
+        bool ownsTensors)
     {
         var normalization = EngineGuard.NormalizationOf(card);
         ModelCard.CheckClasses(card, graph.Output.Channels);
@@ -90,7 +91,7 @@ public sealed class CpuEngine : IFcnEngine
         // Beside the packing, so that the first picture does not wait for it.
         var compiling = Task.Run(kernels.Compile);
 
-        var plain = BatchNormFolding.Fold(graph, tensors);
+        var plain = BatchNormFolding.Fold(graph, tensors, inPlace: ownsTensors);
         plan = PlanCompiler.Compile(plain.Graph, plain.Tensors, normalization, kernels);
         tilePlan = new TilePlan(plan);
         compiling.GetAwaiter().GetResult();

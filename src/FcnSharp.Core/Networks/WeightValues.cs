@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
@@ -96,6 +97,7 @@ internal static class WeightValues
     }
 
     /// <summary>The largest magnitude.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Largest(ReadOnlySpan<float> values)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FcnSharp.Support;
@@ -29,7 +30,9 @@ internal static class NonFinite
         return -1;
     }
 
-    /// <summary>A finite value times zero is zero; any other is NaN, and a sum keeps it.</summary>
+    /// <summary>A finite value times zero is zero; any other is NaN, and a sum keeps it. Compiled in full at once: it runs over all weights
+    /// of a network before the runtime would have found that it is worth it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsFinite(ReadOnlySpan<float> block)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(block);

@@ -25,6 +25,19 @@ public sealed record ScheduleOptions
         init => field = Guard.InRange(value, 0, long.MaxValue, nameof(WarmUpSteps), "Use 0 for none.");
     }
 
+    /// <summary>
+    /// Steps, 1 or more, over which the curve falls to <see cref="FinalFactor"/>, as PyTorch's T_max. Null, the default, means those of
+    /// the stage. With more than those, training ends while the rate is still high; what comes of it is usually averaged
+    /// (<see cref="TrainingOptions.AverageDecay"/>).
+    /// </summary>
+    public long? Steps
+    {
+        get;
+        init => field = value is { } steps
+            ? Guard.InRange(steps, 1, long.MaxValue, nameof(Steps), "Use null for those of the stage.")
+            : null;
+    }
+
     /// <summary>The share, 0 to 1, of the rate that is left at the end; ignored by <see cref="ScheduleKind.Constant"/>. The default is
     /// 0.</summary>
     public double FinalFactor

@@ -253,18 +253,19 @@ internal sealed unsafe class WinogradLayer : RowLayer
     /// zero.</summary>
     private void Pack(ReadOnlySpan<float> filters, int group)
     {
-        var firstOut = group * kernels.Lanes;
+        var lanes = kernels.Lanes;
+        var firstOut = group * lanes;
         var length = inChannels * Taps;
         for (var from = 0; from < length; from += PackedAtOnce)
         {
             var count = Math.Min(PackedAtOnce, length - from);
-            for (var lane = 0; lane < Math.Min(kernels.Lanes, OutChannels - firstOut); lane++)
+            for (var lane = 0; lane < Math.Min(lanes, OutChannels - firstOut); lane++)
             {
                 var target = taps.Panel(group, from) + lane;
                 foreach (var value in filters.Slice(((firstOut + lane) * length) + from, count))
                 {
                     *target = value;
-                    target += kernels.Lanes;
+                    target += lanes;
                 }
             }
         }

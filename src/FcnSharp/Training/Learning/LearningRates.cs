@@ -7,9 +7,10 @@ internal static class LearningRates
     /// <param name="schedule">The curve.</param>
     /// <param name="baseRate">Its full height.</param>
     /// <param name="step">Steps done before, from 0.</param>
-    /// <param name="totalSteps">Steps in all, 1 or more. Later steps get the last rate.</param>
+    /// <param name="totalSteps">Steps in all, 1 or more, unless the schedule has its own. Later steps get the last rate.</param>
     public static double At(ScheduleOptions schedule, double baseRate, long step, long totalSteps)
     {
+        totalSteps = schedule.Steps ?? totalSteps;
         var warmUp = Math.Min(schedule.WarmUpSteps, totalSteps / 10);
         if (step < warmUp)
         {

@@ -32,6 +32,13 @@ public class LearningRatesTests
         Assert.Equal(expected, LearningRates.At(new ScheduleOptions { Kind = ScheduleKind.Cosine }, 1, step, 1000), Precision);
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(500, 0.85355339059327373)]     // where 2000 steps have a quarter behind them
+    [InlineData(1000, 0.5)]
+    public void Cosine_OverMoreStepsThanThereAre_EndsHigh(long step, double expected) => Assert.Equal(
+        expected, LearningRates.At(new ScheduleOptions { Kind = ScheduleKind.Cosine, Steps = 2000 }, 1, step, 1000), Precision);
+
+    [Theory]
     [InlineData(ScheduleKind.Poly, 0.2)]
     [InlineData(ScheduleKind.Cosine, 0.2)]
     [InlineData(ScheduleKind.Constant, 2)]
