@@ -44,8 +44,8 @@ internal sealed record FileJson(string Path, string Reason);
 
 /// <summary>What the data set doctor found.</summary>
 internal sealed record DatasetJson(
-    int SchemaVersion, int Pictures, bool IsSound, IReadOnlyList<DatasetJson.Finding> Findings, IReadOnlyList<DatasetJson.Frequency> Classes,
-    int IgnoreId, double IgnoredShare, int? SuggestedIgnoreId)
+    int SchemaVersion, int Pictures, bool IsSound, IReadOnlyList<DatasetJson.Finding> Findings,
+    IReadOnlyList<DatasetJson.Frequency> Classes, int IgnoreId, double IgnoredShare, int? SuggestedIgnoreId)
 {
     public static DatasetJson Of(DatasetReport report) => new(
         1, report.Pictures, report.IsSound,

@@ -8,7 +8,8 @@ internal static class FcnCommands
 {
     /// <summary>For every command.</summary>
     public static Option<ProgressKind> Progress { get; } = CommandActions.EnumOption<ProgressKind>(
-        "--progress", "How far the command is, on the error stream: auto (a bar on a terminal), plain, json (a line for a program) or none.",
+        "--progress",
+        "How far the command is, on the error stream: auto (a bar on a terminal), plain, json (a line for a program) or none.",
         isRecursive: true);
 
     public static RootCommand CreateRoot()

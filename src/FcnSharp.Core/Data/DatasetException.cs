@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Data;
 
 /// <summary>A data set cannot be used as it is.</summary>

@@ -1,3 +1,5 @@
+using FcnSharp.Support;
+
 namespace FcnSharp.Imaging;
 
 /// <summary>A file or stream is there, but holds no picture that can be used.</summary>

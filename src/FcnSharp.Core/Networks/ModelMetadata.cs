@@ -190,7 +190,7 @@ internal static class ModelMetadata
     }
 
     /// <summary>A network in the words of the metadata. Its tensors tell all of them but whether it was trained at once.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Describe(NetworkOptions options) =>
+    public static IEnumerable<KeyValuePair<string, string>> Describe(NetworkOptions options) =>
     [
         .. options is FcnOptions fcn
             ? new KeyValuePair<string, string>[]

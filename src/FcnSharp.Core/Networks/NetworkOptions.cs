@@ -33,6 +33,11 @@ public abstract record NetworkOptions
     /// <summary>What network it is, in a few words, such as "Fcn8s, Compact layout".</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The network in the words that the metadata of model files have for it, such as <c>variant</c> and <c>num_classes</c>; see
+    /// docs/model-files.md.</summary>
+    public IReadOnlyDictionary<string, string> Describe() =>
+        new SortedDictionary<string, string>(ModelMetadata.Describe(this).ToDictionary(), StringComparer.Ordinal);
+
     /// <summary>The same network with its batch normalisation folded.</summary>
     /// <param name="folded">Its graph then.</param>
     internal virtual NetworkOptions WithoutBatchNorm(NetworkGraph folded) => this with { Trunk = Trunk with { BatchNorm = false } };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using FcnSharp.Evaluation;
 
 namespace FcnSharp.Training;
@@ -6,6 +7,7 @@ namespace FcnSharp.Training;
 /// <summary>What the network scored on the validation pictures after a step.</summary>
 public sealed record ValidationScores
 {
+    [JsonConstructor]
     internal ValidationScores(long step, double meanIoU, double pixelAccuracy, ImmutableArray<double?> classIoU) =>
         (Step, MeanIoU, PixelAccuracy, ClassIoU) = (step, meanIoU, pixelAccuracy, classIoU);
 

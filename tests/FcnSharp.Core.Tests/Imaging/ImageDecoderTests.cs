@@ -329,7 +329,7 @@ public class ImageDecoderTests
     private static ImageFileException AssertRefused(byte[] file, string reason)
     {
         var error = Assert.Throws<ImageFileException>(() => Load(file));
-        Assert.Contains(reason, error.Reason);
+        Assert.Contains(reason, error.Message);
         Assert.DoesNotContain('\n', error.Message);
         return error;
     }

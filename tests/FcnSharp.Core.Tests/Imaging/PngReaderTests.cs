@@ -49,7 +49,7 @@ public class PngReaderTests
         var error = Refused(Png(4, 4, bits, color).ToBytes());
 
         Assert.Contains("saved as a colour picture", error.Reason);
-        Assert.Contains("indexed or grey 8-bit PNG", error.Reason);
+        Assert.Contains("indexed or grey 8-bit PNG", error.Remedy);
     }
 
     [Fact]

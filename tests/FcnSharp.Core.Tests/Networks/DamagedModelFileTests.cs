@@ -69,7 +69,7 @@ public class DamagedModelFileTests
 
         var error = Assert.Throws<WeightFileException>(() => FcnNetwork.Load(folder.Path));
 
-        Assert.Equal($"{folder.Path}: is a folder, not a file.", error.Message);
+        Assert.Equal($"{folder.Path}: is a folder, not a file. Name a file in it.", error.Message);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed record RunDescription
 
     public required string[] Classes { get; init; }
 
-    public required string Network { get; init; }
+    public required IReadOnlyDictionary<string, string> Network { get; init; }
 
     public required string? Start { get; init; }
 
@@ -60,7 +60,7 @@ internal sealed record RunDescription
         TrainingPictures = Fingerprint(plan.Training),
         ValidationPictures = plan.Validation is { } validation ? Fingerprint(validation) : null,
         Classes = [.. plan.Classes.Select(info => info.Name)],
-        Network = plan.Network.ToString(),
+        Network = plan.Network.Describe(),
         Start = plan.Options.Start is { } start ? Fingerprint(start) : null,
         Learning = plan.Options.Learning,
         Normalization = plan.Normalization,

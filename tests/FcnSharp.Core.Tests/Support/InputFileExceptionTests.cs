@@ -2,10 +2,10 @@ using FcnSharp.Data;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
 using FcnSharp.Tensors;
-using FcnSharp.Tests.Support;
+using FcnSharp.Support;
 using FcnSharp.Weights;
 
-namespace FcnSharp.Tests;
+namespace FcnSharp.Tests.Support;
 
 public class InputFileExceptionTests
 {

@@ -1,6 +1,4 @@
-using FcnSharp.Support;
-
-namespace FcnSharp;
+namespace FcnSharp.Support;
 
 /// <summary>
 /// A file, folder or stream is there but cannot be used: weights, a picture or a data set. The message is one line,
