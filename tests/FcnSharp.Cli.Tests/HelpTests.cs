@@ -87,7 +87,7 @@ public sealed class HelpTests : IDisposable
         var report = JsonDocument.Parse(output).RootElement;
         var steps = report.GetProperty("steps").EnumerateArray().ToList();
         Assert.Equal(751, report.GetProperty("picture").GetProperty("width").GetInt32());
-        Assert.Equal(720, report.GetProperty("shown").GetProperty("width").GetInt32());
+        Assert.Equal(StreetScenes.LoadNetwork().Card.WorkingSize, report.GetProperty("shown").GetProperty("width").GetInt32());
         Assert.Equal(11, steps[^1].GetProperty("output").GetProperty("channels").GetInt32());
         foreach (var figure in new[] { "asked_multiplications", "multiplications" })
         {

@@ -69,31 +69,6 @@ public sealed class InterruptionTests : IDisposable
         await AssertEnds(process, 143);
     }
 
-    [Fact]
-    public async Task Interrupt_InTheMiddleOfAFolder_SaysHowManyAreDoneAndHowToGoOn()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        for (var i = 0; i < 60; i++)
-        {
-            tool.PutSmall($"photos/{i:00}.png");
-        }
-
-        using var process = tool.Start("segment", "photos", "-o", "out", "--overlay");
-        using var patience = new CancellationTokenSource(Patience);
-        while (!File.Exists(tool.At("out", "02-overlay.png")))
-        {
-            await Task.Delay(10, patience.Token);
-        }
-
-        Signals.Send(process, Signals.Interrupt);
-
-        var errors = await process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        Assert.Equal(130, process.ExitCode);
-        Assert.Matches(
-            "^[0-9]+ of 60 pictures are done. Run the same command with --resume to go on from there.\nerror: interrupted.\n$", errors);
-    }
-
     /// <summary>Writes more than a pipe holds, which takes until the tool reads, and leaves the pipe open.</summary>
     private static async Task FillPipe(Process process, string text)
     {
