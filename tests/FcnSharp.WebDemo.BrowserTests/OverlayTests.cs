@@ -85,7 +85,7 @@ public class OverlayTests(Site site)
 
         var (picture, photo) = (RgbImage.Load(png), RgbImage.Load(Site.Leuven));
         Assert.Equal((751, 563), (picture.Width, picture.Height));
-        Assert.Equal(new RgbColor(128, 128, 128), picture[375, 20]);
+        Assert.Equal(new RgbColor(0, 160, 255), picture[375, 20]);
         AssertClose(photo[200, 300], picture[200, 300]);
     }
 

@@ -70,5 +70,5 @@ export function spaced(name) {
 }
 
 function percent(share) {
-  return share < 0.001 ? "< 0.1 %" : `${(100 * share).toFixed(1)} %`;
+  return share < 0.001 ? "<0.1 %" : `${(100 * share).toFixed(1)} %`;
 }
