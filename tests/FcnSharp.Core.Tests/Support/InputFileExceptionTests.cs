@@ -1,8 +1,8 @@
 using FcnSharp.Data;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
-using FcnSharp.Tensors;
 using FcnSharp.Support;
+using FcnSharp.Tensors;
 using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Support;
