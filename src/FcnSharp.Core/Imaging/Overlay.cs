@@ -53,9 +53,10 @@ public static class Overlay
         }
 
         var inside = MixingTable.Of(palette, options, options.Opacity);
-        var border = MixingTable.Of(palette, options, options.Opacity > 0 ? Math.Max(OutlineOpacity, options.Opacity) : 0);
-        var outline = options.OutlineWidth
-            ?? Math.Max(1, (int)Math.Round(Math.Max(picture.Width, picture.Height) / PixelsPerOutline));
+        var border = MixingTable.Of(palette, options, Math.Max(OutlineOpacity, options.Opacity));
+        var outline = options.Opacity == 0
+            ? 0
+            : options.OutlineWidth ?? Math.Max(1, (int)Math.Round(Math.Max(picture.Width, picture.Height) / PixelsPerOutline));
         var rgb = GC.AllocateUninitializedArray<byte>(picture.Pixels.Length);
         var width = picture.Width;
         RowLoop.Run(picture.Height, labels.Labels.Length, y =>
