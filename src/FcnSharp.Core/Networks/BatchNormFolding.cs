@@ -7,18 +7,18 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Networks;
 
 /// <summary>
-/// Takes batch normalisation into the convolution before it (Ioffe and Szegedy, 2015, section 3.1): with s = gamma / sqrt(var + eps),
+/// Folds batch normalisation into the convolution before it (Ioffe and Szegedy, 2015, section 3.1): with s = gamma / sqrt(var + eps),
 /// the weight becomes s * weight and the bias s * (bias - mean) + beta.
 /// </summary>
 internal static class BatchNormFolding
 {
-    /// <summary>Added to the variance; PyTorch's default.</summary>
+    /// <summary>The epsilon that is added to the variance; PyTorch's default.</summary>
     public const double Epsilon = 1e-5;
 
-    /// <summary>The network without normalisation that gives the same scores. Tensors are folded whenever one is asked for.</summary>
+    /// <summary>The network without batch normalisation that gives the same scores. A tensor is folded whenever it is requested.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="tensors">Its tensors by name.</param>
-    /// <param name="inPlace">Whether weights are folded where they are, which spares their memory.</param>
+    /// <param name="inPlace">Whether weights are folded in place, which saves the memory of a copy.</param>
     public static (NetworkGraph Graph, Func<string, NamedTensor> Tensors) Fold(
         NetworkGraph graph, Func<string, NamedTensor> tensors, bool inPlace = false)
     {
@@ -37,7 +37,7 @@ internal static class BatchNormFolding
                 : tensors(name));
     }
 
-    /// <summary>What the weights of a channel are multiplied by.</summary>
+    /// <summary>The factor of the weights of a channel.</summary>
     public static double Scale(float gamma, float variance) => gamma / Math.Sqrt(variance + Epsilon);
 
     /// <summary>The bias of a channel after folding.</summary>
@@ -59,8 +59,8 @@ internal static class BatchNormFolding
         return new NamedTensor(weight.Name, weight.Shape, folded);
     }
 
-    /// <summary>Multiplies in double precision and rounds once. Compiled in full at once: it runs over all weights of a network before the
-    /// runtime would have found that it is worth it.</summary>
+    /// <summary>Multiplies in double precision and rounds once. Skips tiered compilation: the method runs over all weights of a network
+    /// before the runtime would optimise it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(ReadOnlySpan<float> values, double scale, Span<float> products)
     {

@@ -3,9 +3,9 @@ using FcnSharp.Support;
 namespace FcnSharp.Networks;
 
 /// <summary>One number for each colour channel.</summary>
-/// <param name="R">Red's.</param>
-/// <param name="G">Green's.</param>
-/// <param name="B">Blue's.</param>
+/// <param name="R">The number of the red channel.</param>
+/// <param name="G">The number of the green channel.</param>
+/// <param name="B">The number of the blue channel.</param>
 public readonly record struct ChannelValues(float R, float G, float B)
 {
     /// <summary>The three numbers in brackets, in the invariant culture.</summary>

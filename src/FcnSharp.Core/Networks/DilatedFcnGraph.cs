@@ -5,7 +5,7 @@ namespace FcnSharp.Networks;
 /// <summary>The graph of torchvision's FCN.</summary>
 internal static class DilatedFcnGraph
 {
-    /// <summary>The layer that scores the classes.</summary>
+    /// <summary>Name of the score layer.</summary>
     public const string Scores = "classifier.4";
 
     public static NetworkGraph Of(DilatedFcnOptions options)

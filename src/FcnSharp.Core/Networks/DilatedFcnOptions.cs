@@ -7,8 +7,8 @@ namespace FcnSharp.Networks;
 /// of the picture. Immutable; change a copy with <c>with</c>.
 /// </summary>
 /// <remarks>
-/// The auxiliary head that torchvision trains beside the scores is part of no answer, so it is part of no network here:
-/// <c>FcnLearningOptions.AuxiliaryLossWeight</c> of FcnSharp says how much it counts in training.
+/// torchvision's auxiliary head does not change the scores, so it is not part of the network here;
+/// <c>FcnLearningOptions.AuxiliaryLossWeight</c> of FcnSharp sets its weight in training.
 /// </remarks>
 public sealed record DilatedFcnOptions : NetworkOptions
 {
@@ -38,9 +38,9 @@ public sealed record DilatedFcnOptions : NetworkOptions
     public override string Kind => "dilated FCN";
 
     /// <summary>torchvision's head: a 3x3 convolution to a quarter of the channels, and class scores. The graph ends in the one called
-    /// <c>classifier</c>; the one called <c>aux_classifier</c> is for training alone.</summary>
-    /// <param name="name">What its tensors' names begin with.</param>
-    /// <param name="features">What it reads: the last map of a stage of the trunk.</param>
+    /// <c>classifier</c>; the one called <c>aux_classifier</c> is used only in training.</summary>
+    /// <param name="name">Prefix of the names of its tensors.</param>
+    /// <param name="features">The input: the last map of a stage of the trunk.</param>
     public ConvolutionNode Head(string name, GraphNode features)
     {
         ArgumentNullException.ThrowIfNull(features);

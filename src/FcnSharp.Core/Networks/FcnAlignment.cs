@@ -1,6 +1,6 @@
 namespace FcnSharp.Networks;
 
-/// <summary>What keeps the maps of a network in line with its picture: paddings and crops, by layout and variant.</summary>
+/// <summary>The paddings and crops that align the maps of a network with its picture, by layout and variant.</summary>
 /// <remarks>
 /// The offsets of the original layout follow from the 100 pixels around the picture
 /// (Long, Shelhamer and Darrell, net.py); a test derives them from kernels, strides and paddings.
@@ -17,8 +17,8 @@ public sealed record FcnAlignment
     /// <summary>The picture is zero-padded right and bottom to multiples of this many pixels; 1 means not at all.</summary>
     public required int SizeMultiple { get; init; }
 
-    /// <summary>Whether a transposed convolution of stride s trims s/2 cells on each side, so that its output is exactly s times its
-    /// input.</summary>
+    /// <summary>Whether a transposed convolution of stride s trims s/2 cells on each side, so that its output is exactly s times as large
+    /// as its input.</summary>
     public required bool TrimsUpsampling { get; init; }
 
     /// <summary>Cells of the pool4 scores to skip before they are added to the upsampled scores.</summary>
@@ -27,7 +27,7 @@ public sealed record FcnAlignment
     /// <summary>Cells of the pool3 scores to skip before they are added to the upsampled scores.</summary>
     public required int Pool3Offset { get; init; }
 
-    /// <summary>Cells of the last upsampled map to skip before it lines up with the picture, in pixels.</summary>
+    /// <summary>Cells of the last upsampled map, which are pixels, to skip so that it is aligned with the picture.</summary>
     public required int ImageOffset { get; init; }
 
     /// <summary>The alignment of a network.</summary>

@@ -69,5 +69,5 @@ internal sealed class FcnGraph
     private CropNode AtPicture(GraphNode scores) => new("scores", scores, alignment.ImageOffset, image);
 }
 
-/// <summary>What score layers read: a trunk's maps by their strides, in pixels.</summary>
+/// <summary>The inputs of the score layers: a trunk's maps by their strides, in pixels.</summary>
 internal readonly record struct TrunkGraphFeatures(GraphNode Stride4, GraphNode Stride8, GraphNode Stride16, GraphNode Stride32);

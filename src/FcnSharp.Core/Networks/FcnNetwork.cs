@@ -7,31 +7,31 @@ namespace FcnSharp.Networks;
 
 /// <summary>A network as data: its options, its tensors under the names of a state dict, and its card. Immutable and thread-safe.</summary>
 /// <remarks>
-/// The tensors' buffers are borrowed; see <see cref="NamedTensor"/>. Files are safetensors, which PyTorch reads and writes too:
-/// the tensors as they are, with the options and the card in the metadata.
+/// The tensors' buffers are borrowed; see <see cref="NamedTensor"/>. Files are in the safetensors format, which PyTorch reads and writes
+/// too: they contain the tensors unchanged, and the options and the card as metadata.
 /// </remarks>
 public sealed class FcnNetwork
 {
     private readonly Dictionary<string, NamedTensor> byName;
 
-    /// <summary>Puts a network together.</summary>
-    /// <param name="options">Which network it is.</param>
+    /// <summary>Creates a network from its options and tensors.</summary>
+    /// <param name="options">The structure of the network.</param>
     /// <param name="tensors">Exactly the tensors that <see cref="StateDict.TensorsOf"/> lists for the options, in any order.</param>
-    /// <param name="card">What is known of it besides; null means nothing.</param>
+    /// <param name="card">Preprocessing, classes and provenance; null means that nothing is known.</param>
     /// <exception cref="ArgumentException">
-    /// The options contradict each other; a tensor is missing, unexpected, misshapen or given twice; a value is infinite or NaN; a batch
-    /// norm has a negative variance or would make weights overflow; or the card names another number of classes.
+    /// The options contradict each other; a tensor is missing, unexpected, duplicated or has the wrong shape; a value is infinite or NaN; a
+    /// batch norm has a negative variance or makes weights overflow; or the card names another number of classes.
     /// </exception>
     public FcnNetwork(NetworkOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card = null)
         : this(options, tensors, card, StateDict.Refusal)
     {
     }
 
-    /// <summary>Puts a network together.</summary>
-    /// <param name="options">As for the public constructor, like the next two.</param>
+    /// <summary>Creates a network from its options and tensors.</summary>
+    /// <param name="options">The structure of the network, as for the public constructor.</param>
     /// <param name="tensors">The tensors.</param>
     /// <param name="card">The card.</param>
-    /// <param name="refuse">Makes the exception for values that nothing can be computed with.</param>
+    /// <param name="refuse">Makes the exception for values that are not usable, such as NaN.</param>
     internal FcnNetwork(
         NetworkOptions options, IEnumerable<NamedTensor> tensors, ModelCard? card, Func<TensorMismatch, Exception> refuse)
     {
@@ -49,13 +49,13 @@ public sealed class FcnNetwork
         ModelCard.CheckClasses(Card, Options.NumClasses);
     }
 
-    /// <summary>Which network it is.</summary>
+    /// <summary>The structure of the network.</summary>
     public NetworkOptions Options { get; }
 
-    /// <summary>Its operations.</summary>
+    /// <summary>The operations of the network.</summary>
     public NetworkGraph Graph { get; }
 
-    /// <summary>How to feed it and what its answers mean.</summary>
+    /// <summary>Preprocessing, classes and provenance.</summary>
     public ModelCard Card { get; }
 
     /// <summary>Every tensor, in the order of <see cref="StateDict.TensorsOf"/>.</summary>
@@ -70,19 +70,19 @@ public sealed class FcnNetwork
                 $"tensor {name}. {nameof(StateDict)}.{nameof(StateDict.TensorsOf)} lists its names.");
 
     /// <summary>Reads a model file.</summary>
-    /// <param name="path">A safetensors file under this library's names. Without its metadata, <see cref="Options"/> are told from the
-    /// tensors and <see cref="Card"/> is empty.</param>
+    /// <param name="path">A safetensors file with this library's tensor names. Without metadata, <see cref="Options"/> are inferred from
+    /// the tensors and <see cref="Card"/> is empty.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">The file is of another kind, damaged, or no network of this library.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, in another format, or not a network of this library.</exception>
     public static FcnNetwork Load(string path)
     {
         using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
         return Load(stream, path);
     }
 
-    /// <summary>Reads a model file from a stream, from its start to its end.</summary>
+    /// <summary>Reads a model file from a stream, from the start of the stream to its end.</summary>
     /// <param name="stream">The bytes of a safetensors file. The caller disposes it.</param>
-    /// <param name="name">What to call it in error messages.</param>
+    /// <param name="name">Name of the stream in error messages.</param>
     /// <exception cref="WeightFileException">As for a path.</exception>
     public static FcnNetwork Load(Stream stream, string name = "the stream")
     {
@@ -91,17 +91,16 @@ public sealed class FcnNetwork
         return ModelFile.Read(stream, name);
     }
 
-    /// <summary>Writes a model file: beside <paramref name="path"/> first, then renamed, so that a failure leaves the old file as it
-    /// was.</summary>
-    /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
-    /// <param name="precision">Bits per weight. <see cref="WeightPrecision.Float32"/>, the default, keeps every bit.</param>
+    /// <summary>Writes a model file atomically: to a temporary file first, so that a failure leaves the old file unchanged.</summary>
+    /// <param name="path">The file to write; by convention its name ends in <c>.safetensors</c>.</param>
+    /// <param name="precision">Number format of the weights. <see cref="WeightPrecision.Float32"/>, the default, is lossless.</param>
     /// <exception cref="ArgumentException">A weight is beyond the range of half precision, or the network has
     /// <see cref="GraphOptions"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path, WeightPrecision precision = WeightPrecision.Float32) =>
         AtomicFile.Write(path, stream => Save(stream, precision));
 
-    /// <summary>Writes a model file to a stream. The caller disposes it.</summary>
+    /// <summary>Writes a model file to a stream. The caller disposes the stream.</summary>
     /// <inheritdoc cref="Save(string, WeightPrecision)" path="/exception"/>
     public void Save(Stream stream, WeightPrecision precision = WeightPrecision.Float32)
     {
@@ -109,14 +108,14 @@ public sealed class FcnNetwork
         if (Options is GraphOptions)
         {
             throw new ArgumentException(
-                "A model file names its network, but this one is known by its graph alone. Write it with OnnxExporter, which writes " +
-                "graphs.");
+                "A model file names one of this library's networks, but this network is a graph of its own. Write it with OnnxExporter, " +
+                "which writes graphs.");
         }
 
         SafetensorsFile.Write(stream, Tensors, ModelMetadata.Write(Options, Card), precision);
     }
 
-    /// <summary>The same network with another card, sharing the tensors.</summary>
+    /// <summary>The same network with another card. Both networks share the tensors.</summary>
     /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
     public FcnNetwork WithCard(ModelCard card)
     {
@@ -124,7 +123,8 @@ public sealed class FcnNetwork
         return new FcnNetwork(this, card);
     }
 
-    /// <summary>The network without batch normalisation that gives the same scores; itself when it has none.</summary>
+    /// <summary>The network with batch normalisation folded into its convolutions, which gives the same scores; the same instance if it has
+    /// no batch normalisation.</summary>
     public FcnNetwork FoldBatchNorm()
     {
         if (!Options.Trunk.BatchNorm)

@@ -2,7 +2,7 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Networks;
 
-/// <summary>What a fully convolutional network is built from. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>The structure of a fully convolutional network. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record FcnOptions : NetworkOptions
 {
     /// <summary>Scale of pool4 before its score layer when skips are trained at once (voc-fcn8s-atonce, net.py).</summary>
@@ -17,7 +17,7 @@ public sealed record FcnOptions : NetworkOptions
     /// <summary>How maps and picture are aligned. The default is <see cref="FcnLayout.Compact"/>.</summary>
     public FcnLayout Layout { get; init; } = FcnLayout.Compact;
 
-    /// <summary>What turns a picture into features. The default is VGG-16 at its published widths; a ResNet goes with
+    /// <summary>The trunk, which turns a picture into features. The default is VGG-16 at its published widths; a ResNet needs
     /// the compact layout.</summary>
     public override TrunkOptions Trunk { get; init; } = new VggTrunkOptions();
 
@@ -37,9 +37,9 @@ public sealed record FcnOptions : NetworkOptions
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// <see cref="AtOnce"/> is set for another network than an FCN-8s in the original layout,
-    /// an FCN-4s or a network on a ResNet is asked for in the original layout, or <see cref="Variant"/> or <see cref="Layout"/> is none of
-    /// the named values.
+    /// <see cref="AtOnce"/> is set for a network other than an FCN-8s in the original layout,
+    /// an FCN-4s or a network on a ResNet is in the original layout, or <see cref="Variant"/> or <see cref="Layout"/> is not a
+    /// named value.
     /// </exception>
     public override void Validate()
     {

@@ -1,7 +1,7 @@
 namespace FcnSharp.Networks;
 
-/// <summary>Which of the paper's networks, or the one that goes a step further: the number is the stride, in pixels, of the finest
-/// prediction before the last upsampling.</summary>
+/// <summary>The networks of the paper, and FCN-4s: the number is the stride, in pixels, of the finest prediction before the last
+/// upsampling.</summary>
 public enum FcnVariant
 {
     /// <summary>One prediction at stride 32, upsampled 32 times.</summary>
@@ -14,8 +14,8 @@ public enum FcnVariant
     Fcn8s = 8,
 
     /// <summary>
-    /// Strides 32, 16 and 8 fused with features at stride 4, upsampled 4 times: the paper's way taken one step further, for things that are
-    /// too thin for stride 8. In the compact layout only.
+    /// Strides 32, 16 and 8 fused with features at stride 4, upsampled 4 times: an extension of the paper for objects that are too thin for
+    /// stride 8. Compact layout only.
     /// </summary>
     Fcn4s = 4,
 }

@@ -4,14 +4,14 @@ using FcnSharp.Support;
 namespace FcnSharp.Networks;
 
 /// <summary>
-/// A network that is none of the named ones, such as one from an ONNX file: its graph says what it is. <c>CpuEngine</c> runs it and
-/// <c>OnnxExporter</c> writes it; there is no TorchSharp module for it, and no model file. Immutable.
+/// A network that only its graph describes, such as one from an ONNX file. <c>CpuEngine</c> runs it and <c>OnnxExporter</c> writes it;
+/// it has no TorchSharp module and no model file. Immutable.
 /// </summary>
 public sealed record GraphOptions : NetworkOptions
 {
-    /// <summary>Takes a graph whose result has a channel for each class.</summary>
+    /// <summary>Creates the options of a graph whose output has one channel for each class.</summary>
     /// <param name="graph">The network.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The result has fewer than 2 or more than 255 channels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The output has fewer than 2 or more than 255 channels.</exception>
     public GraphOptions(NetworkGraph graph)
     {
         Graph = Guard.NotNull(graph);
@@ -22,7 +22,7 @@ public sealed record GraphOptions : NetworkOptions
     /// <summary>The network.</summary>
     public NetworkGraph Graph { get; }
 
-    /// <summary>Says only whether the network is batch-normalised.</summary>
+    /// <summary>States only whether the network has batch normalisation.</summary>
     public override TrunkOptions Trunk { get; init; }
 
     /// <inheritdoc/>
@@ -38,8 +38,8 @@ public sealed record GraphOptions : NetworkOptions
         if (NumClasses != Graph.Output.Channels || Trunk is not GraphTrunkOptions)
         {
             throw new ArgumentException(
-                $"The graph has {Graph.Output.Channels} classes and a trunk of its own. Leave {nameof(NumClasses)} and {nameof(Trunk)} " +
-                "as they are, or make another graph.");
+                $"The graph fixes its {Graph.Output.Channels} classes and its trunk. Do not change {nameof(NumClasses)} and " +
+                $"{nameof(Trunk)}; make another graph instead.");
         }
     }
 
@@ -49,7 +49,7 @@ public sealed record GraphOptions : NetworkOptions
     internal override NetworkOptions WithoutBatchNorm(NetworkGraph folded) => new GraphOptions(folded);
 }
 
-/// <summary>Of a network that is known by its graph alone.</summary>
+/// <summary>The trunk of a network that only its graph describes.</summary>
 internal sealed record GraphTrunkOptions : TrunkOptions
 {
     public override bool BatchNorm { get; init; }

@@ -2,14 +2,14 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Networks;
 
-/// <summary>Finds out which of the named networks a graph is, whatever its operations are called.</summary>
+/// <summary>Recognises one of this library's networks in a graph, whatever the names of its operations.</summary>
 internal static class GraphRecognition
 {
     private const int VggStages = 5;
     private const int OriginalFc6Kernel = 7;
 
-    /// <summary>The options of the network, and each of its operations by the one of the given graph; null when it is none of
-    /// them.</summary>
+    /// <summary>The options of the network, and a map from the operations of the given graph to those of the network; null if the graph is
+    /// not one of this library's networks.</summary>
     public static (NetworkOptions Options, IReadOnlyDictionary<GraphNode, GraphNode> Ours)? Find(NetworkGraph graph)
     {
         try
@@ -18,12 +18,12 @@ internal static class GraphRecognition
         }
         catch (ArgumentException)
         {
-            // Its sizes are none that a named network can have.
+            // The guessed options are not valid.
             return null;
         }
     }
 
-    /// <summary>What the numbers of operations and channels speak for; whether the graph is that network is another question.</summary>
+    /// <summary>Guesses the options from the numbers of operations and channels; <see cref="Matched"/> verifies them.</summary>
     private static NetworkOptions? Guess(NetworkGraph graph)
     {
         var isResNet = graph.Nodes.Any(node => node is AddNode { Relu: true });
@@ -87,7 +87,7 @@ internal static class GraphRecognition
             };
     }
 
-    /// <summary>Goes through both graphs from the scores to the picture; null where they differ.</summary>
+    /// <summary>Walks both graphs from the scores to the picture; null if they differ.</summary>
     private static Dictionary<GraphNode, GraphNode>? Matched(NetworkGraph graph, NetworkGraph named)
     {
         var ours = new Dictionary<GraphNode, GraphNode>();
@@ -120,7 +120,7 @@ internal static class GraphRecognition
         return ours;
     }
 
-    /// <summary>The inputs in the order of ours: a sum may have been written the other way round.</summary>
+    /// <summary>The inputs in the order of ours: the operands of a sum may be swapped.</summary>
     private static GraphNode[] Ordered(GraphNode given, GraphNode ours) =>
         given is AddNode && !IsAlike(given.Inputs[0], ours.Inputs[0]) && IsAlike(given.Inputs[1], ours.Inputs[0])
             ? [given.Inputs[1], given.Inputs[0]]

@@ -3,26 +3,25 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
-/// <summary>What travels with a network's numbers: how to feed it and what its answers mean. Immutable; change a copy with
-/// <c>with</c>.</summary>
+/// <summary>What a model file states about a network besides its weights: preprocessing, classes, licence and provenance. Immutable;
+/// change a copy with <c>with</c>.</summary>
 public sealed record ModelCard
 {
-    /// <summary>The card of a network of which nothing is known.</summary>
+    /// <summary>A card without any information.</summary>
     public static ModelCard Empty { get; } = new();
 
-    /// <summary>A short name for people; null when it has none.</summary>
+    /// <summary>A short display name; null if there is none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Names and colours of the classes; null when they are not known. Their count is the network's.</summary>
+    /// <summary>Names and colours of the classes, as many as the network scores; null if they are not known.</summary>
     public ClassList? Classes { get; init; }
 
-    /// <summary>How bytes become input; null when it is not known, in which case a predictor needs it from the caller.</summary>
+    /// <summary>The normalisation of the input; null if it is not known, in which case the caller must give it to the predictor.</summary>
     public Normalization? Normalization { get; init; }
 
     /// <summary>
-    /// The length of a side, in pixels, to which pictures are scaled before the network sees them; null means that they are taken as they
-    /// are.
-    /// 1 to 65535.
+    /// The working size: the length of a side, in pixels, to which pictures are scaled before they enter the network; 1 to 65535. Null
+    /// means that pictures are not scaled.
     /// </summary>
     public int? WorkingSize
     {
@@ -36,9 +35,9 @@ public sealed record ModelCard
     public WorkingSide WorkingSide { get; init; }
 
     /// <summary>
-    /// What scores are divided by before the softmax, 0.01 to 100, so that a confidence of 0.8 is right eight times of ten (temperature
+    /// The divisor of the scores before the softmax, 0.01 to 100, so that a confidence of 0.8 is right eight times out of ten (temperature
     /// scaling: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017, section 4.2). It does not change which
-    /// class is the most probable. Null means that scores are taken as they are; <c>TemperatureScaling.Fit</c> finds it from pictures.
+    /// class is the most probable. Null means no scaling; <c>TemperatureScaling.Fit</c> fits a value to labelled pictures.
     /// </summary>
     public double? Temperature
     {
@@ -48,13 +47,13 @@ public sealed record ModelCard
             : null;
     }
 
-    /// <summary>Under which terms the weights may be used; null when it is not known.</summary>
+    /// <summary>The licence of the weights; null if it is not known.</summary>
     public string? License { get; init; }
 
-    /// <summary>How the network was trained, in words; null when it is not known.</summary>
+    /// <summary>How the network was trained, as free text; null if it is not known.</summary>
     public string? Training { get; init; }
 
-    /// <summary>What it scored and on what, in words; null when it is not known.</summary>
+    /// <summary>Evaluation results and the data set they were measured on, as free text; null if they are not known.</summary>
     public string? Scores { get; init; }
 
     internal const double MinTemperature = 0.01, MaxTemperature = 100;

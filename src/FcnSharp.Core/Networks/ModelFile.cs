@@ -3,7 +3,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
-/// <summary>From the bytes of a safetensors file to a checked network.</summary>
+/// <summary>Reads a network from a safetensors file and checks it.</summary>
 internal static class ModelFile
 {
     public static FcnNetwork Read(Stream stream, string name)
@@ -37,7 +37,7 @@ internal static class ModelFile
             : read;
     }
 
-    /// <summary>PyTorch counts the batches that a batch norm has seen; the count does not change its output.</summary>
+    /// <summary>PyTorch counts the training batches of each batch norm; the count does not change the output.</summary>
     private static bool IsBatchCounter(SafetensorsEntry entry) => entry.Name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
     private static MemoryStream Buffered(Stream stream)

@@ -8,8 +8,8 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Networks;
 
 /// <summary>
-/// The strings in a model file that make it describe itself. Lists are JSON arrays, so that any language writes them with its
-/// own JSON library. Keys: format_version, variant, layout, num_classes, trunk, batch_norm, at_once; widths of a VGG; block, blocks and
+/// The metadata strings that make a model file self-describing. Lists are JSON arrays, so that any language can write them with a
+/// JSON library. Keys: format_version, variant, layout, num_classes, trunk, batch_norm, at_once; widths of a VGG; block, blocks and
 /// width of a ResNet; name, classes, palette, mean, std, working_size, working_side,
 /// temperature, license, training, scores.
 /// </summary>
@@ -18,7 +18,7 @@ internal static class ModelMetadata
     private const string Version = "1";
     private const string AtOnceKey = "at_once";
 
-    /// <summary>The longest text that is read, in characters; 255 names of classes take far less.</summary>
+    /// <summary>The longest value that is read, in characters; 255 class names take far less.</summary>
     public const int MaxTextLength = 1 << 16;
 
     public static IReadOnlyDictionary<string, string> Write(NetworkOptions options, ModelCard card)
@@ -51,7 +51,7 @@ internal static class ModelMetadata
         }
     }
 
-    /// <summary>Reads the card, and completes and checks the options that the tensors spoke for.</summary>
+    /// <summary>Reads the card, and completes and checks the options that were inferred from the tensors.</summary>
     /// <exception cref="WeightFileException">The metadata are of a later version, unreadable, or contradict the tensors.</exception>
     public static (NetworkOptions Options, ModelCard Card) Read(
         string path, IReadOnlyDictionary<string, string> texts, NetworkOptions fromTensors)
@@ -105,7 +105,7 @@ internal static class ModelMetadata
         {
             null or "longer" => WorkingSide.Longer,
             "shorter" => WorkingSide.Shorter,
-            { } side => throw new FormatException($"working_side is {FileText.Shown(side)}, neither longer nor shorter."),
+            { } side => throw new FormatException($"working_side is {FileText.Shown(side)}, but must be longer or shorter."),
         },
         Temperature = Said(texts, "temperature") is { } temperature ? Factor(temperature) : null,
         License = Said(texts, "license"),
@@ -113,7 +113,7 @@ internal static class ModelMetadata
         Scores = Said(texts, "scores"),
     };
 
-    /// <summary>The text of a key; null when there is none.</summary>
+    /// <summary>The value of a key; null if there is none.</summary>
     private static string? Said(IReadOnlyDictionary<string, string> texts, string key) =>
         texts.GetValueOrDefault(key) is not { } text ? null
             : text.Length <= MaxTextLength ? text
@@ -144,8 +144,8 @@ internal static class ModelMetadata
 
     private static float Number(string text) => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>The elements of a JSON array, numbers as they are written. Token by token: a serializer takes longer to start than a
-    /// network to load.</summary>
+    /// <summary>The elements of a JSON array, numbers as written. Reads token by token: a serializer takes longer to start than a network
+    /// takes to load.</summary>
     private static List<string> Elements(string json, JsonTokenType kind)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
@@ -158,7 +158,8 @@ internal static class ModelMetadata
 
         return reader.TokenType == JsonTokenType.EndArray && !reader.Read()
             ? elements
-            : throw new FormatException($"{FileText.Shown(json)} is no list of {(kind == JsonTokenType.String ? "texts" : "numbers")}.");
+            : throw new FormatException(
+                $"{FileText.Shown(json)} is not a JSON array of {(kind == JsonTokenType.String ? "strings" : "numbers")}.");
     }
 
     private static string Json(string[] texts) => Array(json =>
@@ -189,7 +190,7 @@ internal static class ModelMetadata
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>A network in the words of the metadata. Its tensors tell all of them but whether it was trained at once.</summary>
+    /// <summary>The metadata that describe a network's structure. All except at_once can be inferred from the tensors.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Describe(NetworkOptions options) =>
     [
         .. options is FcnOptions fcn

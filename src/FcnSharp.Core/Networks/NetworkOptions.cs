@@ -3,8 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Networks;
 
-/// <summary>What a network is built from: <see cref="FcnOptions"/>, <see cref="DilatedFcnOptions"/>, or <see cref="GraphOptions"/> for any
-/// other. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>The structure of a network: <see cref="FcnOptions"/>, <see cref="DilatedFcnOptions"/>, or <see cref="GraphOptions"/> for any
+/// other network. Immutable; change a copy with <c>with</c>.</summary>
 public abstract record NetworkOptions
 {
     private protected NetworkOptions()
@@ -19,7 +19,7 @@ public abstract record NetworkOptions
             "Count the background as a class; label 255 stays free for ignored pixels.");
     } = 21;
 
-    /// <summary>What turns a picture into features.</summary>
+    /// <summary>The trunk, which turns a picture into features.</summary>
     public abstract TrunkOptions Trunk { get; init; }
 
     /// <summary>The network as operations, from the picture to the scores.</summary>
@@ -27,18 +27,18 @@ public abstract record NetworkOptions
     public abstract NetworkGraph ToGraph();
 
     /// <summary>Checks the rules between the properties.</summary>
-    /// <exception cref="ArgumentException">They contradict each other; the message says which do.</exception>
+    /// <exception cref="ArgumentException">Properties contradict each other; the message names them.</exception>
     public abstract void Validate();
 
-    /// <summary>What network it is, in a few words, such as "Fcn8s, Compact layout".</summary>
+    /// <summary>A short description of the network, such as "Fcn8s, Compact layout".</summary>
     public abstract string Kind { get; }
 
-    /// <summary>The network in the words that the metadata of model files have for it, such as <c>variant</c> and <c>num_classes</c>; see
+    /// <summary>The structure as metadata of a model file, with keys such as <c>variant</c> and <c>num_classes</c>; see
     /// docs/model-files.md.</summary>
     public IReadOnlyDictionary<string, string> Describe() =>
         new SortedDictionary<string, string>(ModelMetadata.Describe(this).ToDictionary(), StringComparer.Ordinal);
 
-    /// <summary>The same network with its batch normalisation folded.</summary>
-    /// <param name="folded">Its graph then.</param>
+    /// <summary>The options of the same network with its batch normalisation folded.</summary>
+    /// <param name="folded">The folded graph.</param>
     internal virtual NetworkOptions WithoutBatchNorm(NetworkGraph folded) => this with { Trunk = Trunk with { BatchNorm = false } };
 }

@@ -1,7 +1,7 @@
 namespace FcnSharp.Networks;
 
-/// <summary>How a picture's bytes become a network's input: <c>x = (byte / 255 - Mean) / Deviation</c>, channel by channel, in RGB
-/// order.</summary>
+/// <summary>The normalisation of a network's input: <c>x = (byte / 255 - Mean) / Deviation</c>, channel by channel, in RGB
+/// order. Immutable.</summary>
 public sealed record Normalization
 {
     /// <summary>ImageNet's statistics, as torchvision uses them.</summary>
@@ -9,29 +9,29 @@ public sealed record Normalization
 
     /// <summary>
     /// The published Caffe networks' input: bytes minus the mean (122.67891434, 116.66876762, 104.00698793), unscaled.
-    /// Theirs is BGR; the first convolution's channels are flipped once, so that pictures stay RGB.
+    /// Those networks read BGR; loading flips the channels of the first convolution once, so that pictures stay RGB.
     /// </summary>
     public static Normalization Caffe { get; } = new(
         new(122.67891434f / 255, 116.66876762f / 255, 104.00698793f / 255), new(1f / 255, 1f / 255, 1f / 255));
 
-    /// <summary>Names the two statistics.</summary>
-    /// <param name="mean">Subtracted; on the scale where 1 is the byte 255.</param>
-    /// <param name="deviation">Divided by; finite and above 0, on the same scale.</param>
+    /// <summary>Creates a normalisation from its two statistics.</summary>
+    /// <param name="mean">The mean, on the scale where 1 is the byte 255; finite.</param>
+    /// <param name="deviation">The standard deviation, on the same scale; finite and above 0.</param>
     /// <exception cref="ArgumentException">A value is not finite, or a deviation is not above 0.</exception>
     public Normalization(ChannelValues mean, ChannelValues deviation)
     {
         if (!mean.All(float.IsFinite) || !deviation.All(value => float.IsFinite(value) && value > 0))
         {
-            throw new ArgumentException($"A mean of {mean} and a deviation of {deviation} do not normalise: " +
-                "both must be finite, and deviations above 0.");
+            throw new ArgumentException($"A mean of {mean} and a deviation of {deviation} are not valid: " +
+            "both must be finite, and deviations must be above 0.");
         }
 
         (Mean, Deviation) = (mean, deviation);
     }
 
-    /// <summary>Subtracted from the scaled byte.</summary>
+    /// <summary>The mean, which is subtracted from the scaled byte.</summary>
     public ChannelValues Mean { get; }
 
-    /// <summary>Divided by after the subtraction.</summary>
+    /// <summary>The standard deviation, by which the difference is divided.</summary>
     public ChannelValues Deviation { get; }
 }

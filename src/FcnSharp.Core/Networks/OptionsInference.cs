@@ -3,12 +3,12 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
-/// <summary>Tells from the shapes of a state dict which network it belongs to.</summary>
+/// <summary>Infers the options of a network from the shapes of its state dict.</summary>
 internal static class OptionsInference
 {
     /// <summary>
-    /// The options that the tensors speak for, or the first tensor without which they cannot be told. Whether all tensors fit is
-    /// left to <see cref="StateDict.FindMismatch"/>; all-at-once scaling leaves no trace in them and is taken as off.
+    /// The inferred options, or the first tensor that is needed to infer them and is missing. <see cref="StateDict.FindMismatch"/> checks
+    /// whether all tensors fit. All-at-once scaling leaves no trace in the tensors and is assumed to be off.
     /// </summary>
     public static (NetworkOptions? Options, TensorMismatch? Missing) From(IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
     {
@@ -37,7 +37,7 @@ internal static class OptionsInference
         (NetworkOptions? Options, TensorMismatch? Missing) Complete(NetworkOptions options) =>
             missing is null ? (options, null) : (null, missing);
 
-        // Either layer of a skip connection speaks for it: where one is missing, the file is refused for that.
+        // One of the two layers of a skip connection is enough: if the other is missing, FindMismatch refuses the file.
         bool HasSkip(string name) => shapes.ContainsKey($"score_{name}.0.weight") || shapes.ContainsKey($"upscore_{name}.weight");
 
         VggTrunkOptions Vgg() => new()
@@ -62,7 +62,7 @@ internal static class OptionsInference
             BatchNorm = shapes.ContainsKey("backbone.bn1.weight"),
         };
 
-        // A stage that has none, or more than any network, is refused for the tensors that it lacks or has too many.
+        // A stage with no blocks or too many blocks gets a count in range; FindMismatch then refuses the file for the difference.
         int Blocks(int stage) => Math.Max(1, Enumerable.Range(0, ResNetBlocks.Max)
             .TakeWhile(i => shapes.ContainsKey($"backbone.layer{stage}.{i}.conv1.weight")).Count());
 

@@ -5,16 +5,16 @@ namespace FcnSharp.Networks;
 /// <summary>A ResNet's convolutional part as a graph, under torchvision's names.</summary>
 internal static class ResNetTrunkGraph
 {
-    /// <summary>What every name begins with.</summary>
+    /// <summary>Prefix of every name.</summary>
     public const string Prefix = "backbone.";
 
     private const int BottleneckExpansion = 4;
 
-    /// <summary>The features of the four stages: at strides 4, 8, 16 and 32, or 4, 8, 8 and 8 of a dilated one.</summary>
+    /// <summary>The features of the four stages: at strides 4, 8, 16 and 32, or 4, 8, 8 and 8 if the trunk is dilated.</summary>
     /// <param name="trunk">Blocks and widths.</param>
-    /// <param name="picture">What the first convolution reads.</param>
-    /// <param name="isDilated">Whether the last two stages keep the stride and spread the taps of their kernels instead: torchvision's
-    /// <c>replace_stride_with_dilation</c>, whose first block keeps the spread of the stage before.</param>
+    /// <param name="picture">Input of the first convolution.</param>
+    /// <param name="isDilated">Whether the last two stages keep the stride and dilate their kernels instead: torchvision's
+    /// <c>replace_stride_with_dilation</c>, where the first block of a stage keeps the dilation of the stage before.</param>
     public static TrunkGraphFeatures Of(ResNetTrunkOptions trunk, GraphNode picture, bool isDilated = false)
     {
         var stem = Convolution(trunk, "conv1", picture, trunk.Width, kernel: 7, stride: 2, relu: true);             // 1 -> 2
@@ -45,7 +45,8 @@ internal static class ResNetTrunkGraph
         return map;
     }
 
-    /// <summary>Convolutions whose result is added to what they read, or to a 1x1 convolution of it where the shape changes.</summary>
+    /// <summary>A residual block: convolutions whose output is added to their input, or to a 1x1 convolution of the input where the shape
+    /// changes.</summary>
     private static AddNode Block(ResNetTrunkOptions trunk, string name, GraphNode map, int planes, int stride, int dilation)
     {
         var channels = trunk.Block == ResNetBlock.Basic ? planes : BottleneckExpansion * planes;
@@ -81,7 +82,7 @@ internal static class ResNetTrunkGraph
             Relu = relu,
         };
 
-    /// <summary>torchvision's name of the norm behind a convolution: <c>bn1</c> behind <c>conv1</c>, <c>1</c> behind <c>0</c>.</summary>
+    /// <summary>torchvision's name of the norm after a convolution: <c>bn1</c> after <c>conv1</c>, <c>1</c> after <c>0</c>.</summary>
     public static string NormOf(string convolution) => convolution.EndsWith(".0", StringComparison.Ordinal)
         ? $"{convolution[..^1]}1"
         : convolution.Replace("conv", "bn", StringComparison.Ordinal);

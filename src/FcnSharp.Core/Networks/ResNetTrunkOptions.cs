@@ -7,11 +7,12 @@ namespace FcnSharp.Networks;
 /// torchvision builds them. Immutable; change a copy with <c>with</c>.
 /// </summary>
 /// <remarks>
-/// A network on it has the compact layout. A stage may be shortened: it then has the first of its blocks, and loads from the whole trunk.
+/// A network on a ResNet has the compact layout. A stage may be shortened: it then has the first blocks of the full stage, and loads
+/// their weights from a full trunk.
 /// </remarks>
 public sealed record ResNetTrunkOptions : TrunkOptions
 {
-    /// <summary>ResNet-18: 2, 2, 2, 2 basic blocks. So are the defaults.</summary>
+    /// <summary>ResNet-18: 2, 2, 2, 2 basic blocks. The defaults are the same.</summary>
     public static ResNetTrunkOptions ResNet18 { get; } = new();
 
     /// <summary>ResNet-34: 3, 4, 6, 3 basic blocks.</summary>
@@ -27,7 +28,7 @@ public sealed record ResNetTrunkOptions : TrunkOptions
     /// blocks.</summary>
     public static ResNetTrunkOptions ResNet18Onnx { get; } = new() { Blocks = new(2, 2, 2, 3) };
 
-    /// <summary>What a stage is made of. The default is <see cref="ResNetBlock.Basic"/>.</summary>
+    /// <summary>Kind of the residual blocks. The default is <see cref="ResNetBlock.Basic"/>.</summary>
     public ResNetBlock Block { get; init; } = ResNetBlock.Basic;
 
     /// <summary>Blocks in each stage. The default is 2, 2, 2, 2.</summary>
@@ -37,7 +38,7 @@ public sealed record ResNetTrunkOptions : TrunkOptions
     /// 512. The default is 64.</summary>
     public int Width { get; init => field = Guard.InRange(value, 1, MaxWidth, nameof(Width), "ResNets have 64."); } = 64;
 
-    /// <summary>Whether every convolution is batch-normalised; one that is not has a bias. The default is true.</summary>
+    /// <summary>Whether every convolution is batch-normalised; without batch normalisation it has a bias. The default is true.</summary>
     public override bool BatchNorm { get; init; } = true;
 
     /// <summary>The largest <see cref="Width"/>: the last stage of bottlenecks then has 16384 channels.</summary>
@@ -61,7 +62,7 @@ public sealed record ResNetBlocks
     /// <summary>The largest number of blocks in a stage.</summary>
     internal const int Max = 64;
 
-    /// <summary>Names all four.</summary>
+    /// <summary>Creates the block counts of all four stages.</summary>
     /// <param name="stage1">Blocks at stride 4.</param>
     /// <param name="stage2">Blocks at stride 8.</param>
     /// <param name="stage3">Blocks at stride 16.</param>

@@ -4,7 +4,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
-/// <summary>Which tensors a network's state dict holds, and whether a given set of tensors is one.</summary>
+/// <summary>The names and shapes of the tensors in a network's state dict.</summary>
 public static class StateDict
 {
     /// <summary>The tensors of a network, in the order in which a module registers them.</summary>
@@ -19,21 +19,21 @@ public static class StateDict
         return options.ToGraph().Tensors;
     }
 
-    /// <summary>How many numbers a network of these options learns: weights, biases and batch-norm scales and shifts.</summary>
+    /// <summary>The number of trainable parameters: weights, biases and batch-norm scales and shifts.</summary>
     public static long CountParameters(NetworkOptions options) =>
         TensorsOf(options)
             .Where(tensor => !tensor.Name.Contains(".running_", StringComparison.Ordinal))
             .Sum(tensor => tensor.Shape.Aggregate(1L, (count, size) => count * size));
 
-    /// <summary>The exception for values of an argument that nothing can be computed with.</summary>
+    /// <summary>The exception for tensors with unusable values, such as NaN.</summary>
     internal static ArgumentException Refusal(TensorMismatch fault) =>
         new($"The weights cannot be computed with: {fault} Take them from before the training diverged.");
 
-    /// <summary>The tensors of a graph by name.</summary>
+    /// <summary>The checked tensors of a graph, by name.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="tensors">Its tensors, in any order.</param>
-    /// <param name="refuse">Makes the exception for values that nothing can be computed with.</param>
-    /// <exception cref="ArgumentException">A tensor is missing, unexpected, misshapen or given twice.</exception>
+    /// <param name="refuse">Makes the exception for unusable values, such as NaN.</param>
+    /// <exception cref="ArgumentException">A tensor is missing, unexpected, duplicated or has the wrong shape.</exception>
     internal static Dictionary<string, NamedTensor> Checked(
         NetworkGraph graph, IEnumerable<NamedTensor> tensors, Func<TensorMismatch, Exception> refuse)
     {
@@ -47,7 +47,7 @@ public static class StateDict
         return WeightValues.FindFault(graph, name => byName[name]) is not { } fault ? byName : throw refuse(fault);
     }
 
-    /// <summary>Compares tensors with what a network asks for: the first difference, or null when all are there and fit.</summary>
+    /// <summary>Compares tensors with those that a network needs: the first difference, or null if there is none.</summary>
     internal static TensorMismatch? FindMismatch(NetworkGraph graph, IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
     {
         var wanted = graph.Tensors.ToList();

@@ -9,14 +9,13 @@ public abstract record TrunkOptions
     }
 
     /// <summary>
-    /// Whether its convolutions are batch-normalised. <see cref="FcnNetwork.FoldBatchNorm"/> turns a network that is into one that is not
-    /// and gives the same scores.
+    /// Whether the convolutions are batch-normalised. <see cref="FcnNetwork.FoldBatchNorm"/> removes the batch normalisation of a network
+    /// without changing its scores.
     /// </summary>
     public abstract bool BatchNorm { get; init; }
 
-    /// <summary>Whether a layer or tensor of a network is one of its trunk: of the stages of a VGG, without fc6 and fc7, or of a
-    /// ResNet.</summary>
-    /// <param name="name">Its name as in a state dict, such as <c>conv1_1.weight</c>.</param>
+    /// <summary>Whether a layer or tensor belongs to the trunk: to a stage of a VGG, fc6 and fc7 excluded, or to a ResNet.</summary>
+    /// <param name="name">The name in the state dict, such as <c>conv1.0.weight</c>.</param>
     public static bool IsTrunkTensor(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -2,7 +2,7 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Networks;
 
-/// <summary>VGG-16 as a graph: five stages of 3x3 convolutions with ReLU, each closed by a 2x2 max pool that rounds up, then fc6 and
+/// <summary>VGG-16 as a graph: five stages of 3x3 convolutions with ReLU, each followed by a 2x2 max pool that rounds up, then fc6 and
 /// fc7.</summary>
 internal static class VggTrunkGraph
 {
@@ -10,7 +10,7 @@ internal static class VggTrunkGraph
 
     /// <summary>The features at strides 4, 8, 16 and 32: pool2, pool3, pool4 and fc7.</summary>
     /// <param name="trunk">Widths and normalisation.</param>
-    /// <param name="picture">What the first convolution reads.</param>
+    /// <param name="picture">Input of the first convolution.</param>
     /// <param name="firstPadding">Zero cells that the first convolution adds on each side.</param>
     /// <param name="fc6Kernel">Side of fc6's kernel: 1 or 7.</param>
     public static TrunkGraphFeatures Of(

@@ -8,11 +8,11 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks;
 
-/// <summary>Whether a network's weights are numbers that can be computed with.</summary>
+/// <summary>Checks that a network's weights are finite, also after batch norm is folded.</summary>
 internal static class WeightValues
 {
-    /// <summary>What to do about a file with such values.</summary>
-    public const string Advice = "Fetch the file again; if it is whole, its training diverged: take an earlier checkpoint.";
+    /// <summary>The remedy for a file with unusable values.</summary>
+    public const string Advice = "Fetch the file again; if it is complete, the training diverged: use an earlier checkpoint.";
 
     /// <summary>The first tensor with a value that is infinite or NaN, with a negative variance, or that overflows when batch norm is
     /// folded; null if there is none.</summary>
@@ -25,7 +25,7 @@ internal static class WeightValues
             .FirstOrDefault(fault => fault is not null);
     }
 
-    /// <summary>Tensors that are looked through whenever one is asked for, so that they need not be held at once.</summary>
+    /// <summary>Tensors that are checked when they are requested, so that they need not be in memory at the same time.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="tensors">Its tensors by name.</param>
     /// <param name="refuse">Makes the exception.</param>
@@ -50,7 +50,7 @@ internal static class WeightValues
     private static TensorMismatch? FindFault(NamedTensor tensor) =>
         NonFinite.IndexIn(tensor.Values.Span) is >= 0 and var index ? Mismatch(tensor, "finite numbers", index, "") : null;
 
-    /// <summary>The place of an element, as a shape is written.</summary>
+    /// <summary>The coordinates of an element, formatted like a shape.</summary>
     private static string Place(ImmutableArray<int> shape, int index)
     {
         var place = new int[shape.Length];

@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 
 namespace FcnSharp.Support;
 
-/// <summary>Writes a file that is either complete or not there: elsewhere first, then renamed into its place.</summary>
+/// <summary>Writes a file atomically: to a temporary file first, which is then renamed to the target.</summary>
 internal static class AtomicFile
 {
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Writes <paramref name="path"/>, replacing what was there only when <paramref name="write"/> has succeeded.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Gives its bytes.</param>
-    /// <param name="growsIn">The folder where it grows, which is on the same disk; null means beside its place.</param>
+    /// <param name="write">Writes the file's bytes to the stream.</param>
+    /// <param name="growsIn">The folder of the temporary file, on the same file system; null means the folder of
+    /// <paramref name="path"/>.</param>
     /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced. The old file is
     /// untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
@@ -62,7 +63,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes what is being written. For a process that ends without waiting for it.</summary>
+    /// <summary>Deletes the temporary files of all writes in progress. For a process that exits without waiting for them.</summary>
     public static void RemoveUnfinished()
     {
         foreach (var part in Unfinished.Keys)
@@ -73,11 +74,11 @@ internal static class AtomicFile
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Some systems do not delete an open file. It keeps its name, which shows that it is unfinished.
+                // Some systems do not delete an open file. Its name, which ends in .tmp, shows that it is unfinished.
             }
         }
     }
 
-    /// <summary>What .NET makes of EFBIG: the file is larger than the file system, or the limit of the process, allows.</summary>
+    /// <summary>.NET reports EFBIG, a file above the limit of the file system or the process, as this exception.</summary>
     private static bool IsTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" };
 }

@@ -1,9 +1,9 @@
 namespace FcnSharp.Support;
 
-/// <summary>What a file holds cannot be used. Readers throw it where they do not know the file's name; those who do add it.</summary>
+/// <summary>The content of a file cannot be used. Readers that do not have the file's name throw it; their callers add the name.</summary>
 /// <param name="reason">What was expected and what came, as a sentence.</param>
 /// <param name="remedy">What to do, as a sentence.</param>
-/// <param name="innerException">What led to it, if anything.</param>
+/// <param name="innerException">The cause, if there is one.</param>
 internal sealed class ContentException(string reason, string remedy = ContentException.FetchAgain, Exception? innerException = null)
     : FormatException($"{reason} {remedy}", innerException)
 {

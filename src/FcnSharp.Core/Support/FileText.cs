@@ -3,31 +3,31 @@ using System.Globalization;
 namespace FcnSharp.Support;
 
 /// <summary>
-/// Makes text that was read from a file, or a file's name, fit for a message: it may be arbitrarily long and contain control characters.
+/// Makes text from a file, or a file's name, safe for a message: the text may be arbitrarily long and contain control characters.
 /// </summary>
 internal static class FileText
 {
     /// <summary>The longest message about a file, in characters.</summary>
     public const int MaxMessage = 400;
 
-    /// <summary>Characters that a path keeps in a message, however long the rest is.</summary>
+    /// <summary>Characters reserved for the path in a message, however long the rest is.</summary>
     private const int MinPath = 120;
 
     private const int MaxSizes = 9;
     private const string Ellipsis = "…";
     private const string Gap = " … ";
 
-    /// <summary>The text's beginning, printable; an ellipsis follows where something is left out.</summary>
+    /// <summary>The beginning of the text, printable; an ellipsis follows if the text was cut.</summary>
     /// <param name="text">What was read.</param>
     /// <param name="longest">Characters to show, without the ellipsis.</param>
     public static string Shown(string text, int longest = 80) =>
         Printable(text.Length <= longest ? text : text[..longest] + Ellipsis);
 
-    /// <summary>A shape as <c>(21, 512, 1, 1)</c>, as far as it is short.</summary>
+    /// <summary>A shape as <c>(21, 512, 1, 1)</c>, cut after nine sizes.</summary>
     public static string Shape<T>(IEnumerable<T> sizes) => Shown($"({string.Join(", ", sizes.Take(MaxSizes))})");
 
-    /// <summary>Sentences that may hold any text, as one line. What is too long loses its middle, so that the advice at the end
-    /// stays.</summary>
+    /// <summary>Untrusted text as one printable line. Text above the limit loses its middle, so that the advice at its end
+    /// remains.</summary>
     public static string Line(string text, int longest = MaxMessage)
     {
         var end = longest / 3;
@@ -35,8 +35,8 @@ internal static class FileText
     }
 
     /// <summary>
-    /// "path: reason" in one printable line of at most <see cref="MaxMessage"/> characters. Too long a path loses its beginning, too long
-    /// a reason its middle.
+    /// "path: reason" in one printable line of at most <see cref="MaxMessage"/> characters. A path that is too long loses its beginning;
+    /// a reason that is too long loses its middle.
     /// </summary>
     public static string Message(string path, string reason)
     {
@@ -55,7 +55,7 @@ internal static class FileText
         }
     });
 
-    /// <summary>False for what moves the cursor, breaks the line or turns the direction of the text.</summary>
+    /// <summary>False for characters that move the cursor, break the line or change the direction of the text.</summary>
     public static bool IsPrintable(char letter) => char.GetUnicodeCategory(letter)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -17,7 +17,7 @@ internal static class Guard
             : throw new ArgumentOutOfRangeException(
                 name, value, Text($"{name} must be {min} to {max}, but was {value}. {fix}"));
 
-    /// <summary>Refuses what is not a number, too.</summary>
+    /// <summary>Refuses NaN as well.</summary>
     public static double InRange(double value, double min, double max, string name, string fix) =>
         value >= min && value <= max
             ? value

@@ -1,6 +1,6 @@
 namespace FcnSharp.Support;
 
-/// <summary>Opens a file that somebody named, and says in one line why it cannot be opened.</summary>
+/// <summary>Opens files that the user names; the exception says in one line why a file cannot be opened.</summary>
 internal static class InputFile
 {
     private const int BufferBytes = 1 << 16;
@@ -8,11 +8,11 @@ internal static class InputFile
 
     /// <summary>Opens <paramref name="path"/> for sequential reading. The caller disposes the stream.</summary>
     /// <remarks>
-    /// Devices, pipes and sockets have a length of 0, as empty files have. None of them is opened: a pipe may block, and a device may have
+    /// Devices, pipes and sockets have a length of 0, like empty files. None of them is opened: a pipe may block, and a device may have
     /// no end.
     /// </remarks>
     /// <param name="path">The file, as the user wrote it.</param>
-    /// <param name="refuse">Makes the exception for a path that exists but is no file with content, from the reason and the remedy.</param>
+    /// <param name="refuse">Makes the exception, from a reason and a remedy, for a path that exists but is not a file with content.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static FileStream Open(string path, Func<string, string, Exception> refuse)
     {
@@ -25,7 +25,7 @@ internal static class InputFile
         if (Regular(path).Length == 0)
         {
             throw refuse(
-                "is empty (0 bytes), or no regular file but a device or a pipe.", "Copy the file again, or name another one.");
+                "is empty (0 bytes), or a device or a pipe instead of a regular file.", "Copy the file again, or name another one.");
         }
 
         try
@@ -38,7 +38,7 @@ internal static class InputFile
         }
     }
 
-    /// <summary>The file that a path leads to, through all links.</summary>
+    /// <summary>The file that a path refers to, with all links resolved.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public static FileInfo Regular(string path)
     {
@@ -62,14 +62,15 @@ internal static class InputFile
         }
         catch (IOException)
         {
-            // Links in a circle.
+            // The links form a cycle.
         }
 
-        throw new FileNotFoundException($"{path}: is a link that leads to no file. Restore the file, or remove the link.", path);
+        throw new FileNotFoundException($"{path}: is a link whose target does not exist. Restore the file, or remove the link.", path);
     }
 
     /// <summary>
-    /// Reads <paramref name="stream"/> from where it stands to its end; it need not be seekable. More than an array holds is refused.
+    /// Reads <paramref name="stream"/> from its current position to its end; it need not be seekable. Refuses more bytes than an array can
+    /// hold.
     /// </summary>
     public static ReadOnlyMemory<byte> ReadAll(Stream stream, Func<string, string, Exception> refuse)
     {
@@ -83,7 +84,7 @@ internal static class InputFile
         return Written(bytes);
     }
 
-    /// <summary>The same without blocking.</summary>
+    /// <summary>The asynchronous form of <see cref="ReadAll"/>.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAllAsync(
         Stream stream, Func<string, string, Exception> refuse, CancellationToken cancellationToken)
     {

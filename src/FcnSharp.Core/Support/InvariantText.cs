@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Support;
 
-/// <summary>Interpolated text whose numbers are written with the invariant culture. May be put together from several literals by
-/// +.</summary>
+/// <summary>An interpolated string formatted with the invariant culture. Several literals may be concatenated with +.</summary>
 [InterpolatedStringHandler]
 internal ref struct InvariantText(int literalLength, int formattedCount)
 {

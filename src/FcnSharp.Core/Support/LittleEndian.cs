@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace FcnSharp.Support;
 
-/// <summary>Numbers as the bytes that files have on every machine.</summary>
+/// <summary>Converts numbers to little-endian bytes, whatever the machine's byte order.</summary>
 internal static class LittleEndian
 {
     private const int PieceLength = 1 << 14;
 
-    /// <summary>Hands out numbers as little-endian bytes, a piece at a time.</summary>
+    /// <summary>Converts numbers to little-endian bytes, one piece at a time.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="take">Writes or hashes the bytes of a piece; they are only there during the call.</param>
+    /// <param name="take">Writes or hashes the bytes of a piece; the bytes are valid only during the call.</param>
     public static void Pieces(ReadOnlySpan<float> values, Action<ReadOnlySpan<byte>> take)
     {
         var piece = new byte[sizeof(float) * Math.Min(PieceLength, values.Length)];

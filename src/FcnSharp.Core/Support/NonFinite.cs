@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace FcnSharp.Support;
 
-/// <summary>Finds infinities and NaN among floats.</summary>
+/// <summary>Finds infinities and NaNs among floats.</summary>
 internal static class NonFinite
 {
     private const int BlockLength = 1 << 12;
@@ -30,8 +30,8 @@ internal static class NonFinite
         return -1;
     }
 
-    /// <summary>A finite value times zero is zero; any other is NaN, and a sum keeps it. Compiled in full at once: it runs over all weights
-    /// of a network before the runtime would have found that it is worth it.</summary>
+    /// <summary>A finite value times zero is zero; an infinity or a NaN times zero is NaN, and so is every sum that contains it. Skips
+    /// tiered compilation: the method runs over all weights of a network before the runtime would optimise it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsFinite(ReadOnlySpan<float> block)
     {

@@ -3,14 +3,14 @@ using System.Threading.Channels;
 
 namespace FcnSharp.Support;
 
-/// <summary>Work on the next items of a sequence while earlier ones are used.</summary>
+/// <summary>Prefetches the results of work on a sequence's next items, in order.</summary>
 internal static class OrderedPrefetch
 {
-    /// <summary>Starts the work on items in order, on threads of the pool, and hands out its tasks in the same order. When the reader
-    /// stops, no more are started, and the sequence ends after those that were.</summary>
-    /// <param name="items">Taken one by one, as room comes up.</param>
+    /// <summary>Starts the work on the items in order, on the thread pool, and returns the tasks in the same order. When the reader
+    /// stops, no more tasks are started; disposal waits for those that were.</summary>
+    /// <param name="items">The items, read one by one as capacity becomes free.</param>
     /// <param name="work">The work on one item.</param>
-    /// <param name="ahead">How many items are in work or ready at most, without the one that the reader has.</param>
+    /// <param name="ahead">The largest number of items in progress or ready, without the one that the reader holds.</param>
     /// <param name="cancellationToken">Ends the sequence.</param>
     public static async IAsyncEnumerable<(TItem Item, Task<TResult> Work)> Run<TItem, TResult>(
         IAsyncEnumerable<TItem> items,

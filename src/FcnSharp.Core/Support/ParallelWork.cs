@@ -3,15 +3,15 @@ using System.Runtime.ExceptionServices;
 
 namespace FcnSharp.Support;
 
-/// <summary>Runs items of work that take long, several at once.</summary>
+/// <summary>Runs long work items in parallel.</summary>
 internal static class ParallelWork
 {
-    /// <summary>Calls <paramref name="body"/> once for each number from 0 to <paramref name="count"/> - 1; they are started in
+    /// <summary>Calls <paramref name="body"/> once for each number from 0 to <paramref name="count"/> - 1, started in that
     /// order.</summary>
-    /// <param name="count">How many items.</param>
-    /// <param name="atOnce">How many to work on at once; null means one for each processor.</param>
-    /// <param name="body">The work on one item. Its exception ends the whole and comes out as it is.</param>
-    /// <param name="cancellationToken">Ends the work between two items.</param>
+    /// <param name="count">Number of items.</param>
+    /// <param name="atOnce">The largest number of items in progress at once; null means one for each processor.</param>
+    /// <param name="body">The work on one item. An exception of it stops the run and is rethrown unwrapped.</param>
+    /// <param name="cancellationToken">Stops the run between two items.</param>
     public static void Run(int count, int? atOnce, Action<int> body, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions

@@ -1,16 +1,16 @@
 namespace FcnSharp.Support;
 
-/// <summary>Reads the lines of a text that may be anything, in bounded memory.</summary>
+/// <summary>Reads the lines of an untrusted text in bounded memory.</summary>
 internal static class TextLines
 {
     /// <summary>
-    /// The lines and their numbers, from 1. None is longer than <paramref name="longest"/> characters, and none has a control character but
-    /// tabs.
+    /// The lines and their numbers, from 1. No line is longer than <paramref name="longest"/> characters or contains a control character
+    /// other than a tab.
     /// </summary>
-    /// <param name="reader">The text; ends of lines are LF, CR LF or CR.</param>
-    /// <param name="longest">Characters of a line, at most.</param>
-    /// <param name="most">Lines, at most.</param>
-    /// <param name="refuse">Makes the exception for another text, from the reason.</param>
+    /// <param name="reader">The text; lines end in LF, CR LF or CR.</param>
+    /// <param name="longest">The most characters of a line.</param>
+    /// <param name="most">The most lines.</param>
+    /// <param name="refuse">Makes the exception, from the reason, for a text that breaks these rules.</param>
     public static IEnumerable<(int Number, string Text)> Read(TextReader reader, int longest, int most, Func<string, Exception> refuse)
     {
         var line = new char[longest];

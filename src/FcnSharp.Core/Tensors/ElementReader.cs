@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace FcnSharp.Tensors;
 
-/// <summary>Turns stored numbers into 32-bit floats, streamed through one small buffer.</summary>
+/// <summary>Converts stored numbers to 32-bit floats, through one small buffer.</summary>
 internal static class ElementReader
 {
     private const int ChunkElements = 1 << 13;
@@ -11,14 +11,14 @@ internal static class ElementReader
     /// <summary>Whether numbers of this type can be read as weights.</summary>
     public static bool CanRead(ElementType type) => type <= ElementType.Int16;
 
-    /// <summary>Fills <paramref name="values"/> from little-endian numbers where the stream stands.</summary>
-    /// <remarks>The type must be one that <see cref="CanRead"/> knows.</remarks>
+    /// <summary>Fills <paramref name="values"/> from little-endian numbers at the stream's current position.</summary>
+    /// <remarks><see cref="CanRead"/> must be true for the type.</remarks>
     /// <exception cref="EndOfStreamException">The stream ends too early.</exception>
     public static void Read(Stream stream, ElementType type, Span<float> values)
     {
         if (type == ElementType.Float32 && BitConverter.IsLittleEndian)
         {
-            // In pieces, because a tensor can have more bytes than a span.
+            // In pieces: a tensor can have more bytes than a span can hold.
             for (var rest = values; !rest.IsEmpty; rest = rest[Math.Min(ChunkElements, rest.Length)..])
             {
                 stream.ReadExactly(MemoryMarshal.AsBytes(rest[..Math.Min(ChunkElements, rest.Length)]));

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace FcnSharp.Tensors;
 
-/// <summary>Type of the numbers of a stored tensor.</summary>
+/// <summary>Element type of a stored tensor.</summary>
 public enum ElementType
 {
     /// <summary>32-bit IEEE floats.</summary>
@@ -17,50 +17,50 @@ public enum ElementType
     /// <summary>64-bit IEEE floats.</summary>
     Float64,
 
-    /// <summary>64-bit integers with a sign.</summary>
+    /// <summary>64-bit signed integers.</summary>
     Int64,
 
-    /// <summary>32-bit integers with a sign.</summary>
+    /// <summary>32-bit signed integers.</summary>
     Int32,
 
-    /// <summary>16-bit integers with a sign.</summary>
+    /// <summary>16-bit signed integers.</summary>
     Int16,
 
-    /// <summary>8-bit integers with a sign.</summary>
+    /// <summary>8-bit signed integers.</summary>
     Int8,
 
-    /// <summary>64-bit integers without a sign.</summary>
+    /// <summary>64-bit unsigned integers.</summary>
     UInt64,
 
-    /// <summary>32-bit integers without a sign.</summary>
+    /// <summary>32-bit unsigned integers.</summary>
     UInt32,
 
-    /// <summary>16-bit integers without a sign.</summary>
+    /// <summary>16-bit unsigned integers.</summary>
     UInt16,
 
-    /// <summary>8-bit integers without a sign.</summary>
+    /// <summary>8-bit unsigned integers.</summary>
     UInt8,
 
     /// <summary>Bytes that are 0 or 1.</summary>
     Boolean,
 
-    /// <summary>8-bit floats with 4 bits of exponent.</summary>
+    /// <summary>8-bit floats with 4 exponent bits and 3 mantissa bits.</summary>
     Float8E4M3,
 
-    /// <summary>8-bit floats with 5 bits of exponent.</summary>
+    /// <summary>8-bit floats with 5 exponent bits and 2 mantissa bits.</summary>
     Float8E5M2,
 }
 
-/// <summary>Sizes of element types, and what safetensors files call them.</summary>
+/// <summary>Sizes of element types, and their names in safetensors files.</summary>
 internal static class ElementTypes
 {
     private static readonly FrozenDictionary<string, ElementType> ByName = Enum.GetValues<ElementType>()
         .ToFrozenDictionary(type => type.ShortName(), StringComparer.Ordinal);
 
-    /// <summary>The type of a short name; null for a name that the format does not define.</summary>
+    /// <summary>The type with a short name; null for a name that the format does not define.</summary>
     public static ElementType? Parse(string shortName) => ByName.TryGetValue(shortName, out var type) ? type : null;
 
-    /// <summary>Bytes that an element takes.</summary>
+    /// <summary>Bytes per element.</summary>
     public static int Size(this ElementType type) => type switch
     {
         ElementType.Float64 or ElementType.Int64 or ElementType.UInt64 => 8,
@@ -69,7 +69,7 @@ internal static class ElementTypes
         _ => 1,
     };
 
-    /// <summary>What safetensors files call it.</summary>
+    /// <summary>The type's name in safetensors files.</summary>
     public static string ShortName(this ElementType type) => type switch
     {
         ElementType.Float32 => "F32",

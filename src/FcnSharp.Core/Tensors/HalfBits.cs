@@ -3,15 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace FcnSharp.Tensors;
 
-/// <summary>Half precision (IEEE 754 binary16), eight numbers at once: the runtime widens them one by one.</summary>
+/// <summary>Converts half precision (IEEE 754 binary16) to single precision, eight numbers at once; the runtime converts them one by
+/// one.</summary>
 internal static class HalfBits
 {
-    /// <summary>What the exponents' biases differ by, 127 - 15, as a factor.</summary>
+    /// <summary>2^(127 - 15): the difference of the exponent biases, as a factor.</summary>
     private const float Rebias = 5.192297e33f;
 
-    /// <summary>Widens numbers, exactly: infinities, numbers that are none and the tiny ones included.</summary>
-    /// <param name="bits">The numbers.</param>
-    /// <param name="values">Takes as many.</param>
+    /// <summary>Converts numbers exactly, including infinities, NaNs and subnormals.</summary>
+    /// <param name="bits">The half-precision numbers.</param>
+    /// <param name="values">Receives the floats; at least as long as <paramref name="bits"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToSingles(ReadOnlySpan<ushort> bits, Span<float> values)
     {
@@ -29,24 +30,24 @@ internal static class HalfBits
         }
     }
 
-    /// <summary>Exponent and fraction, moved to their places, are the number but for the bias; beyond the largest half lies what has no
-    /// value.</summary>
+    /// <summary>Shifts exponent and fraction to their places in a float and corrects the bias by a multiplication; results of 65536 and
+    /// above were infinities or NaNs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> ToSingles(Vector128<uint> bits)
     {
         var magnitude = ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Rebias;
-        var endless = Vector128.GreaterThanOrEqual(magnitude, Vector128.Create(65536f)).AsUInt32() & Vector128.Create(0x7F800000u);
+        var nonFinite = Vector128.GreaterThanOrEqual(magnitude, Vector128.Create(65536f)).AsUInt32() & Vector128.Create(0x7F800000u);
         var sign = (bits & Vector128.Create(0x8000u)) << 16;
-        return (magnitude.AsUInt32() | endless | sign).AsSingle();
+        return (magnitude.AsUInt32() | nonFinite | sign).AsSingle();
     }
 }
 
-/// <summary>A brain float is the upper half of a 32-bit float.</summary>
+/// <summary>Converts brain floats (bfloat16), the upper halves of 32-bit floats.</summary>
 internal static class BFloat16Bits
 {
     public static float ToSingle(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
-    /// <summary>Rounds to nearest, ties to even; a NaN stays one.</summary>
+    /// <summary>Rounds to nearest, ties to even; a NaN stays a NaN.</summary>
     public static ushort FromSingle(float value)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);

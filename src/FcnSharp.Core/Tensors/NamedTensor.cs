@@ -7,7 +7,7 @@ namespace FcnSharp.Tensors;
 /// <remarks>The buffer is borrowed, not copied: do not write to it while the tensor is in use.</remarks>
 public sealed class NamedTensor
 {
-    /// <summary>Names a buffer.</summary>
+    /// <summary>Wraps a buffer.</summary>
     /// <param name="name">The state-dict name, such as <c>conv1.0.weight</c>.</param>
     /// <param name="shape">Sizes, outermost first: (out, in, rows, columns) for a convolution's weight.</param>
     /// <param name="values">The elements in row-major order; their count is the product of <paramref name="shape"/>.</param>

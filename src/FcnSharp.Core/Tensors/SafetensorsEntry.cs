@@ -2,33 +2,33 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Tensors;
 
-/// <summary>One tensor of a safetensors file, found and checked but not read.</summary>
+/// <summary>One tensor of a safetensors file, listed and checked in its header; the values are not read.</summary>
 public sealed record SafetensorsEntry
 {
-    /// <summary>The most sizes that a shape of any format may have.</summary>
+    /// <summary>The largest number of axes of a shape, in any file format.</summary>
     internal const int MaxAxes = 8;
 
     internal SafetensorsEntry(string name, ElementType type, ImmutableArray<int> shape, long begin, long end) =>
         (Name, Type, Shape, Begin, End) = (name, type, shape, begin, end);
 
-    /// <summary>As the file calls it.</summary>
+    /// <summary>The tensor's name in the file.</summary>
     public string Name { get; }
 
-    /// <summary>Type of its numbers.</summary>
+    /// <summary>Type of the elements.</summary>
     public ElementType Type { get; }
 
     /// <summary>Sizes, outermost first.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>Where its bytes begin, counted from the end of the header.</summary>
+    /// <summary>Offset of the first byte, counted from the end of the header.</summary>
     internal long Begin { get; }
 
-    /// <summary>Behind its last byte.</summary>
+    /// <summary>Offset after the last byte, counted from the end of the header.</summary>
     internal long End { get; }
 
-    /// <summary>The product of the sizes; where that overflows, the largest number.</summary>
+    /// <summary>The product of the sizes, saturated at <see cref="long.MaxValue"/>.</summary>
     internal long ElementCount => Shape.Aggregate(1L, Times);
 
-    /// <summary>The product of two numbers from 0 up; where that overflows, the largest number.</summary>
+    /// <summary>The product of two non-negative numbers, saturated at <see cref="long.MaxValue"/>.</summary>
     internal static long Times(long count, int size) => size != 0 && count > long.MaxValue / size ? long.MaxValue : count * size;
 }

@@ -6,7 +6,7 @@ namespace FcnSharp.Tensors;
 
 /// <summary>
 /// A safetensors file (format: github.com/huggingface/safetensors): named tensors, and a map of strings. Tensors are read one at a time,
-/// when they are asked for. Not thread-safe.
+/// on request. Not thread-safe.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -20,14 +20,14 @@ public sealed class SafetensorsFile : IDisposable
     private SafetensorsFile(Stream stream, string name, bool ownsStream) =>
         (this.stream, this.name, this.ownsStream, header) = (stream, name, ownsStream, SafetensorsHeader.Read(stream, name));
 
-    /// <summary>The tensors, in the order of their bytes.</summary>
+    /// <summary>The tensors, in the order of their bytes in the file.</summary>
     public ImmutableArray<SafetensorsEntry> Entries => header.Entries;
 
-    /// <summary>The strings that the file has besides, by key.</summary>
+    /// <summary>The strings of the header's <c>__metadata__</c>, by key.</summary>
     public ImmutableDictionary<string, string> Metadata => header.Metadata;
 
     /// <summary>Opens a file and checks its header against its length.</summary>
-    /// <param name="path">The file. It stays open until this is disposed.</param>
+    /// <param name="path">The file. It stays open until the returned object is disposed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
     public static SafetensorsFile Open(string path)
@@ -44,9 +44,10 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Reads the header of a stream, from its start.</summary>
-    /// <param name="stream">The bytes of the file; seekable. The caller disposes it, and leaves it alone as long as this is in use.</param>
-    /// <param name="name">What to call it in error messages.</param>
+    /// <summary>Reads the header of a stream and checks it against the stream's length.</summary>
+    /// <param name="stream">The bytes of the file, from the current position; seekable. The caller disposes it, and does not use it
+    /// while the returned object is in use.</param>
+    /// <param name="name">Name of the stream in error messages.</param>
     /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
     public static SafetensorsFile Read(Stream stream, string name = "the stream")
     {
@@ -55,11 +56,11 @@ public sealed class SafetensorsFile : IDisposable
         return new SafetensorsFile(stream, name, ownsStream: false);
     }
 
-    /// <summary>Writes a file: beside <paramref name="path"/> first, then renamed.</summary>
-    /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
-    /// <param name="tensors">The tensors, in the order of their bytes; their names differ.</param>
-    /// <param name="metadata">Strings to keep besides; null means none.</param>
-    /// <param name="precision">Bits per number.</param>
+    /// <summary>Writes a file atomically: to a temporary file beside <paramref name="path"/> first, which is then renamed.</summary>
+    /// <param name="path">The file to write; by convention its name ends in <c>.safetensors</c>.</param>
+    /// <param name="tensors">The tensors, in the order of their bytes; the names are unique.</param>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>; null means none.</param>
+    /// <param name="precision">Number format of the values.</param>
     /// <exception cref="ArgumentException">A value of a tensor with several axes is beyond the range of half precision.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
@@ -67,7 +68,7 @@ public sealed class SafetensorsFile : IDisposable
         WeightPrecision precision = WeightPrecision.Float32) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata, precision));
 
-    /// <summary>Writes the bytes of a file to a stream. The caller disposes it.</summary>
+    /// <summary>Writes the bytes of a file to a stream. The caller disposes the stream.</summary>
     /// <inheritdoc cref="Write(string, IReadOnlyCollection{NamedTensor}, IEnumerable{KeyValuePair{string, string}}, WeightPrecision)"/>
     public static void Write(
         Stream stream, IReadOnlyCollection<NamedTensor> tensors, IEnumerable<KeyValuePair<string, string>>? metadata = null,
@@ -94,7 +95,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Reads one tensor as 32-bit floats.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
-    /// <exception cref="WeightFileException">Its numbers are of a type that weights do not have, or the file ends too early.</exception>
+    /// <exception cref="WeightFileException">The element type is not supported for weights, or the file ends too early.</exception>
     public NamedTensor Read(SafetensorsEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -109,7 +110,7 @@ public sealed class SafetensorsFile : IDisposable
         return new NamedTensor(entry.Name, entry.Shape, values);
     }
 
-    /// <summary>Closes the file, if this opened it.</summary>
+    /// <summary>Closes the file if <see cref="Open"/> opened it.</summary>
     public void Dispose()
     {
         if (ownsStream)
@@ -118,7 +119,7 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Reads one tensor into as many floats.</summary>
+    /// <summary>Reads one tensor into a buffer of exactly its length.</summary>
     /// <inheritdoc cref="Read(SafetensorsEntry)" path="/exception"/>
     internal void ReadValues(SafetensorsEntry entry, Span<float> values)
     {
@@ -139,7 +140,7 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Variances of batch norm, of which there are few, may be beyond half precision in a sound network.</summary>
+    /// <summary>Batch-norm variances, which are few, may exceed the range of half precision in a valid network.</summary>
     private static ElementType TypeOf(NamedTensor tensor, WeightPrecision precision) => precision switch
     {
         WeightPrecision.Float32 => ElementType.Float32,

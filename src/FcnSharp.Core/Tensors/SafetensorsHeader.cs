@@ -6,11 +6,11 @@ using FcnSharp.Support;
 namespace FcnSharp.Tensors;
 
 /// <summary>
-/// The head of a safetensors file (format: github.com/huggingface/safetensors): eight bytes of length, little-endian, then JSON
-/// that gives each tensor's dtype, shape and place, and a map of strings called <c>__metadata__</c>.
+/// The header of a safetensors file (format: github.com/huggingface/safetensors): its length in eight little-endian bytes, then JSON
+/// with the dtype, the shape and the data offsets of each tensor, and a map of strings called <c>__metadata__</c>.
 /// </summary>
-/// <remarks>Nothing in it is believed before it is checked against the length of the file, and nothing is allocated for it
-/// before.</remarks>
+/// <remarks>Every number is checked against the length of the file before it is used and before anything is allocated for
+/// it.</remarks>
 internal sealed class SafetensorsHeader
 {
     private const int LengthBytes = 8;
@@ -22,7 +22,7 @@ internal sealed class SafetensorsHeader
     private SafetensorsHeader(long dataStart, ImmutableArray<SafetensorsEntry> entries, ImmutableDictionary<string, string> metadata) =>
         (DataStart, Entries, Metadata) = (dataStart, entries, metadata);
 
-    /// <summary>Where the tensors' bytes start, in bytes from the start of the file.</summary>
+    /// <summary>Offset of the tensors' data, in bytes from the start of the file.</summary>
     public long DataStart { get; }
 
     /// <summary>The tensors in the order of their bytes, without gaps.</summary>
@@ -30,7 +30,7 @@ internal sealed class SafetensorsHeader
 
     public ImmutableDictionary<string, string> Metadata { get; }
 
-    /// <summary>Reads and checks the head of a seekable stream from its start, leaving it at the first tensor.</summary>
+    /// <summary>Reads and checks the header of a seekable stream, and leaves the stream at the first tensor.</summary>
     /// <exception cref="WeightFileException">The stream is no safetensors file, or a damaged one.</exception>
     public static SafetensorsHeader Read(Stream stream, string name)
     {
@@ -66,7 +66,8 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    /// <summary>The bytes that open a file with these tensors; <paramref name="entries"/> are in the order of their bytes.</summary>
+    /// <summary>The length and the header of a file with these tensors; <paramref name="entries"/> are in the order of their
+    /// bytes.</summary>
     public static byte[] Write(IEnumerable<SafetensorsEntry> entries, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using var buffer = new MemoryStream();
@@ -89,7 +90,7 @@ internal sealed class SafetensorsHeader
             json.WriteEndObject();
         }
 
-        // Blanks bring the first tensor to a multiple of 8 bytes, as the format asks.
+        // Spaces pad the header so that the data starts at a multiple of 8 bytes, as the format requires.
         while (buffer.Length % LengthBytes != 0)
         {
             buffer.WriteByte((byte)' ');
@@ -156,12 +157,12 @@ internal sealed class SafetensorsHeader
             Expect(ref reader, JsonTokenType.String);
             if (!metadata.TryAdd(key, reader.GetString()!))
             {
-                throw new ContentException($"metadata {FileText.Shown(key)} are given twice.");
+                throw new ContentException($"the metadata key {FileText.Shown(key)} occurs twice.");
             }
 
             if (metadata.Count > MaxMetadata)
             {
-                throw new ContentException($"there are more than {MaxMetadata} metadata.");
+                throw new ContentException($"there are more than {MaxMetadata} metadata entries.");
             }
         }
     }
@@ -219,7 +220,7 @@ internal sealed class SafetensorsHeader
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0)
             {
-                throw new ContentException("a size or an offset is no whole number from 0 up.");
+                throw new ContentException("a size or an offset is not a non-negative integer.");
             }
 
             if (numbers.Count == maxCount)
@@ -252,7 +253,7 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    /// <summary>The format allows no gaps and no overlaps; every byte behind the header belongs to one tensor.</summary>
+    /// <summary>The format allows no gaps and no overlaps; every byte after the header belongs to exactly one tensor.</summary>
     private static void CheckPlaces(ImmutableArray<SafetensorsEntry> entries, long dataLength)
     {
         var at = 0L;

@@ -2,17 +2,18 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Tensors;
 
-/// <summary>The names of a file's tensors: not too many, short, printable and all different.</summary>
+/// <summary>Checks the tensor names of a file: at most <see cref="MaxCount"/>, short, printable and unique.</summary>
 internal sealed class TensorNames
 {
-    /// <summary>The most tensors that a file may have; networks of this library have about a hundred.</summary>
+    /// <summary>The largest number of tensors in a file; networks of this library have about a hundred.</summary>
     public const int MaxCount = 10_000;
 
     private const int MaxLength = 256;
 
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    /// <exception cref="ContentException">The name cannot be a tensor's, or it is one too many.</exception>
+    /// <exception cref="ContentException">The name is empty, too long, not printable or a duplicate, or there are too many
+    /// names.</exception>
     public void Add(string name)
     {
         if (name.Length is 0 or > MaxLength || !name.All(FileText.IsPrintable))

@@ -2,14 +2,14 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Tensors;
 
-/// <summary>A weight file cannot be used: it is damaged, of another kind, or does not fit the network.</summary>
+/// <summary>A weight file cannot be used: it is damaged, in another format, or does not fit the network.</summary>
 public sealed class WeightFileException : InputFileException
 {
-    /// <summary>Describes a fault of the file as a whole.</summary>
+    /// <summary>Describes an error of the file as a whole.</summary>
     /// <param name="path">The file, as the caller named it.</param>
     /// <param name="reason">What is wrong, as a sentence that follows "path: ".</param>
     /// <param name="remedy">What to do, as a sentence.</param>
-    /// <param name="innerException">What the system said, if it said anything.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
     public WeightFileException(string path, string reason, string remedy, Exception? innerException = null)
         : base(path, reason, remedy, innerException)
     {
@@ -19,13 +19,13 @@ public sealed class WeightFileException : InputFileException
         : this(path, mismatch.ToString(), remedy) =>
         (Tensor, Expected, Actual) = (mismatch.Tensor, mismatch.Expected, mismatch.Actual);
 
-    /// <summary>The tensor at fault; null when the fault is not one tensor's.</summary>
+    /// <summary>Name of the tensor that is wrong; null when the error does not concern a single tensor.</summary>
     public string? Tensor { get; }
 
-    /// <summary>What the tensor should have been; null when <see cref="Tensor"/> is.</summary>
+    /// <summary>The expected shape, type or value; null when <see cref="Tensor"/> is.</summary>
     public string? Expected { get; }
 
-    /// <summary>What it was; null when <see cref="Tensor"/> is.</summary>
+    /// <summary>The shape, type or value that was found; null when <see cref="Tensor"/> is.</summary>
     public string? Actual { get; }
 }
 

@@ -1,11 +1,11 @@
 namespace FcnSharp.Weights;
 
-/// <summary>In which order a checkpoint's first convolution expects the colour channels.</summary>
+/// <summary>The order in which a checkpoint's first convolution expects the colour channels.</summary>
 public enum ChannelOrder
 {
-    /// <summary>Red, green, blue: as this library's pictures have them.</summary>
+    /// <summary>Red, green, blue, as in this library's pictures.</summary>
     Rgb,
 
-    /// <summary>Blue, green, red: as Caffe and OpenCV have them. The first convolution is flipped once, when it is loaded.</summary>
+    /// <summary>Blue, green, red, as in Caffe and OpenCV. Loading flips the channels of the first convolution once.</summary>
     Bgr,
 }

@@ -8,15 +8,15 @@ using FcnSharp.Weights.Loading;
 
 namespace FcnSharp.Weights;
 
-/// <summary>A network read from whatever file another tool wrote, and what was done to read it.</summary>
+/// <summary>A network that was read from a checkpoint of this or another tool, and a report of what was read.</summary>
 /// <remarks>
-/// Formats are told from the bytes: safetensors, PyTorch's .pth (zip and legacy), .caffemodel and ONNX; names by the
-/// <see cref="NameMap"/> that fits. No code of a file is ever run.
+/// The format is detected from the bytes: safetensors, PyTorch's .pth (zip and legacy), .caffemodel or ONNX. The tensor names are
+/// translated by the <see cref="NameMap"/> that fits best. No code of a file is ever run.
 /// <para>
-/// Of ONNX, three kinds are read: a network that is one of this library's, whatever its nodes are called; any other whose operations are
-/// those of a <see cref="NetworkGraph"/> and that ends in class scores at the size of the picture or at a fixed stride, which has
-/// <see cref="GraphOptions"/>; and the trunk of a classifier that is a ResNet. Anything else is refused by its first node that does not
-/// fit. What an exporter fixed, such as the size of the picture, is free again.
+/// Three kinds of ONNX networks are read: a network of this library, whatever the names of its nodes; any other network whose operations
+/// are those of a <see cref="NetworkGraph"/> and that ends in class scores at the size of the picture or at a fixed stride, which gets
+/// <see cref="GraphOptions"/>; and the trunk of a ResNet classifier. Any other file is refused, and the message names the first node that
+/// is not supported. Sizes that the exporter fixed, such as that of the picture, become free again.
 /// </para>
 /// </remarks>
 public sealed class Checkpoint
@@ -24,23 +24,23 @@ public sealed class Checkpoint
     internal Checkpoint(FcnNetwork network, LoadReport report) =>
         (Network, Report) = (network, report);
 
-    /// <summary>The network; its card has the preprocessing that goes with the weights, where it is known.</summary>
+    /// <summary>The network; its card states the preprocessing that the weights need, if it is known.</summary>
     public FcnNetwork Network { get; }
 
-    /// <summary>What was loaded, reshaped, flipped, initialised anew and left out.</summary>
+    /// <summary>What was loaded, reshaped, flipped, reinitialised and left out.</summary>
     public LoadReport Report { get; }
 
-    /// <summary>Takes it apart: <c>var (network, report) = Checkpoint.Load(path);</c></summary>
+    /// <summary>Deconstructs the checkpoint: <c>var (network, report) = Checkpoint.Load(path);</c></summary>
     /// <param name="network"><see cref="Network"/>.</param>
     /// <param name="report"><see cref="Report"/>.</param>
     public void Deconstruct(out FcnNetwork network, out LoadReport report) => (network, report) = (Network, Report);
 
     /// <summary>Reads a checkpoint.</summary>
-    /// <param name="path">A file of weights; what it is called does not matter.</param>
-    /// <param name="options">Null means the defaults: the whole network, as it is.</param>
+    /// <param name="path">A file of weights; its extension does not matter.</param>
+    /// <param name="options">Null means the defaults: the whole network, unchanged.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">The file is of no known format, damaged, asks for code to be run, fits no name map, or has
-    /// another SHA-256 than was expected.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, has an unknown format, requires code to be run, fits no name map, or does
+    /// not have the expected SHA-256.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint Load(string path, CheckpointOptions? options = null)
     {
@@ -48,9 +48,9 @@ public sealed class Checkpoint
         return Load(stream, path, options);
     }
 
-    /// <summary>Reads a checkpoint from a stream, from its start to its end.</summary>
-    /// <param name="stream">The bytes of the file. The caller disposes it. One that cannot seek is copied into memory first.</param>
-    /// <param name="name">What to call it in error messages.</param>
+    /// <summary>Reads a checkpoint from a stream, from the start of the stream to its end.</summary>
+    /// <param name="stream">The bytes of the file. The caller disposes it. A stream that cannot seek is copied into memory first.</param>
+    /// <param name="name">Name of the stream in error messages.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <inheritdoc cref="Load(string, CheckpointOptions?)" path="/exception"/>
     public static Checkpoint Load(Stream stream, string name = "the stream", CheckpointOptions? options = null)
@@ -64,22 +64,22 @@ public sealed class Checkpoint
         return new Checkpoint(plan.Run(), plan.Report);
     }
 
-    /// <summary>Reads a checkpoint whose network is ready to predict: it has every layer of the file's network and no other.</summary>
-    /// <param name="path">A file of weights; what it is called does not matter.</param>
-    /// <param name="options">Null means the defaults: the whole network, as it is.</param>
+    /// <summary>Reads a checkpoint whose network is ready to predict: it has exactly the layers of the file's network.</summary>
+    /// <param name="path">A file of weights; its extension does not matter.</param>
+    /// <param name="options">Null means the defaults: the whole network, unchanged.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">As for <see cref="Load(string, CheckpointOptions?)"/>; or a layer of the network is missing in
-    /// the file, or the file has a layer that the network has no place for.</exception>
+    /// <exception cref="WeightFileException">As for <see cref="Load(string, CheckpointOptions?)"/>; or the file lacks a layer of the
+    /// network or has a layer that the network lacks.</exception>
     /// <exception cref="ArgumentException">The options contradict each other or the network.</exception>
     public static Checkpoint LoadComplete(string path, CheckpointOptions? options = null) =>
         WithComplete(path, options, plan => new Checkpoint(plan.Run(), plan.Report));
 
-    /// <summary>Says what a file holds and what <see cref="Load(string, CheckpointOptions?)"/> would do with it, without reading its
-    /// numbers.</summary>
+    /// <summary>Lists the contents of a file and what <see cref="Load(string, CheckpointOptions?)"/> would do with them, without reading
+    /// the values of its tensors.</summary>
     /// <param name="path">A file of weights.</param>
-    /// <param name="options">As they would be given to load it.</param>
+    /// <param name="options">The options that would be passed to <see cref="Load(string, CheckpointOptions?)"/>.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">The file is of no known format, damaged, or asks for code to be run.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, has an unknown format, or requires code to be run.</exception>
     public static CheckpointInspection Inspect(string path, CheckpointOptions? options = null)
     {
         using var stream = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
@@ -105,7 +105,7 @@ public sealed class Checkpoint
         };
     }
 
-    /// <summary>Plans to read a checkpoint whose network is ready to predict, and has something done with it while the file is
+    /// <summary>Plans the loading of a checkpoint whose network is ready to predict, and calls a function with the plan while the file is
     /// open.</summary>
     /// <inheritdoc cref="LoadComplete" path="/exception"/>
     internal static T WithComplete<T>(string path, CheckpointOptions? options, Func<LoadPlan, T> use)
@@ -140,7 +140,7 @@ public sealed class Checkpoint
             throw new WeightFileException(
                 path,
                 $"has the SHA-256 {sum}, but {expected.ToLowerInvariant()} was expected.",
-                "Fetch the file again, and look whether the expected sum is that of its publisher.");
+                "Fetch the file again, and compare the expected checksum with the one that its publisher states.");
         }
 
         stream.Position = 0;
@@ -149,11 +149,11 @@ public sealed class Checkpoint
     private static WeightFileException Incomplete(string path, LoadReport report) => new(
         path,
         (report.Reinitialised is [var missing, ..]
-            ? $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, {missing.Tensor} first"
-            : $"holds another network: {report.LayersLeftOut.Length} tensors of it have no place in the one to make " +
-                $"({report.Options.Kind}), {FileText.Shown(report.LayersLeftOut[0].Tensor)} first") +
-        ", so it would predict nothing sound.",
-        $"{nameof(Checkpoint)}.{nameof(Load)} (fcn: convert --partial) takes it as a start for training.");
+            ? $"holds only a part of the network: {report.Reinitialised.Length} tensors are missing, the first is {missing.Tensor}"
+            : $"holds another network: {report.LayersLeftOut.Length} of its tensors are not part of the requested network " +
+            $"({report.Options.Kind}), the first is {FileText.Shown(report.LayersLeftOut[0].Tensor)}") +
+            ", so its predictions would be meaningless.",
+        $"{nameof(Checkpoint)}.{nameof(Load)} (fcn: convert --partial) loads it as a starting point for training.");
 
     private static MemoryStream Buffered(Stream stream)
     {

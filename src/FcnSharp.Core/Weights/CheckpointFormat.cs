@@ -1,20 +1,20 @@
 namespace FcnSharp.Weights;
 
-/// <summary>How a checkpoint's bytes are laid out; told from the bytes, whatever the file is called.</summary>
+/// <summary>The file format of a checkpoint; detected from the bytes, not from the file's extension.</summary>
 public enum CheckpointFormat
 {
-    /// <summary>safetensors: a JSON header and plain numbers.</summary>
+    /// <summary>safetensors: a JSON header and raw tensor data.</summary>
     Safetensors,
 
-    /// <summary>What <c>torch.save</c> writes since PyTorch 1.6: an uncompressed zip archive with one pickle.</summary>
+    /// <summary>The format of <c>torch.save</c> since PyTorch 1.6: an uncompressed zip archive with one pickle.</summary>
     PyTorch,
 
-    /// <summary>What <c>torch.save</c> wrote before PyTorch 1.6: pickles in a row, then plain numbers.</summary>
+    /// <summary>The format of <c>torch.save</c> before PyTorch 1.6: several pickles, then raw tensor data.</summary>
     PyTorchLegacy,
 
-    /// <summary>A Caffe network's weights, with new or old layer fields.</summary>
+    /// <summary>A .caffemodel, with new or old layer fields.</summary>
     Caffe,
 
-    /// <summary>An ONNX graph with the trunk of a ResNet.</summary>
+    /// <summary>An ONNX graph: a segmentation network, or a ResNet classifier whose trunk is read.</summary>
     Onnx,
 }

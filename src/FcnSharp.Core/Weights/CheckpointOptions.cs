@@ -3,56 +3,57 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Weights;
 
-/// <summary>What a checkpoint cannot tell, and what shall become of it. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>The network to make of a checkpoint, and facts that its file does not state. Immutable; change a copy with
+/// <c>with</c>.</summary>
 /// <remarks>
-/// The defaults load a whole network as it is. Asking for another variant, layout or class count than the file's keeps what fits and
-/// initialises the rest anew: score layers zero, upsampling bilinear, other layers by He's rule.
+/// The defaults load a whole network unchanged. If the variant, the layout or the class count differs from that of the file, the tensors
+/// that fit are kept and the others are reinitialised: score layers with zero, upsampling layers bilinearly, other layers by He's rule.
 /// </remarks>
 public sealed record CheckpointOptions
 {
-    /// <summary>The network to make; null, the default, means the file's own, and FCN-8s for a backbone.</summary>
+    /// <summary>The variant to make; null, the default, means that of the file, and FCN-8s for a backbone.</summary>
     public FcnVariant? Variant { get; init; }
 
-    /// <summary>The layout to make; null, the default, means the file's own: the original one where fc6 is 7x7.</summary>
+    /// <summary>The layout to make; null, the default, means that of the file: the original layout if fc6 is 7x7.</summary>
     public FcnLayout? Layout { get; init; }
 
-    /// <summary>How many classes to score, background included; null, the default, means the file's own, and 21 for a backbone.</summary>
+    /// <summary>Number of classes, background included; null, the default, means that of the file, and 21 for a backbone.</summary>
     public int? NumClasses { get; init; }
 
     /// <summary>
-    /// The residual blocks to keep of a ResNet, in each stage the first ones: a shorter network that starts from a longer one's weights.
-    /// Null, the default, means the file's own. What is dropped is named in the report.
+    /// Number of residual blocks of a ResNet to keep in each stage, counted from its first block: a shorter network starts from the weights
+    /// of a longer one. Null, the default, means all blocks of the file. The report names the dropped tensors.
     /// </summary>
     public ResNetBlocks? Blocks { get; init; }
 
-    /// <summary>The names of the file's layers; null, the default, means that of <see cref="Weights.NameMap.All"/> which fits best. Ignored
-    /// for ONNX files, whose graph says what is what.</summary>
+    /// <summary>The name map of the file; null, the default, means the map of <see cref="Weights.NameMap.All"/> that fits best. Ignored for
+    /// ONNX files, whose graph identifies the layers.</summary>
     public NameMap? NameMap { get; init; }
 
     /// <summary>
-    /// Whether the skip connections were trained all at once, which leaves no trace in PyTorch files. Null, the default, means what the
-    /// file says: its metadata, or Caffe's scale layers.
+    /// Whether the skip connections were trained all at once, which leaves no trace in PyTorch files. Null, the default, means that the
+    /// file's metadata or Caffe's scale layers decide.
     /// </summary>
     public bool? AtOnce { get; init; }
 
-    /// <summary>Order of the colour channels that the weights were trained with; null, the default, means that of the name map.</summary>
+    /// <summary>The channel order that the weights were trained with; null, the default, means that of the name map.</summary>
     public ChannelOrder? ChannelOrder { get; init; }
 
-    /// <summary>How bytes become input; null, the default, means what the file or else the name map says.</summary>
+    /// <summary>The normalisation of the input; null, the default, means that of the file, or else that of the name map.</summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>Names and colours of the classes; null, the default, means what the file says.</summary>
+    /// <summary>Names and colours of the classes; null, the default, means those of the file.</summary>
     public ClassList? Classes { get; init; }
 
     /// <summary>
-    /// Whether tensors that are missing or misshapen are initialised anew instead of refused. The default is false. The trunk's first
-    /// convolutions must be there in any case, since the widths are told from them.
+    /// Whether tensors that are missing or have the wrong shape are reinitialised instead of refused. The default is false. The trunk's
+    /// first convolutions must exist in any case, since the widths are inferred from them.
     /// </summary>
     public bool Partial { get; init; }
 
     /// <summary>
-    /// The SHA-256 that the file must have, as 64 hexadecimal digits, for services that fetch their model; null, the default, means any. It
-    /// is compared before anything else of the file is read.
+    /// The SHA-256 that the file must have, as 64 hexadecimal digits, for services that download their model; null, the default, means any.
+    /// It is compared before the file is parsed.
     /// </summary>
     public string? ExpectedSha256
     {
@@ -64,7 +65,7 @@ public sealed record CheckpointOptions
                 nameof(ExpectedSha256));
     }
 
-    /// <summary>Start of the random numbers for layers that are initialised by He's rule. The default is 1; the same seed gives the same
-    /// numbers.</summary>
+    /// <summary>Seed of the random numbers for layers that are initialised by He's rule. The default is 1; the same seed gives the same
+    /// weights.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -13,51 +13,51 @@ public sealed class LoadReport
     {
     }
 
-    /// <summary>How the file's bytes are laid out.</summary>
+    /// <summary>The file format.</summary>
     public required CheckpointFormat Format { get; init; }
 
-    /// <summary>The name map that fitted.</summary>
+    /// <summary>The name map that was used.</summary>
     public required NameMap Map { get; init; }
 
-    /// <summary>The entry of the file that held the tensors, such as <c>model_state_dict</c>; empty when they were at the top.</summary>
+    /// <summary>The entry that holds the tensors, such as <c>model_state_dict</c>; empty if they are at the top level.</summary>
     public required string Wrapper { get; init; }
 
-    /// <summary>What every name started with and was stripped of, such as <c>module.</c>; empty for nothing.</summary>
+    /// <summary>The common prefix that was removed from the names, such as <c>module.</c>; empty if there is none.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>The network that came of it.</summary>
+    /// <summary>The options of the network that was made.</summary>
     public required NetworkOptions Options { get; init; }
 
-    /// <summary>Tensors that were taken over, each with its name in the file.</summary>
+    /// <summary>Tensors that were loaded, each with its name in the file.</summary>
     public required ImmutableArray<ReportLine> Loaded { get; init; }
 
-    /// <summary>Those of <see cref="Loaded"/> that got another shape, each with both.</summary>
+    /// <summary>Tensors of <see cref="Loaded"/> that were reshaped, each with its old and new shape.</summary>
     public required ImmutableArray<ReportLine> Reshaped { get; init; }
 
-    /// <summary>Those of <see cref="Loaded"/> whose colour channels were flipped.</summary>
+    /// <summary>Tensors of <see cref="Loaded"/> whose colour channels were flipped.</summary>
     public required ImmutableArray<ReportLine> Flipped { get; init; }
 
-    /// <summary>Tensors of the network that the file had no numbers for, each with how it starts.</summary>
+    /// <summary>Tensors of the network that the file lacks, each with the rule that initialised it.</summary>
     public required ImmutableArray<ReportLine> Reinitialised { get; init; }
 
     /// <summary>Tensors and other entries of the file that were not used, each with the reason.</summary>
     public required ImmutableArray<ReportLine> LeftOut { get; init; }
 
     /// <summary>
-    /// Those of <see cref="LeftOut"/> that are layers: convolutions, norms and upsamplers of another network than the one that came of
-    /// the file. What the name map knows as part of no network, such as counters and the last layer of a classifier, is not among them.
+    /// Entries of <see cref="LeftOut"/> that are layers: convolutions, norms and upsamplers that the network lacks. Tensors that the name
+    /// map lists as irrelevant, such as counters and the last layer of a classifier, are not among them.
     /// </summary>
     public required ImmutableArray<ReportLine> LayersLeftOut { get; init; }
 
-    /// <summary>Whether the network is the one that the file holds, with every layer of it and no other. One that is not is a start for
-    /// training, and predicts nothing before it.</summary>
+    /// <summary>Whether the network has exactly the layers of the file's network. A network that is not complete is a starting point for
+    /// training; its predictions are meaningless before that.</summary>
     public bool IsComplete => Reinitialised.IsEmpty && LayersLeftOut.IsEmpty;
 
     private string TrunkText => Options.Trunk is ResNetTrunkOptions resNet
         ? $"on a ResNet of {resNet.Blocks} {(resNet.Block == ResNetBlock.Basic ? "basic blocks" : "bottlenecks")}, "
         : "";
 
-    /// <summary>The report as lines of text: one of summary, then one for each tensor that was not simply loaded.</summary>
+    /// <summary>The report as lines of text: a summary, then one line for each tensor that was not loaded unchanged.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -72,7 +72,7 @@ public sealed class LoadReport
         Add("flipped", Flipped);
         Add("re-initialised", Reinitialised);
         Add("left out", LeftOut);
-        text.Append(IsComplete ? "" : "incomplete: a start for training, not the network that the file holds\n");
+        text.Append(IsComplete ? "" : "incomplete: a starting point for training, not the network of the file\n");
         return text.ToString();
 
         void Add(string what, ImmutableArray<ReportLine> lines)

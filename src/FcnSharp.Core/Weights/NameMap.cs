@@ -7,8 +7,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights;
 
-/// <summary>How another tool names the layers of a network, and what its networks are fed: a table of <c>ours=theirs</c>. Immutable and
-/// thread-safe.</summary>
+/// <summary>A table <c>ours=theirs</c> that translates this library's layer names to those of another tool, with the preprocessing of that
+/// tool's networks. Immutable and thread-safe.</summary>
 public sealed partial class NameMap
 {
     private const string OwnTrunk = """
@@ -78,13 +78,13 @@ public sealed partial class NameMap
         fc6.0=classifier.0  fc7.0=classifier.3
         """;
 
-    /// <summary>Counts the batches of a training; it does not change a network's output.</summary>
+    /// <summary>Counters of training batches, which do not change a network's output.</summary>
     private const string BatchCounters = "*.num_batches_tracked";
 
-    /// <summary>The layer that scores ImageNet's classes.</summary>
+    /// <summary>The last layer of an ImageNet classifier.</summary>
     private const string TorchvisionClassifier = "classifier.6.*";
 
-    /// <summary>The layer that scores ImageNet's classes, and the factors of a network whose skips were trained at once, which are
+    /// <summary>The last layer of an ImageNet classifier, and the scale factors of a network whose skips were trained at once, which are
     /// an option here.</summary>
     private const string CaffeOthers = "fc8.* scale_pool3.* scale_pool4.*";
 
@@ -100,7 +100,7 @@ public sealed partial class NameMap
         toOurs = Layers.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 
-    /// <summary>This library's own names, which are those of the blog post's compact FCN-8s.</summary>
+    /// <summary>This library's names, which are those of the blog post's compact FCN-8s.</summary>
     public static NameMap FcnSharp { get; } = new("FcnSharp (blog post)", OwnTrunk, OwnBatchNorm, OwnHead)
     {
         PartOfNoNetwork = Words(BatchCounters),
@@ -115,7 +115,7 @@ public sealed partial class NameMap
     /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-16s.</summary>
     public static NameMap CaffeFcn16s { get; } = Caffe("16s", "upscore=upscore2  score_4b.0=score_pool4  upscore_4b=upscore16");
 
-    /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-32s. VGG-16 of Caffe has the same trunk, and loads as a backbone.</summary>
+    /// <summary>Caffe's and wkentaro/pytorch-fcn's FCN-32s. Caffe's VGG-16 has the same trunk and loads as a backbone.</summary>
     public static NameMap CaffeFcn32s { get; } = Caffe("32s", "upscore=upscore");
 
     /// <summary>pytorch-semseg's FCN-8s with learned upsampling.</summary>
@@ -144,7 +144,7 @@ public sealed partial class NameMap
             Vgg19Layers = Words("features.23 features.33 features.36 features.43 features.46 features.49"),
         };
 
-    /// <summary>torchvision's ResNet-18 to 101, backbones. Their tables are empty: a layer has our name without <c>backbone.</c>.</summary>
+    /// <summary>torchvision's ResNet-18 to 101, backbones. The table is empty: a layer has our name without <c>backbone.</c>.</summary>
     public static NameMap TorchvisionResNet { get; } = new("torchvision ResNet")
     {
         Normalization = Normalization.ImageNet,
@@ -152,8 +152,8 @@ public sealed partial class NameMap
         ResNetPrefix = "",
     };
 
-    /// <summary>torchvision's FCN on ResNet-50 and 101, and this library's own networks of that kind. A file that says nothing else has
-    /// Pascal VOC's classes, where there are 21, and the working size of torchvision's evaluations.</summary>
+    /// <summary>torchvision's FCN on ResNet-50 and 101, and this library's networks of that kind. Without metadata, a network of 21 classes
+    /// has Pascal VOC's classes, and every network has the working size of torchvision's evaluations.</summary>
     public static NameMap TorchvisionFcn { get; } =
         new("torchvision FCN-ResNet", "classifier.0=classifier.0 classifier.1=classifier.1 classifier.4=classifier.4")
         {
@@ -165,7 +165,8 @@ public sealed partial class NameMap
 
     /// <summary>
     /// The ResNet-18 of the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18, a backbone, under torchvision's names. It was trained
-    /// on BGR bytes minus a mean; its first convolution is scaled once, so that pictures are divided by ImageNet's deviations as usual.
+    /// on BGR bytes minus a mean; loading scales its first convolution once, so that pictures are divided by ImageNet's deviations as
+    /// usual.
     /// </summary>
     public static NameMap CntkResNet { get; } = new("CNTK ResNet (ONNX)")
     {
@@ -176,52 +177,51 @@ public sealed partial class NameMap
         ResNetPrefix = "",
     };
 
-    /// <summary>An ONNX graph of any tool: its operations tell what is what, not its names. Normalisation is in no such file, unless in its
-    /// metadata.</summary>
+    /// <summary>An ONNX graph of any tool: its operations, not its names, identify the layers. The normalisation is known only if the
+    /// metadata state it.</summary>
     internal static NameMap OnnxGraph { get; } = new("an ONNX graph") { Card = TorchvisionFcn.Card };
 
-    /// <summary>Every map, in the order in which they are tried.</summary>
+    /// <summary>All predefined maps, in the order in which they are tried.</summary>
     public static ImmutableArray<NameMap> All { get; } =
         [
             FcnSharp, CaffeFcn8s, CaffeFcn16s, CaffeFcn32s, PytorchSemseg, TorchvisionVgg16, TorchvisionVgg16BatchNorm, TorchvisionResNet,
             TorchvisionFcn, CntkResNet,
         ];
 
-    /// <summary>The tool, for people.</summary>
+    /// <summary>Display name of the tool.</summary>
     public string Name { get; }
 
-    /// <summary>The table: layers by this library's names, each with the other tool's.</summary>
+    /// <summary>The table: the other tool's layer names by this library's.</summary>
     public IReadOnlyDictionary<string, string> Layers { get; }
 
-    /// <summary>How bytes become input, in RGB order; null when the tool fixes nothing.</summary>
+    /// <summary>The normalisation of the tool's networks, in RGB order; null if the tool does not fix one.</summary>
     public Normalization? Normalization { get; private init; }
 
-    /// <summary>In which order the tool's networks expect the colour channels.</summary>
+    /// <summary>The order in which the tool's networks expect the colour channels.</summary>
     public ChannelOrder ChannelOrder { get; private init; }
 
-    /// <summary>Tensors of the tool's files that are part of no network here and change no score, as patterns that start or end with
-    /// an asterisk.</summary>
+    /// <summary>Tensors of the tool's files that are irrelevant here because they do not change the scores, as patterns that start or end
+    /// with an asterisk.</summary>
     internal ImmutableArray<string> PartOfNoNetwork { get; private init; } = [];
 
-    /// <summary>Layers by which a VGG-19 under these names is told: a VGG-16 has none of them.</summary>
+    /// <summary>Layers that identify a VGG-19 with these names: a VGG-16 has none of them.</summary>
     internal ImmutableArray<string> Vgg19Layers { get; private init; } = [];
 
-    /// <summary>What the names of a ResNet's layers begin with, where ours begin with <c>backbone.</c>; null for a tool that has
-    /// none.</summary>
+    /// <summary>The tool's prefix for the layers of a ResNet, where ours is <c>backbone.</c>; null for a tool without ResNets.</summary>
     internal string? ResNetPrefix { get; private init; }
 
-    /// <summary>What the weights of the first convolution are multiplied by for each channel, in RGB order, so that
-    /// <see cref="Normalization"/> holds; null for nothing.</summary>
+    /// <summary>Factors of the first convolution's weights for each channel, in RGB order, that make them fit
+    /// <see cref="Normalization"/>; null for none.</summary>
     internal ChannelValues? InputScale { get; private init; }
 
-    /// <summary>What is known of the tool's published networks besides; null for nothing.</summary>
+    /// <summary>The card of the tool's published networks; null if there is none.</summary>
     internal ModelCard? Card { get; private init; }
 
     /// <summary>Whether the tool's networks have score layers; a backbone has none.</summary>
     public bool IsBackbone => !Layers.ContainsKey("fc8") && !Layers.ContainsKey(DilatedFcnGraph.Scores);
 
     /// <summary>The names of the published Caffe networks, which wkentaro/pytorch-fcn shares.</summary>
-    /// <param name="variant">Which network: upsamplers are named differently in each.</param>
+    /// <param name="variant">The variant: the names of upsampling layers differ between variants.</param>
     /// <exception cref="ArgumentOutOfRangeException">The paper has no such network.</exception>
     public static NameMap Caffe(FcnVariant variant) => variant switch
     {
@@ -229,20 +229,20 @@ public sealed partial class NameMap
         FcnVariant.Fcn16s => CaffeFcn16s,
         FcnVariant.Fcn32s => CaffeFcn32s,
         _ => throw new ArgumentOutOfRangeException(
-            nameof(variant), variant, $"Caffe has no network of variant {variant}. Choose one of the paper's."),
+            nameof(variant), variant, $"Caffe has no network of variant {variant}. Choose a variant of the paper."),
     };
 
-    /// <summary>A map of one's own, for <see cref="CheckpointOptions.NameMap"/>.</summary>
+    /// <summary>Creates a custom map, for <see cref="CheckpointOptions.NameMap"/>.</summary>
     /// <param name="table">
-    /// Pairs <c>ours=theirs</c> of layers, without <c>.weight</c> and <c>.bias</c>, divided by spaces or lines: <c>conv1.0=features.0</c>.
-    /// <see cref="FcnSharp"/> and <see cref="TorchvisionFcn"/> have our names; those of a ResNet's layers begin with <c>backbone.</c>.
+    /// Pairs <c>ours=theirs</c> of layers, without <c>.weight</c> and <c>.bias</c>, separated by white space: <c>conv1.0=features.0</c>.
+    /// <see cref="FcnSharp"/> and <see cref="TorchvisionFcn"/> list our names; those of a ResNet's layers begin with <c>backbone.</c>.
     /// </param>
-    /// <param name="name">What people call the tool.</param>
-    /// <param name="normalization">How bytes become input, in RGB order; null when it is not known.</param>
-    /// <param name="channelOrder">In which order the networks expect the colour channels.</param>
-    /// <exception cref="ArgumentException">A pair is none, a layer of ours is unknown, or a layer has two names.</exception>
+    /// <param name="name">Display name of the tool.</param>
+    /// <param name="normalization">The normalisation of the tool's networks, in RGB order; null if it is not known.</param>
+    /// <param name="channelOrder">The order in which the tool's networks expect the colour channels.</param>
+    /// <exception cref="ArgumentException">A pair is malformed, a layer of ours is unknown, or a layer has two names.</exception>
     public static NameMap Parse(
-        string table, string name = "a map of the caller", Normalization? normalization = null,
+        string table, string name = "a custom name map", Normalization? normalization = null,
         ChannelOrder channelOrder = ChannelOrder.Rgb)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -253,7 +253,7 @@ public sealed partial class NameMap
             if (word.Split('=') is not [{ Length: > 0 } ours, { Length: > 0 }] || !IsLayer(ours))
             {
                 throw new ArgumentException(
-                    $"\"{FileText.Shown(word)}\" is no pair of a layer of this library and one of the tool's. Write it as " +
+                    $"\"{FileText.Shown(word)}\" is not a pair of a layer of this library and a layer of the tool. Write it as " +
                     "conv1.0=features.0.", nameof(table));
             }
         }
@@ -266,10 +266,10 @@ public sealed partial class NameMap
                 Normalization = normalization, ChannelOrder = channelOrder, PartOfNoNetwork = Words(BatchCounters),
             }
             : throw new ArgumentException(
-                $"The layer {FileText.Shown(twice.Key.layer)} stands in two pairs. Write each layer once.", nameof(table));
+                $"The layer {FileText.Shown(twice.Key.layer)} occurs in two pairs. Write each layer once.", nameof(table));
     }
 
-    /// <summary>Their name of one of our tensors: <c>conv1.0.weight</c> becomes <c>conv1_1.weight</c>.</summary>
+    /// <summary>The tool's name of one of our tensors: <c>conv1.0.weight</c> becomes <c>conv1_1.weight</c>.</summary>
     /// <exception cref="KeyNotFoundException">The table has no such layer.</exception>
     public string ToForeign(string tensor)
     {
@@ -284,7 +284,7 @@ public sealed partial class NameMap
         return TryToForeign(tensor) is not null;
     }
 
-    /// <summary>Our name of one of their tensors; null when the table has no such layer.</summary>
+    /// <summary>Our name of one of the tool's tensors; null if the table has no such layer.</summary>
     public string? ToOurs(string tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -292,7 +292,7 @@ public sealed partial class NameMap
             ?? (ResNetPrefix is { } prefix && OfResNet(prefix, tensor) is { } layer ? ResNetTrunkGraph.Prefix + layer : null);
     }
 
-    /// <summary>Whether one of their tensors is part of no network here, such as a counter of batches.</summary>
+    /// <summary>Whether one of the tool's tensors is irrelevant here, such as a batch counter.</summary>
     internal bool IsPartOfNoNetwork(string tensor) => PartOfNoNetwork.Any(pattern => pattern[0] == '*'
         ? tensor.EndsWith(pattern[1..], StringComparison.Ordinal)
         : tensor.StartsWith(pattern[..^1], StringComparison.Ordinal));
@@ -316,7 +316,7 @@ public sealed partial class NameMap
         Rename(tensor, Layers)
         ?? (ResNetPrefix is { } prefix && OfResNet(ResNetTrunkGraph.Prefix, tensor) is { } layer ? prefix + layer : null);
 
-    /// <summary>What stands behind the prefix in the name of a ResNet's tensor; null for another tensor.</summary>
+    /// <summary>The name of a ResNet's tensor without the prefix; null for another tensor.</summary>
     private static string? OfResNet(string prefix, string tensor) =>
         tensor.StartsWith(prefix, StringComparison.Ordinal) && ResNetLayer().IsMatch(tensor.AsSpan(prefix.Length))
             ? tensor[prefix.Length..]

@@ -1,6 +1,6 @@
 namespace FcnSharp.Weights;
 
-/// <summary>What an exported graph gives. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>The output of an exported ONNX graph. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record OnnxOptions
 {
     /// <summary>

@@ -1,14 +1,14 @@
 namespace FcnSharp.Weights;
 
-/// <summary>What became of one tensor.</summary>
+/// <summary>What was done with one tensor. Immutable.</summary>
 public sealed record ReportLine
 {
     internal ReportLine(string tensor, string note) =>
         (Tensor, Note) = (tensor, note);
 
-    /// <summary>Its name: this library's, or the file's for a tensor that was left out.</summary>
+    /// <summary>The tensor's name in this library; for a tensor that was left out, its name in the file.</summary>
     public string Tensor { get; }
 
-    /// <summary>Where it came from, what was done to it, or why.</summary>
+    /// <summary>The tensor's origin, what was done with it, or the reason.</summary>
     public string Note { get; }
 }

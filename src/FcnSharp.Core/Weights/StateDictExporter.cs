@@ -5,18 +5,18 @@ using FcnSharp.Weights.Loading;
 
 namespace FcnSharp.Weights;
 
-/// <summary>Writes a network as a safetensors file under another tool's names, for that tool to load.</summary>
+/// <summary>Writes networks as safetensors files with the tensor names of another tool, so that the tool can load them.</summary>
 public static class StateDictExporter
 {
-    /// <summary>Writes a file: beside <paramref name="path"/> first, then renamed.</summary>
-    /// <param name="network">Batch normalisation is folded where the map has no layers for it.</param>
-    /// <param name="path">Where to; by custom it ends in <c>.safetensors</c>.</param>
+    /// <summary>Writes a file atomically: to a temporary file first, which is then renamed.</summary>
+    /// <param name="network">The network; its batch normalisation is folded if the map has no names for it.</param>
+    /// <param name="path">The file to write; by convention its name ends in <c>.safetensors</c>.</param>
     /// <param name="map">
-    /// Whose names. Where that tool's networks expect BGR pictures the first convolution is flipped, so that loading the file here again
+    /// The names to use. If the tool's networks expect BGR pictures, the first convolution is flipped, so that loading the file again
     /// gives the same network. The metadata are those of a model file; mean and std stay in RGB order.
     /// </param>
-    /// <param name="precision">Bits per weight.</param>
-    /// <exception cref="ArgumentException">The map has no name for a layer of the network, or a weight is beyond half
+    /// <param name="precision">Number format of the weights.</param>
+    /// <exception cref="ArgumentException">The map has no name for a layer of the network, or a weight is beyond the range of half
     /// precision.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(FcnNetwork network, string path, NameMap map, WeightPrecision precision = WeightPrecision.Float32)
@@ -25,11 +25,11 @@ public static class StateDictExporter
         SafetensorsFile.Write(path, tensors, metadata, precision);
     }
 
-    /// <summary>Writes the same to a stream, from where it stands.</summary>
+    /// <summary>Writes the same to a stream, at its current position.</summary>
     /// <param name="network">As for a path.</param>
-    /// <param name="stream">Where to; not disposed.</param>
+    /// <param name="stream">The stream to write to. The caller disposes it.</param>
     /// <param name="map">As for a path.</param>
-    /// <param name="precision">Bits per weight.</param>
+    /// <param name="precision">Number format of the weights.</param>
     /// <inheritdoc cref="Save(FcnNetwork, string, NameMap, WeightPrecision)" path="/exception"/>
     public static void Save(FcnNetwork network, Stream stream, NameMap map, WeightPrecision precision = WeightPrecision.Float32)
     {
@@ -45,7 +45,7 @@ public static class StateDictExporter
         if (plain.Tensors.FirstOrDefault(tensor => !map.Has(tensor.Name)) is { } nameless)
         {
             throw new ArgumentException($"{map.Name} has no name for {nameless.Name} of this network ({network.Options.Kind}). " +
-                "Choose the map of that network.", nameof(map));
+                "Choose a map for that network.", nameof(map));
         }
 
         var first = plain.Graph.Nodes.OfType<ConvolutionNode>().First().Weight;

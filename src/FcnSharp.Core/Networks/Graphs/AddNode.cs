@@ -1,7 +1,7 @@
 namespace FcnSharp.Networks.Graphs;
 
-/// <summary>The sum of two maps of the same size and as many channels, and the ReLU that follows it.</summary>
-/// <param name="name">Its name.</param>
+/// <summary>The sum of two maps of the same size and channel count, with an optional ReLU.</summary>
+/// <param name="name">Name of the operation, unique in the graph.</param>
 /// <param name="first">One map.</param>
 /// <param name="second">The other.</param>
 public sealed class AddNode(string name, GraphNode first, GraphNode second)

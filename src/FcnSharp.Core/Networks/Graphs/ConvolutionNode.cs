@@ -3,7 +3,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks.Graphs;
 
-/// <summary>A convolution with a square kernel, and the batch normalisation and the ReLU that follow it.</summary>
+/// <summary>A convolution with a square kernel, with optional batch normalisation and ReLU.</summary>
 /// <param name="name">Prefix of its tensors: <c>name.weight</c> and, where it has one, <c>name.bias</c>.</param>
 /// <param name="input">What it reads.</param>
 /// <param name="channels">Channels of its output; at least 1.</param>
@@ -28,10 +28,10 @@ public sealed class ConvolutionNode(string name, GraphNode input, int channels, 
     /// <summary>Prefix of the tensors of the batch normalisation that follows; null, the default, for none.</summary>
     public string? Norm { get; init; }
 
-    /// <summary>Whether a ReLU follows, behind the normalisation. The default is false.</summary>
+    /// <summary>Whether a ReLU follows the convolution and its normalisation. The default is false.</summary>
     public bool Relu { get; init; }
 
-    /// <summary>What it reads.</summary>
+    /// <summary>The input map.</summary>
     public GraphNode Input => Inputs[0];
 
     /// <summary>Name of the weight, shaped (Channels, Input.Channels, Kernel, Kernel).</summary>
@@ -80,7 +80,7 @@ public sealed class ConvolutionNode(string name, GraphNode input, int channels, 
 
     internal override GraphNode On(ReadOnlySpan<GraphNode> inputs) => Copy(inputs[0], HasBias, Norm);
 
-    /// <summary>The same operation with its normalisation taken into weight and bias.</summary>
+    /// <summary>The same operation with its normalisation folded into weight and bias.</summary>
     internal ConvolutionNode Folded(GraphNode input) => Copy(input, hasBias: HasBias || Norm is not null, norm: null);
 
     private ConvolutionNode Copy(GraphNode input, bool hasBias, string? norm) => new(Name, input, Channels, Kernel)

@@ -3,8 +3,8 @@ using FcnSharp.Support;
 namespace FcnSharp.Networks.Graphs;
 
 /// <summary>A part of a map that begins at cell (offset, offset) and has the height and width of another map.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="input">What it reads: larger than <paramref name="like"/> by at least <paramref name="offset"/>.</param>
+/// <param name="name">Name of the operation, unique in the graph.</param>
+/// <param name="input">The input map: larger than <paramref name="like"/> by at least <paramref name="offset"/>.</param>
 /// <param name="offset">Rows and columns to skip, in cells; at least 0.</param>
 /// <param name="like">The map whose size it takes.</param>
 public sealed class CropNode(string name, GraphNode input, int offset, GraphNode like)
@@ -13,7 +13,7 @@ public sealed class CropNode(string name, GraphNode input, int offset, GraphNode
     /// <summary>Rows and columns to skip, in cells.</summary>
     public int Offset { get; } = Guard.AtLeast(offset, 0, nameof(offset), "Use 0 for the top left corner.");
 
-    /// <summary>What it reads.</summary>
+    /// <summary>The input map.</summary>
     public GraphNode Input => Inputs[0];
 
     /// <summary>The map whose size it takes.</summary>
@@ -25,7 +25,7 @@ public sealed class CropNode(string name, GraphNode input, int offset, GraphNode
     internal override long OutputSize(Func<GraphNode, long> sizeOf) =>
         sizeOf(Input) - Offset >= sizeOf(Like)
             ? sizeOf(Like)
-            : throw new ArgumentException($"{Name} takes {sizeOf(Like)} cells behind the first {Offset} along one axis, but {Input.Name} " +
+            : throw new ArgumentException($"{Name} takes {sizeOf(Like)} cells after the first {Offset} along one axis, but {Input.Name} " +
                 $"has {sizeOf(Input)}. Use a smaller offset, or pad the map.");
 
     internal override GraphNode On(ReadOnlySpan<GraphNode> inputs) => new CropNode(Name, inputs[0], Offset, inputs[1]);

@@ -22,27 +22,27 @@ public abstract class GraphNode
     /// <summary>Unique in a graph; the prefix of the operation's tensors in a state dict.</summary>
     public string Name { get; }
 
-    /// <summary>Channels of the map that it gives.</summary>
+    /// <summary>Channels of the output map.</summary>
     public int Channels { get; }
 
     /// <summary>The operations whose maps it reads, in order.</summary>
     public ImmutableArray<GraphNode> Inputs { get; }
 
-    /// <summary>The tensors that it needs, in the order of a state dict; empty for operations that learn nothing.</summary>
+    /// <summary>The tensors of the operation, in the order of a state dict; empty for operations without parameters.</summary>
     public virtual IEnumerable<TensorSpec> Tensors => [];
 
-    /// <summary>What it is in a few words, without its name and inputs: <c>convolution 3x3, padding 1, ReLU</c>.</summary>
+    /// <summary>A short description without name and inputs: <c>convolution 3x3, padding 1, ReLU</c>.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Rows (or columns) of its map.</summary>
-    /// <param name="sizeOf">Gives those of a map that it reads, in cells.</param>
-    /// <returns>Below 1 where an input is too small for it.</returns>
+    /// <summary>Rows (or columns) of the output map.</summary>
+    /// <param name="sizeOf">Returns the rows (or columns) of an input map, in cells.</param>
+    /// <returns>A number of cells; below 1 if an input is too small.</returns>
     internal abstract long OutputSize(Func<GraphNode, long> sizeOf);
 
     /// <summary>The same operation on other inputs.</summary>
     internal abstract GraphNode On(ReadOnlySpan<GraphNode> inputs);
 
-    /// <summary>Where its cells lie in the picture and what they depend on.</summary>
-    /// <param name="gridOf">Gives the same of a map that it reads.</param>
+    /// <summary>The positions and the receptive fields of the output's cells in the picture.</summary>
+    /// <param name="gridOf">Returns the grid of an input map.</param>
     internal abstract CellGrid Grid(Func<GraphNode, CellGrid> gridOf);
 }

@@ -3,7 +3,7 @@ using FcnSharp.Support;
 namespace FcnSharp.Networks.Graphs;
 
 /// <summary>The largest value of each square window, channel by channel.</summary>
-/// <param name="name">Its name.</param>
+/// <param name="name">Name of the operation, unique in the graph.</param>
 /// <param name="input">What it reads.</param>
 /// <param name="kernel">Side of the window, in cells; at least 1.</param>
 /// <param name="stride">Cells from one window to the next; at least 1.</param>
@@ -16,17 +16,17 @@ public sealed class MaxPoolNode(string name, GraphNode input, int kernel, int st
     /// <summary>Cells from one window to the next.</summary>
     public int Stride { get; } = Guard.AtLeast(stride, 1, nameof(stride), "Use 1 for every cell.");
 
-    /// <summary>Cells added on each side that never win; at most half the kernel. The default is 0.</summary>
+    /// <summary>Cells of negative infinity added on each side; at most half the kernel. The default is 0.</summary>
     public int Padding
     {
         get;
         init => field = Guard.InRange(value, 0, Kernel / 2, nameof(Padding), "PyTorch allows half a window.");
     }
 
-    /// <summary>Whether a last window that hangs over the edge counts (PyTorch's ceil_mode). The default is false.</summary>
+    /// <summary>Whether a last window that extends beyond the edge counts (PyTorch's ceil_mode). The default is false.</summary>
     public bool Ceil { get; init; }
 
-    /// <summary>What it reads.</summary>
+    /// <summary>The input map.</summary>
     public GraphNode Input => Inputs[0];
 
     /// <inheritdoc/>

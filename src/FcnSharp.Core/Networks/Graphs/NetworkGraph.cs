@@ -8,18 +8,18 @@ namespace FcnSharp.Networks.Graphs;
 
 /// <summary>A network as operations from a picture to class scores at the picture's size. Immutable and thread-safe.</summary>
 /// <remarks>
-/// State dicts, batch-norm folding, exports and engines walk it, so that a network is described once. Operations come in an order in which
-/// each one's inputs are done before it.
+/// State dicts, batch-norm folding, exports and engines are derived from the graph, so that a network is described once. Operations are in
+/// topological order: every operation follows its inputs.
 /// </remarks>
 public sealed class NetworkGraph
 {
     private readonly FrozenDictionary<GraphNode, CellGrid> grids;
 
-    /// <summary>Collects the operations that a result depends on.</summary>
+    /// <summary>Collects the operations that an output depends on.</summary>
     /// <param name="output">The class scores.</param>
     /// <exception cref="ArgumentException">
-    /// There is not exactly one picture, two operations have the same name, two maps are added whose cells lie apart by different numbers
-    /// of pixels, or the result has not the stride of the picture.
+    /// There is not exactly one picture, two operations have the same name, two maps of different strides are added, or the stride of the
+    /// output is not 1.
     /// </exception>
     public NetworkGraph(GraphNode output)
     {
@@ -48,7 +48,7 @@ public sealed class NetworkGraph
         if (grids[output].Stride != 1)
         {
             throw new ArgumentException(Guard.Text(
-                $"The result, {output.Name}, has stride {grids[output].Stride}, but scores are for every pixel. Enlarge it."),
+                $"The output, {output.Name}, has stride {grids[output].Stride}, but there must be scores for every pixel. Upsample it."),
                 nameof(output));
         }
     }
@@ -59,7 +59,7 @@ public sealed class NetworkGraph
     /// <summary>The class scores.</summary>
     public GraphNode Output { get; }
 
-    /// <summary>Every operation, each behind those that it reads; the first is the picture, the last the scores.</summary>
+    /// <summary>Every operation, each after its inputs; the first is the picture, the last the scores.</summary>
     public ImmutableArray<GraphNode> Nodes { get; }
 
     /// <summary>The operation of this name.</summary>
@@ -67,7 +67,7 @@ public sealed class NetworkGraph
     public GraphNode this[string name] =>
         Nodes.FirstOrDefault(node => node.Name == name) ?? throw new KeyNotFoundException($"The network has no operation {name}.");
 
-    /// <summary>The convolutions whose results reach the scores without another one: score layers.</summary>
+    /// <summary>The score layers: convolutions whose outputs reach the scores without another convolution.</summary>
     public IEnumerable<ConvolutionNode> LastConvolutions
     {
         get
@@ -93,20 +93,20 @@ public sealed class NetworkGraph
     /// <summary>The transposed convolutions, in order.</summary>
     public IEnumerable<TransposedConvolutionNode> Upsamplers => Nodes.OfType<TransposedConvolutionNode>();
 
-    /// <summary>The tensors of the network in the order of a state dict: convolutions with what normalises them, then upsamplers.</summary>
+    /// <summary>The tensors of the network in the order of a state dict: convolutions with their norms, then upsamplers.</summary>
     public IEnumerable<TensorSpec> Tensors =>
         Nodes.Where(node => node is not TransposedConvolutionNode).Concat(Upsamplers).SelectMany(node => node.Tensors);
 
-    /// <summary>Where the cells of an operation's map lie and which pixels they depend on, the same for both axes.</summary>
-    /// <exception cref="KeyNotFoundException"><paramref name="node"/> is of another graph.</exception>
+    /// <summary>The positions and the receptive fields of the cells of an operation's map, the same for both axes.</summary>
+    /// <exception cref="KeyNotFoundException"><paramref name="node"/> belongs to another graph.</exception>
     public CellGrid GridOf(GraphNode node) => grids[node];
 
     /// <summary>Height and width of every map for a picture.</summary>
     /// <param name="width">Columns of the picture, in pixels; at least 1.</param>
     /// <param name="height">Rows of the picture, in pixels; at least 1.</param>
     /// <exception cref="ArgumentException">
-    /// A map would be empty, two maps that are added differ in size, a map is cropped to a larger one, or the result has not the size of
-    /// the picture.
+    /// A map would be empty, two maps that are added differ in size, a map is cropped to a larger one, or the output does not have the size
+    /// of the picture.
     /// </exception>
     public IReadOnlyDictionary<GraphNode, (int Width, int Height)> SizesFor(int width, int height)
     {
@@ -118,7 +118,7 @@ public sealed class NetworkGraph
                 $"{sizes[Output].Width}x{sizes[Output].Height}. Crop or resize it to the size of the picture.");
     }
 
-    /// <summary>The operations as lines of text: name, what it is, its channels and stride, and what it reads.</summary>
+    /// <summary>The operations as lines of text: name, description, channels, stride and inputs.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -148,8 +148,8 @@ public sealed class NetworkGraph
         return sizes;
     }
 
-    /// <summary>The same network with other operations in the place of some.</summary>
-    /// <param name="change">Gives an operation that reads the new inputs in the place of the old one.</param>
+    /// <summary>The same network with some operations replaced.</summary>
+    /// <param name="change">Returns the replacement of an operation, which reads the given new inputs.</param>
     internal NetworkGraph Changed(Func<GraphNode, GraphNode[], GraphNode> change)
     {
         var changed = new Dictionary<GraphNode, GraphNode>();
@@ -161,7 +161,7 @@ public sealed class NetworkGraph
         return new NetworkGraph(changed[Output]);
     }
 
-    /// <summary>Depth first, without recursion: a graph from a file may be a long chain.</summary>
+    /// <summary>Depth-first search without recursion: a graph from a file may be a long chain.</summary>
     private static ImmutableArray<GraphNode> InOrder(GraphNode output)
     {
         var ordered = ImmutableArray.CreateBuilder<GraphNode>();

@@ -3,7 +3,7 @@ using FcnSharp.Support;
 namespace FcnSharp.Networks.Graphs;
 
 /// <summary>A map with zeros added to the right and below, up to multiples of a number of cells.</summary>
-/// <param name="name">Its name.</param>
+/// <param name="name">Name of the operation, unique in the graph.</param>
 /// <param name="input">What it reads.</param>
 /// <param name="multiple">What height and width become multiples of, in cells; at least 1.</param>
 public sealed class PadNode(string name, GraphNode input, int multiple) : GraphNode(name, Guard.NotNull(input).Channels, input)

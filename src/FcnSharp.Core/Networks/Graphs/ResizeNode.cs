@@ -4,13 +4,13 @@ namespace FcnSharp.Networks.Graphs;
 
 /// <summary>A map resized bilinearly to the height and width of another, with half-pixel centres (PyTorch's interpolate with
 /// align_corners = false).</summary>
-/// <param name="name">Its name.</param>
+/// <param name="name">Name of the operation, unique in the graph.</param>
 /// <param name="input">What it reads.</param>
 /// <param name="like">The map whose size it takes.</param>
 public sealed class ResizeNode(string name, GraphNode input, GraphNode like)
     : GraphNode(name, Guard.NotNull(input).Channels, input, like)
 {
-    /// <summary>What it reads.</summary>
+    /// <summary>The input map.</summary>
     public GraphNode Input => Inputs[0];
 
     /// <summary>The map whose size it takes.</summary>
@@ -23,7 +23,8 @@ public sealed class ResizeNode(string name, GraphNode input, GraphNode like)
 
     internal override GraphNode On(ReadOnlySpan<GraphNode> inputs) => new ResizeNode(Name, inputs[0], inputs[1]);
 
-    /// <summary>A cell depends on the two cells around its place, which shifts by up to a cell where sizes are not multiples.</summary>
+    /// <summary>A cell depends on the two input cells around its position, which shifts by up to a cell if sizes are not
+    /// multiples.</summary>
     internal override CellGrid Grid(Func<GraphNode, CellGrid> gridOf)
     {
         var grid = gridOf(Input);

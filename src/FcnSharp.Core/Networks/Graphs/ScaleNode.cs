@@ -3,9 +3,9 @@ using FcnSharp.Support;
 namespace FcnSharp.Networks.Graphs;
 
 /// <summary>A map times a constant.</summary>
-/// <param name="name">Its name.</param>
+/// <param name="name">Name of the operation, unique in the graph.</param>
 /// <param name="input">What it reads.</param>
-/// <param name="factor">The constant; finite.</param>
+/// <param name="factor">The factor; finite.</param>
 public sealed class ScaleNode(string name, GraphNode input, float factor) : GraphNode(name, Guard.NotNull(input).Channels, input)
 {
     /// <summary>What every value is multiplied by.</summary>

@@ -3,7 +3,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Networks.Graphs;
 
-/// <summary>A transposed convolution with a square kernel: it enlarges a map by its stride.</summary>
+/// <summary>A transposed convolution with a square kernel, which upsamples a map by its stride.</summary>
 /// <param name="name">Prefix of its tensors: <c>name.weight</c> and, where it has one, <c>name.bias</c>.</param>
 /// <param name="input">What it reads.</param>
 /// <param name="channels">Channels of its output; at least 1.</param>
@@ -24,7 +24,7 @@ public sealed class TransposedConvolutionNode(string name, GraphNode input, int 
     /// <summary>Whether it adds a bias. The default is true.</summary>
     public bool HasBias { get; init; } = true;
 
-    /// <summary>What it reads.</summary>
+    /// <summary>The input map.</summary>
     public GraphNode Input => Inputs[0];
 
     /// <summary>Name of the weight, shaped (Input.Channels, Channels, Kernel, Kernel).</summary>

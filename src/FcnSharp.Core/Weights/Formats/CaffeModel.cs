@@ -5,8 +5,8 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Weights.Formats;
 
 /// <summary>
-/// A .caffemodel: the message NetParameter of caffe.proto. Layers are in field 100 (name 1, blobs 7), in files of before 2014 in
-/// field 2 (name 4, blobs 6). A blob has its shape in field 7 or in fields 1 to 4, its numbers in field 5, or in 8 as doubles.
+/// Reads a .caffemodel: the message NetParameter of caffe.proto. Layers are in field 100 (name 1, blobs 7), in files from before 2014 in
+/// field 2 (name 4, blobs 6). A blob has its shape in field 7 or in fields 1 to 4, and its values in field 5, or as doubles in field 8.
 /// </summary>
 internal static class CaffeModel
 {
@@ -18,7 +18,7 @@ internal static class CaffeModel
 
     private static readonly string[] BlobNames = ["weight", "bias"];
 
-    /// <summary>Whether a file starts as a network with a name or a layer does.</summary>
+    /// <summary>Whether a file starts with the tag of a network's name or of a layer.</summary>
     public static bool LooksLikeOne(ReadOnlySpan<byte> head) =>
         head.Length > 2 && (head[0] is NetworkNameTag or OldLayerTag || (head[0] == NewLayerTag && head[1] == 6));
 
@@ -36,7 +36,7 @@ internal static class CaffeModel
 
             if (++layers > MaxLayers)
             {
-                throw new ContentException($"the network has more than {MaxLayers} layers, which none does.");
+                throw new ContentException($"the network has more than {MaxLayers} layers, which no Caffe network has.");
             }
 
             var (nameField, blobField) = fields.Number == 100 ? (1, 7) : (4, 6);
@@ -88,7 +88,7 @@ internal static class CaffeModel
                     (type, start, length) = (blob.Number == 5 ? ElementType.Float32 : ElementType.Float64, blob.Start, blob.Length);
                     break;
                 case 5 or 8:
-                    throw new ContentException($"tensor {FileText.Shown(name)}: its numbers are not packed into one run.",
+                    throw new ContentException($"tensor {FileText.Shown(name)}: its values are not one packed field.",
                         "Load and save the file with a Caffe of 2014 or later.");
                 case 7:
                     shapeFields = shapeFields is null
@@ -133,7 +133,8 @@ internal static class CaffeModel
         return shape;
     }
 
-    /// <summary>Old blobs always have four sizes; a bias is 1x1x1xN and a fully connected layer's weight 1x1xMxN.</summary>
+    /// <summary>Removes leading ones. Old blobs always have four sizes: a bias is 1x1x1xN, the weight of a fully connected layer
+    /// 1x1xMxN.</summary>
     private static List<long> Trimmed(List<long> shape) =>
         shape is [1, 1, 1, var count] ? [count] : shape is [1, 1, var rows, var columns] ? [rows, columns] : shape;
 }

@@ -4,12 +4,12 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>What a checkpoint holds.</summary>
-/// <param name="Format">How its bytes are laid out.</param>
-/// <param name="Tensors">Its tensors, in its order; their names are all different.</param>
-/// <param name="Metadata">Texts that a safetensors file carries; empty for other formats.</param>
-/// <param name="Wrapper">Where in the file the tensors were, such as <c>model_state_dict</c>; empty when they were at the top.</param>
-/// <param name="Ignored">What else was there: numbers of epochs, optimiser states.</param>
+/// <summary>The contents of a checkpoint.</summary>
+/// <param name="Format">The file format.</param>
+/// <param name="Tensors">The tensors, in the order of the file; the names are unique.</param>
+/// <param name="Metadata">Metadata strings of the file; empty for formats without metadata.</param>
+/// <param name="Wrapper">The entry that holds the tensors, such as <c>model_state_dict</c>; empty if they are at the top level.</param>
+/// <param name="Ignored">Other entries, such as epoch numbers and optimiser states.</param>
 internal sealed record CheckpointContents(
     CheckpointFormat Format,
     ImmutableArray<StoredTensor> Tensors,
@@ -17,11 +17,11 @@ internal sealed record CheckpointContents(
     string Wrapper,
     ImmutableArray<string> Ignored)
 {
-    /// <summary>The names of the tensors, where the reader knows them; null where they have to be compared with every map.</summary>
+    /// <summary>The name map, if the format determines it; null if the names must be compared with every map.</summary>
     public NameMap? Map { get; init; }
 
-    /// <summary>The network, where the file describes it; its tensors then have the names of that network. Null where it has to be told
-    /// from names and shapes.</summary>
+    /// <summary>The network, if the file describes it; the tensors then have the names of that network. Null if it must be inferred from
+    /// names and shapes.</summary>
     public NetworkOptions? Network { get; init; }
 
     public CheckpointContents(CheckpointFormat format, ImmutableArray<StoredTensor> tensors)
@@ -30,13 +30,13 @@ internal sealed record CheckpointContents(
     }
 }
 
-/// <summary>A tensor of a checkpoint that has been found and checked, but not read.</summary>
-/// <param name="Name">As the file calls it.</param>
-/// <param name="Type">Type of its numbers.</param>
+/// <summary>A tensor of a checkpoint, listed and checked; its values are not read.</summary>
+/// <param name="Name">The tensor's name in the file.</param>
+/// <param name="Type">Type of the elements.</param>
 /// <param name="Shape">Sizes, outermost first.</param>
-/// <param name="StoredBytes">Bytes of the file for it: its elements, and what lies between the first and the last of them.</param>
-/// <param name="Read">Reads the numbers, row-major, into as many floats; the file must still be open.</param>
+/// <param name="StoredBytes">Bytes of the file from the tensor's first to its last element, gaps included.</param>
+/// <param name="Read">Reads the values in row-major order; the file must still be open.</param>
 internal sealed record StoredTensor(string Name, ElementType Type, ImmutableArray<int> Shape, long StoredBytes, ReadNumbers Read);
 
-/// <summary>Fills the numbers of a tensor.</summary>
+/// <summary>Reads the values of a tensor into a buffer of exactly its length.</summary>
 internal delegate void ReadNumbers(Span<float> values);

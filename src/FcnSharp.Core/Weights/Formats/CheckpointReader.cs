@@ -4,21 +4,21 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>Tells the format of a checkpoint from its first bytes and lists its tensors.</summary>
+/// <summary>Detects the format of a checkpoint from its first bytes and lists its tensors.</summary>
 internal static class CheckpointReader
 {
     private const int HeadBytes = 16;
     private const byte PickleProtocol = 0x80;
 
-    /// <summary>Lists what a seekable stream holds. The tensors are read from it later.</summary>
-    /// <exception cref="WeightFileException">The file is of no known format, damaged, or asks for code to be run.</exception>
+    /// <summary>Lists the contents of a seekable stream. The tensors are read from it later.</summary>
+    /// <exception cref="WeightFileException">The file is damaged, has an unknown format, or requires code to be run.</exception>
     public static CheckpointContents Read(Stream stream, string name) => Guarded(name, "", () => Open(stream, name));
 
-    /// <summary>Reads one tensor's numbers.</summary>
-    /// <param name="tensor">Which.</param>
-    /// <param name="name">What the file is called in messages.</param>
-    /// <param name="values">Takes them; as many as the tensor has.</param>
-    /// <exception cref="WeightFileException">The file ends too early or its numbers are damaged.</exception>
+    /// <summary>Reads the values of one tensor.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="name">Name of the file in messages.</param>
+    /// <param name="values">Receives the values; as long as the tensor.</param>
+    /// <exception cref="WeightFileException">The file ends too early or is damaged.</exception>
     public static void ReadValues(StoredTensor tensor, string name, Memory<float> values) => Guarded(name, $"tensor {tensor.Name}: ", () =>
     {
         tensor.Read(values.Span);
@@ -36,7 +36,7 @@ internal static class CheckpointReader
             return PyTorchZip.Read(stream);
         }
 
-        // A safetensors header is JSON behind eight bytes of length. The length itself may be damaged.
+        // A safetensors header is eight bytes of length, then JSON. The length itself may be damaged.
         if (head.Length > 8 && head[8] == '{')
         {
             stream.Position = 0;
@@ -58,7 +58,7 @@ internal static class CheckpointReader
     private static string Describe(byte[] head) => head.Length == 0
         ? "nothing: the file is empty"
         : $"the bytes {Convert.ToHexString(head)}" +
-        (head.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(head) == 0 ? ", which are blank" : "");
+        (head.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(head) == 0 ? ", which are all zero" : "");
 
     private static T Guarded<T>(string name, string place, Func<T> read)
     {

@@ -7,9 +7,9 @@ namespace FcnSharp.Weights.Formats;
 /// <summary>A tensor of a pickle, with its name.</summary>
 internal sealed record NamedView(string Name, PickleTensor View)
 {
-    /// <summary>The tensor as something to read.</summary>
+    /// <summary>The tensor as an entry of a checkpoint.</summary>
     /// <param name="stream">The file.</param>
-    /// <param name="locate">Where the view's storage starts in the file, in bytes; asked when the tensor is read.</param>
+    /// <param name="locate">Returns the offset of the view's storage in the file, in bytes; called when the tensor is read.</param>
     public StoredTensor ToStored(Stream stream, Func<long> locate) =>
         new(
             Name, View.Storage.Type, View.Sizes, Math.Max(View.Extent, View.ElementCount) * ElementSize,
@@ -32,7 +32,7 @@ internal sealed record NamedView(string Name, PickleTensor View)
         Gather(stored, values, View.Sizes, View.Strides);
     }
 
-    /// <summary>Copies elements that lie <paramref name="strides"/> apart into row-major order.</summary>
+    /// <summary>Copies strided elements into row-major order.</summary>
     private static void Gather(float[] stored, Span<float> values, ImmutableArray<int> sizes, ImmutableArray<long> strides)
     {
         var index = new int[sizes.Length];

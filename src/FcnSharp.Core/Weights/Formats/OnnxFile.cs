@@ -8,8 +8,8 @@ namespace FcnSharp.Weights.Formats;
 
 /// <summary>
 /// An ONNX file: the message ModelProto of onnx.proto. Its graph, field 7, has nodes in field 1 (inputs 1, outputs 2, operation 4,
-/// attributes 5), initializers in field 5 (sizes 1, type 2, packed floats 4, packed whole numbers 7, name 8, raw bytes 9, other files 13
-/// and 14), inputs in field 11 and outputs in field 12. Field 14 of the model are its metadata.
+/// attributes 5), initializers in field 5 (sizes 1, type 2, packed floats 4, packed integers 7, name 8, raw bytes 9, external data 13
+/// and 14), inputs in field 11 and outputs in field 12. Field 14 of the model holds the metadata.
 /// </summary>
 internal sealed class OnnxFile
 {
@@ -20,7 +20,8 @@ internal sealed class OnnxFile
     private const int MaxListLength = 64;
     private const int MaxVarintBytes = 10;
 
-    /// <summary>Tags of what follows the version: producer, its version, domain, version of the model, text, graph, operator set.</summary>
+    /// <summary>Tags of the fields that may follow the IR version: producer, producer version, domain, model version, doc string, graph,
+    /// operator set.</summary>
     private static ReadOnlySpan<byte> SecondTags => [0x12, 0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42];
 
     private readonly Stream stream;
@@ -33,40 +34,40 @@ internal sealed class OnnxFile
 
     private OnnxFile(Stream stream) => this.stream = stream;
 
-    /// <summary>What wrote the file; empty when it does not say.</summary>
+    /// <summary>The tool that wrote the file; empty if the file does not state it.</summary>
     public string Producer { get; private set; } = "";
 
     public IReadOnlyList<OnnxNode> Nodes => nodes;
 
-    /// <summary>Constant tensors by their names: initializers, and what Constant nodes give.</summary>
+    /// <summary>Constant tensors by name: initializers, and the outputs of Constant nodes.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Initializers => initializers;
 
-    /// <summary>The constant tensor that a node reads as one of its inputs; null where that is none.</summary>
+    /// <summary>The constant tensor that is an input of a node; null if that input is not constant.</summary>
     public StoredTensor? InitializerOf(OnnxNode node, int input) =>
         input < node.Inputs.Length ? initializers.GetValueOrDefault(node.Inputs[input]) : null;
 
-    /// <summary>The values of short constant tensors of whole numbers, by their names.</summary>
+    /// <summary>The values of short constant integer tensors, by name.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<long>> WholeNumbers => wholeNumbers;
 
-    /// <summary>Texts that the model carries.</summary>
+    /// <summary>The metadata strings of the model.</summary>
     public IReadOnlyDictionary<string, string> Metadata => metadata;
 
-    /// <summary>What the graph is fed, without initializers.</summary>
+    /// <summary>The inputs of the graph, without initializers.</summary>
     public IEnumerable<OnnxValue> Inputs => inputs.Where(input => !initializers.ContainsKey(input.Name));
 
-    /// <summary>What the graph gives.</summary>
+    /// <summary>The outputs of the graph.</summary>
     public IReadOnlyList<OnnxValue> Outputs => outputs;
 
-    /// <summary>The nodes that read a value, by its name.</summary>
+    /// <summary>The nodes that read a value, by the name of the value.</summary>
     public ILookup<string, OnnxNode> Readers() => nodes
         .SelectMany(node => node.Inputs.Distinct(StringComparer.Ordinal).Select(input => (input, node)))
         .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
 
-    /// <summary>Whether a file starts with a version of the format, and something else of a model behind it.</summary>
+    /// <summary>Whether a file starts with an IR version, followed by another field of a model.</summary>
     public static bool LooksLikeOne(ReadOnlySpan<byte> head) =>
         head.Length > 2 && head[0] == 0x08 && head[1] is > 0 and < 0x80 && SecondTags.Contains(head[2]);
 
-    /// <exception cref="ContentException">The file is damaged or has more than any network.</exception>
+    /// <exception cref="ContentException">The file is damaged, or exceeds a limit that no network needs.</exception>
     public static OnnxFile Read(Stream stream)
     {
         var file = new OnnxFile(stream);
@@ -160,7 +161,7 @@ internal sealed class OnnxFile
 
         metadata[key] = metadata.Count < MaxListLength
             ? text
-            : throw new ContentException($"it has more than {MaxListLength} metadata, which no network has.");
+            : throw new ContentException($"it has more than {MaxListLength} metadata entries, which no network has.");
     }
 
     /// <summary>ValueInfoProto: a name, 1, and a type, 2, whose tensor, 1, has a shape, 2, of dimensions, 1, each with a size, 1, or a
@@ -307,7 +308,7 @@ internal sealed class OnnxFile
 
         if (isElsewhere)
         {
-            throw new ContentException($"its initializer {FileText.Shown(name)} lies in another file.", "Export the model as one file.");
+            throw new ContentException($"its initializer {FileText.Shown(name)} is stored in another file.", "Export the model as one file.");
         }
 
         var type = TypeOf(code);
@@ -326,7 +327,7 @@ internal sealed class OnnxFile
         return [.. bytes.Chunk(sizeof(long)).Select(chunk => BinaryPrimitives.ReadInt64LittleEndian(chunk))];
     }
 
-    /// <summary>A type that is no number of a weight counts as bytes: it is only ever named as left out, or refused.</summary>
+    /// <summary>A type that is not supported for weights counts as bytes: such a tensor is only listed as left out, or refused.</summary>
     private static ElementType TypeOf(ulong code) => code switch
     {
         1 => ElementType.Float32,
@@ -346,7 +347,7 @@ internal sealed class OnnxFile
             && (sizes.Any(size => size is < 1 or > int.MaxValue) || elements > Array.MaxLength || elements * type.Size() != length))
         {
             throw new ContentException($"initializer {FileText.Shown(name)}: a shape of {FileText.Shape(sizes)} does not fit " +
-                $"{Math.Max(0, length)} bytes of numbers in one run.", "Export the model again.");
+                $"{Math.Max(0, length)} contiguous bytes of values.", "Export the model again.");
         }
 
         return new StoredTensor(name, type, [.. sizes.Select(size => (int)Math.Clamp(size, 0, int.MaxValue))], length, Read);
@@ -375,47 +376,47 @@ internal sealed class OnnxFile
 internal sealed record OnnxNode(
     string Operation, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes)
 {
-    /// <summary>Why a batch normalisation without <see cref="HasUsualEpsilon"/> is refused.</summary>
+    /// <summary>The reason for refusing a batch normalisation without <see cref="HasUsualEpsilon"/>.</summary>
     public static string OtherEpsilon { get; } =
-        FormattableString.Invariant($"adds another epsilon than {BatchNormFolding.Epsilon:0.#####}");
+        FormattableString.Invariant($"has an epsilon other than {BatchNormFolding.Epsilon:0.#####}");
 
-    /// <summary>Whether a batch normalisation adds PyTorch's epsilon to the variance, to which ONNX's default is equal.</summary>
+    /// <summary>Whether the epsilon of a batch normalisation is PyTorch's default, which is also ONNX's.</summary>
     public bool HasUsualEpsilon => Math.Abs(SingleOf("epsilon", (float)BatchNormFolding.Epsilon) - BatchNormFolding.Epsilon)
         <= BatchNormFolding.Epsilon / 1000;
 
-    /// <summary>The operation and its first result, for messages.</summary>
-    public string Description => FileText.Shown($"{Operation} {(Outputs.IsEmpty ? "without a result" : Outputs[0])}");
+    /// <summary>The operation and its first output, for messages.</summary>
+    public string Description => FileText.Shown($"{Operation} {(Outputs.IsEmpty ? "without an output" : Outputs[0])}");
 
-    /// <summary>The numbers of an attribute; the default where there is none.</summary>
+    /// <summary>The integers of an attribute; the default if the node lacks it.</summary>
     public ImmutableArray<long> Numbers(string name, params ImmutableArray<long> otherwise) =>
         Find(name)?.Numbers ?? otherwise;
 
-    /// <summary>The broken number of an attribute; the default where there is none.</summary>
+    /// <summary>The float of an attribute; the default if the node lacks it.</summary>
     public float SingleOf(string name, float otherwise) => Find(name)?.Single ?? otherwise;
 
-    /// <summary>The text of an attribute; empty where there is none.</summary>
+    /// <summary>The string of an attribute; empty if the node lacks it.</summary>
     public string TextOf(string name) => Find(name)?.Text ?? "";
 
     private OnnxAttribute? Find(string name) => Attributes.FirstOrDefault(attribute => attribute.Name == name);
 }
 
-/// <summary>A property of an operation.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Numbers">Its whole number, or numbers; none for another kind.</param>
-/// <param name="Single">Its broken number; 0 for another kind.</param>
-/// <param name="Text">Its text; empty for another kind.</param>
+/// <summary>An attribute of a node.</summary>
+/// <param name="Name">The name of the attribute.</param>
+/// <param name="Numbers">The integer or integers; empty for an attribute of another type.</param>
+/// <param name="Single">The float; 0 for an attribute of another type.</param>
+/// <param name="Text">The string; empty for an attribute of another type.</param>
 internal sealed record OnnxAttribute(string Name, ImmutableArray<long> Numbers, float Single, string Text)
 {
-    /// <summary>Its tensor; null for another kind.</summary>
+    /// <summary>The tensor; null for an attribute of another type.</summary>
     public OnnxTensor? Tensor { get; init; }
 }
 
 /// <summary>A constant tensor.</summary>
-/// <param name="Stored">Where its numbers are.</param>
-/// <param name="WholeNumbers">Its numbers where they are few and whole; default otherwise.</param>
+/// <param name="Stored">The tensor as an entry of the file.</param>
+/// <param name="WholeNumbers">The values of a short integer tensor; default for another tensor.</param>
 internal sealed record OnnxTensor(StoredTensor Stored, ImmutableArray<long> WholeNumbers);
 
-/// <summary>What a graph is fed or gives.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Shape">Its sizes; 0 for one that is free.</param>
+/// <summary>An input or output of a graph.</summary>
+/// <param name="Name">The name of the value.</param>
+/// <param name="Shape">Sizes, outermost first; 0 for a dynamic size.</param>
 internal sealed record OnnxValue(string Name, ImmutableArray<long> Shape);

@@ -6,8 +6,8 @@ using FcnSharp.Support;
 namespace FcnSharp.Weights.Formats;
 
 /// <summary>
-/// From the nodes of an ONNX graph to the operations of a <see cref="NetworkGraph"/>, node by node. A convolution takes the batch
-/// normalisation and the ReLU behind it, and what computes sizes for Slice, Pad and Resize becomes the map whose size they take.
+/// Converts the nodes of an ONNX graph to the operations of a <see cref="NetworkGraph"/>. A convolution absorbs the batch normalisation
+/// and the ReLU that follow it; nodes that compute sizes for Slice, Pad and Resize are replaced by the map whose size they compute.
 /// </summary>
 internal sealed partial class OnnxGraphReader
 {
@@ -36,12 +36,12 @@ internal sealed partial class OnnxGraphReader
         picture = file.Inputs.ToList() is [{ Shape: [_, var channels, _, _] } only] && channels is 0 or 3
             ? only
             : throw new ContentException(
-                "its graph does not have one input of (N, 3, H, W), a picture.", "Export a network that reads pictures alone.");
+                "its graph does not have exactly one input of (N, 3, H, W), a picture.", "Export a network whose only input is a picture.");
         maps[picture.Name] = image;
     }
 
-    /// <summary>The graph, its tensors under the names of its operations, and what of the file has no part in it.</summary>
-    /// <exception cref="ContentException">A node that the scores depend on is none of those that can be run here.</exception>
+    /// <summary>The graph, its tensors named after its operations, and the entries of the file that are not part of it.</summary>
+    /// <exception cref="ContentException">A node that the scores depend on is not supported.</exception>
     public static (NetworkGraph Graph, ImmutableArray<StoredTensor> Tensors, ImmutableArray<string> Ignored) Read(OnnxFile file)
     {
         var reader = new OnnxGraphReader(file);
@@ -67,21 +67,21 @@ internal sealed partial class OnnxGraphReader
             }
             catch (ArgumentException exception)
             {
-                throw Refused(node, $"cannot be: {FileText.Line(exception.Message)}");
+                throw Refused(node, $"is not valid: {FileText.Line(exception.Message)}");
             }
         }
 
         var scores = maps.TryGetValue(output, out var map)
             ? map
-            : throw new ContentException($"its output {FileText.Shown(output)} is no map of scores.", Advice);
+            : throw new ContentException($"its output {FileText.Shown(output)} is not a map of scores.", Advice);
         return scores.Channels is >= 2 and <= MostClasses && scores != image
             ? AtPicture(scores)
             : throw new ContentException(
-                $"its output {FileText.Shown(output)} has {scores.Channels} channels where 2 to {MostClasses}, one for each class, are " +
+                $"its output {FileText.Shown(output)} has {scores.Channels} channels, but 2 to {MostClasses}, one for each class, are " +
                 "expected.", "Export the whole network, scores included.");
     }
 
-    /// <summary>The scores at the size of the picture; those of a fixed stride are enlarged bilinearly.</summary>
+    /// <summary>The scores at the size of the picture; scores at a fixed stride are upsampled bilinearly.</summary>
     private NetworkGraph AtPicture(GraphNode scores)
     {
         try
@@ -108,7 +108,7 @@ internal sealed partial class OnnxGraphReader
         }
     }
 
-    /// <summary>The nodes that a value depends on, in the order of the file, which is one in which they can be computed.</summary>
+    /// <summary>The nodes that a value depends on, in the order of the file, which ONNX requires to be topological.</summary>
     private Stack<OnnxNode> NodesBefore(string value)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal) { value };
@@ -169,7 +169,7 @@ internal sealed partial class OnnxGraphReader
                 maps[ResultOf(node)] = Map(node, 0);
                 break;
             default:
-                throw Refused(node, "is an operation that is not read");
+                throw Refused(node, "is an operation that is not supported");
         }
     }
 
@@ -246,7 +246,7 @@ internal sealed partial class OnnxGraphReader
         return new ScaleNode(NameOf("scaled"), Map(node, isFirst ? 0 : 1), value[0]);
     }
 
-    /// <summary>One Slice of both axes, or one of rows and one of columns behind it.</summary>
+    /// <summary>One Slice of both axes, or a Slice of rows followed by a Slice of columns.</summary>
     private void AddCrop(OnnxNode node)
     {
         var input = Map(node, 0);
@@ -263,7 +263,7 @@ internal sealed partial class OnnxGraphReader
             || starts is not [{ Number: >= 0 and <= int.MaxValue and var top }, { Number: { } left }] || top != left || ends.Length != 2
             || SizeTaken(ends[0], ends[1], top) is not { } like)
         {
-            throw Refused(node, "cuts out no part of the size of another map");
+            throw Refused(node, "does not crop to the size of another map");
         }
 
         maps[ResultOf(node)] = new CropNode(NameOf("crop"), input, (int)top, like);
@@ -293,10 +293,10 @@ internal sealed partial class OnnxGraphReader
         return isBilinear && node.Inputs.Length == 4 && List(node, 3) is [_, _, var height, var width]
             && SizeTaken(height, width, added: 0) is { } like
             ? new ResizeNode(NameOf("resized"), Map(node, 0), like)
-            : throw Refused(node, "does not resize bilinearly, with centres at half pixels, to the size of another map");
+            : throw Refused(node, "does not resize bilinearly, with half-pixel centres, to the size of another map");
     }
 
-    /// <summary>The map whose height and width these are, but for what is added; null for none.</summary>
+    /// <summary>The map that has this height and width, after <paramref name="added"/> is subtracted; null if there is none.</summary>
     private GraphNode? SizeTaken(OnnxSize height, OnnxSize width, long added)
     {
         var isOfMap = height is { Map: not null, Axis: 2, IsNegative: false, Multiple: 0 } && height.Added == added
@@ -317,29 +317,29 @@ internal sealed partial class OnnxGraphReader
     private ImmutableArray<OnnxSize> List(OnnxNode node, int input) =>
         input < node.Inputs.Length && SizesOf(node.Inputs[input]) is { } list
             ? list
-            : throw Refused(node, $"reads sizes as its input {input} that cannot be followed");
+            : throw Refused(node, $"has an input {input} whose sizes cannot be traced to a map");
 
     private GraphNode Map(OnnxNode node, int input) =>
         input < node.Inputs.Length && maps.TryGetValue(node.Inputs[input], out var map)
             ? map
-            : throw Refused(node, $"reads no map as its input {input}");
+            : throw Refused(node, $"has an input {input} that is not a map");
 
     private StoredTensor Weight(OnnxNode node) =>
         Initializer(node, 1) is { Shape: [_, _, var rows, var columns] } weight && rows == columns
             && node.Numbers("group", 1) is [1] && node.TextOf("auto_pad") is "" or "NOTSET"
             ? weight
-            : throw Refused(node, "has no square kernel, has groups or automatic padding");
+            : throw Refused(node, "has a kernel that is not square, groups or automatic padding");
 
     private static int Kernel(OnnxNode node, StoredTensor weight) =>
         Even(node, "kernel_shape", weight.Shape[2]) == weight.Shape[2]
             ? weight.Shape[2]
-            : throw Refused(node, $"says another kernel than its weight, {FileText.Shape(weight.Shape)}");
+            : throw Refused(node, $"has a kernel_shape that differs from its weight, {FileText.Shape(weight.Shape)}");
 
     private static void CheckChannels(OnnxNode node, int expected, GraphNode input)
     {
         if (expected != input.Channels)
         {
-            throw Refused(node, $"reads {expected} channels of a map that has {input.Channels}");
+            throw Refused(node, $"reads {expected} channels, but its input has {input.Channels}");
         }
     }
 
@@ -354,7 +354,7 @@ internal sealed partial class OnnxGraphReader
         return hasBias;
     }
 
-    /// <summary>Takes the tensors of a norm, and gives the prefix of their names.</summary>
+    /// <summary>Takes the tensors of a norm, and returns the prefix of their names.</summary>
     private string TakeNorm(OnnxNode node, string layer)
     {
         Done(node);
@@ -380,7 +380,7 @@ internal sealed partial class OnnxGraphReader
     }
 
     private StoredTensor Initializer(OnnxNode node, int input) =>
-        file.InitializerOf(node, input) ?? throw Refused(node, $"reads no initializer as its input {input}");
+        file.InitializerOf(node, input) ?? throw Refused(node, $"has an input {input} that is not an initializer");
 
     private bool IsZero(OnnxNode node, int input)
     {
@@ -396,7 +396,7 @@ internal sealed partial class OnnxGraphReader
         return value[0] == 0;
     }
 
-    /// <summary>What alone reads the result of a node, where it is of this operation.</summary>
+    /// <summary>The only reader of a node's output, if it is of the given operation; otherwise null.</summary>
     private OnnxNode? Follower(OnnxNode node, string operation) =>
         readers[ResultOf(node)].ToList() is [var next] && next.Operation == operation && next.Inputs[0] == ResultOf(node)
         && ResultOf(node) != file.Outputs[0].Name
@@ -409,11 +409,11 @@ internal sealed partial class OnnxGraphReader
         return node;
     }
 
-    /// <summary>An attribute that is the same for both axes.</summary>
+    /// <summary>An attribute that must be the same for both axes.</summary>
     private static int Even(OnnxNode node, string name, int otherwise) =>
         node.Numbers(name, otherwise, otherwise) is [>= 0 and <= int.MaxValue and var rows, var columns] && rows == columns
             ? (int)rows
-            : throw Refused(node, $"has other {name} for rows than for columns");
+            : throw Refused(node, $"has different {name} for rows and columns");
 
     private static int Padding(OnnxNode node) =>
         node.Numbers("pads", 0, 0, 0, 0) is [>= 0 and <= int.MaxValue and var top, var left, var bottom, var right]
@@ -421,14 +421,14 @@ internal sealed partial class OnnxGraphReader
             ? (int)top
             : throw Refused(node, "pads its four sides differently");
 
-    /// <summary>The layer that a weight belongs to, by its name; null where the name is no such one.</summary>
+    /// <summary>The layer of a weight, from its name; null if the name does not follow that convention.</summary>
     private static string? Layer(string weight) =>
         weight.EndsWith(".weight", StringComparison.Ordinal) && LayerName().IsMatch(weight) ? weight[..^".weight".Length] : null;
 
     [GeneratedRegex(@"^[\w.]{1,200}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LayerName();
 
-    /// <summary>The name, with a number behind it if it is taken.</summary>
+    /// <summary>The name, with a number appended if it is already used.</summary>
     private string NameOf(string wanted)
     {
         var name = wanted;
@@ -440,7 +440,7 @@ internal sealed partial class OnnxGraphReader
         return name;
     }
 
-    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
+    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no output") : node.Outputs[0];
 
     private static ContentException Refused(OnnxNode node, string why) =>
         new($"its node {node.Description} {FileText.Shown(why, 160)}.", Advice);

@@ -5,19 +5,19 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>From an ONNX file to the tensors of a network: a segmentation network whole, or a classifier's trunk.</summary>
+/// <summary>Reads the tensors of an ONNX file: a whole segmentation network, or the trunk of a classifier.</summary>
 internal static class OnnxReader
 {
-    /// <summary>Nodes behind the last layer of a classifier that change no number, or only scale them.</summary>
+    /// <summary>Nodes after the last layer of a classifier that keep, reshape or normalise its scores.</summary>
     private static readonly ImmutableArray<string> Endings =
         ["Softmax", "LogSoftmax", "Identity", "Reshape", "Flatten", "Squeeze", "Dropout", "Add"];
 
-    /// <summary>Nodes that lose where in the picture something is.</summary>
+    /// <summary>Nodes that discard the spatial dimensions.</summary>
     private static readonly ImmutableArray<string> ClassifierLayers =
         ["Gemm", "MatMul", "GlobalAveragePool", "AveragePool", "ReduceMean"];
 
-    /// <exception cref="ContentException">The file is damaged, or its graph is none that can be run here; the first node that is not is
-    /// named.</exception>
+    /// <exception cref="ContentException">The file is damaged, or a node of its graph is not supported; the message names the first such
+    /// node.</exception>
     public static CheckpointContents Read(Stream stream)
     {
         var file = OnnxFile.Read(stream);

@@ -3,16 +3,16 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>What the operations on lists of sizes do that exporters put around Slice, Pad and Resize.</summary>
+/// <summary>Evaluates the operations on lists of sizes that exporters emit for Slice, Pad and Resize.</summary>
 internal static class OnnxSizes
 {
     /// <summary>The longest list: the pads of a map have eight.</summary>
     private const int MaxLength = 16;
 
-    /// <summary>The list that a node gives; null where it gives none.</summary>
+    /// <summary>The list of sizes that a node computes; null if it does not compute one.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="inputs">The lists that it reads; null for one that is no list.</param>
-    /// <param name="map">The map that it reads first; null for none.</param>
+    /// <param name="inputs">The inputs of the node; null for an input that is not a list of sizes.</param>
+    /// <param name="map">The map that is the node's first input; null if the first input is not a map.</param>
     public static ImmutableArray<OnnxSize>? Of(OnnxNode node, ImmutableArray<OnnxSize>?[] inputs, GraphNode? map) =>
         (node.Operation, inputs) switch
         {
@@ -28,7 +28,7 @@ internal static class OnnxSizes
             _ => null,
         };
 
-    /// <summary>Whether a Slice leaves none out between its starts and ends: its fifth input says so, or is not there.</summary>
+    /// <summary>Whether all steps of a Slice are 1: its fifth input says so, or is missing.</summary>
     public static bool HasStepsOfOne(ImmutableArray<OnnxSize>?[] inputs) =>
         inputs.Length < 5 || (inputs[4] is { } steps && steps.All(step => step.Number == 1));
 
@@ -44,7 +44,8 @@ internal static class OnnxSizes
         return from is { } first && to is { } last && first <= last ? list[first..last] : null;
     }
 
-    /// <summary>An index from the front; one below 0 counts from the end, one beyond it is the end.</summary>
+    /// <summary>An index from the start, as ONNX defines it: a negative index counts from the end, a larger one is clamped to the
+    /// end.</summary>
     private static int? Index(ImmutableArray<OnnxSize> list, long index) =>
         index < -list.Length ? null : (int)Math.Min(index < 0 ? index + list.Length : index, list.Length);
 
@@ -56,7 +57,7 @@ internal static class OnnxSizes
             ? All(first.Select((size, i) => combine(size, second[second.Length == 1 ? 0 : i])))
             : null;
 
-    /// <summary>The sizes; null if one of them is none.</summary>
+    /// <summary>The sizes; null if one of them is null.</summary>
     private static ImmutableArray<OnnxSize>? All(IEnumerable<OnnxSize?> sizes)
     {
         var all = sizes.ToArray();
@@ -80,18 +81,18 @@ internal static class OnnxSizes
             : null;
 }
 
-/// <summary>A number of cells that an ONNX graph computes: a constant, or a size of a map and what is added to it.</summary>
+/// <summary>A number of cells that an ONNX graph computes: a constant, or a size of a map plus a constant.</summary>
 /// <param name="Map">The map; null for a constant.</param>
-/// <param name="Axis">Which of its sizes: 0 to 3 for batch, channels, height and width.</param>
-/// <param name="Added">The constant, or what is added.</param>
-/// <param name="IsNegative">Whether the size counts negative.</param>
-/// <param name="Multiple">Above 0: what the number is taken modulo of, with the sign of it.</param>
+/// <param name="Axis">The axis of the map: 0 to 3 for batch, channels, height and width.</param>
+/// <param name="Added">The constant.</param>
+/// <param name="IsNegative">Whether the size is negated.</param>
+/// <param name="Multiple">If above 0, the number is taken modulo this divisor, with the divisor's sign.</param>
 internal readonly record struct OnnxSize(GraphNode? Map, int Axis, long Added, bool IsNegative, long Multiple)
 {
     public static OnnxSize Of(GraphNode map, int axis) => new(map, axis, 0, IsNegative: false, Multiple: 0);
 
     public static OnnxSize Constant(long number) => new(null, 0, number, IsNegative: false, Multiple: 0);
 
-    /// <summary>The number, where it is a constant; null otherwise.</summary>
+    /// <summary>The number if it is a constant; null otherwise.</summary>
     public long? Number => Map is null ? Added : null;
 }

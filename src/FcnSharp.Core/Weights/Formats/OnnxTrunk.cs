@@ -6,15 +6,15 @@ using FcnSharp.Support;
 namespace FcnSharp.Weights.Formats;
 
 /// <summary>
-/// The convolutional part of a ResNet in an ONNX file, found by walking the graph from the picture: its initializers may be called
-/// anything, and get torchvision's names. What follows the last residual block is left out.
+/// Reads the convolutional part of a ResNet in an ONNX file by walking the graph from the picture: initializers may have any name, and
+/// get torchvision's names. Nodes after the last residual block are left out.
 /// </summary>
 internal sealed class OnnxTrunk
 {
     private const int Stages = 4;
-    private const string Advice = "Of classifiers in ONNX files, ResNets are read: give one whose trunk is built as torchvision's.";
+    private const string Advice = "The only ONNX classifiers that can be read are ResNets with a trunk like torchvision's.";
 
-    /// <summary>Who writes the ImageNet trunk of the package Microsoft.ML.DnnImageFeaturizer.ResNet18.</summary>
+    /// <summary>Producer of the ImageNet trunk in the package Microsoft.ML.DnnImageFeaturizer.ResNet18.</summary>
     private const string Cntk = "CNTK";
 
     private readonly OnnxFile file;
@@ -29,13 +29,13 @@ internal sealed class OnnxTrunk
         readers = file.Readers();
     }
 
-    /// <exception cref="ContentException">The graph is not that of a ResNet; the first node that is not is named.</exception>
+    /// <exception cref="ContentException">The graph is not a ResNet; the message names the first node that does not fit.</exception>
     public static CheckpointContents Read(OnnxFile model)
     {
         var trunk = new OnnxTrunk(model);
         trunk.Walk(model.Inputs.ToList() is [var picture]
             ? picture.Name
-            : throw new ContentException($"its graph has {model.Inputs.Count()} inputs where one, a picture, is expected.", Advice));
+            : throw new ContentException($"its graph has {model.Inputs.Count()} inputs, but exactly one, a picture, is expected.", Advice));
         return new CheckpointContents(CheckpointFormat.Onnx, trunk.tensors.ToImmutable())
         {
             Map = model.Producer == Cntk ? NameMap.CntkResNet : NameMap.TorchvisionResNet,
@@ -66,11 +66,11 @@ internal sealed class OnnxTrunk
         if (stage < Stages)
         {
             throw new ContentException(
-                $"{FileText.Shown(map)} is behind {stage} stages of residual blocks where {Stages} are expected.", Advice);
+                $"{FileText.Shown(map)} follows {stage} stages of residual blocks, but {Stages} are expected.", Advice);
         }
     }
 
-    /// <summary>Two or three convolutions, one behind the other, whose result is added to what they read, or to a convolution of
+    /// <summary>A residual block: two or three convolutions in sequence, whose output is added to their input, or to a convolution of
     /// it.</summary>
     private string Block(string map, List<OnnxNode> branches, string name, int stride)
     {
@@ -95,7 +95,7 @@ internal sealed class OnnxTrunk
             : throw Refused(sum, $"does not add {last} to {other}");
     }
 
-    /// <summary>A convolution and the norm behind it, where there is one; the name of the result.</summary>
+    /// <summary>Takes a convolution and the norm that follows it, if there is one; returns the name of the output.</summary>
     private string Layer(OnnxNode convolution, string name, int kernel, int stride)
     {
         Taken(convolution);
@@ -109,7 +109,7 @@ internal sealed class OnnxTrunk
             || pads is not [var top, var left, var bottom, var right]
             || (top, left) != (border, border) || bottom != right || bottom > border || bottom < border - lastStep)
         {
-            throw Refused(convolution, $"is no convolution of {kernel}x{kernel} with stride {stride} that keeps the size");
+            throw Refused(convolution, $"is not a {kernel}x{kernel} convolution of stride {stride} with same padding");
         }
 
         Take($"{name}.weight", convolution, 1);
@@ -146,33 +146,33 @@ internal sealed class OnnxTrunk
             && pool.Numbers("pads", 0, 0, 0, 0) is [1, 1, 0, 0] or [1, 1, 1, 1]
             && pool.Numbers("ceil_mode", 0).SequenceEqual([0])
             ? ResultOf(pool)
-            : throw Refused(pool, "is no max pool of 3x3 with stride 2 and padding 1");
+            : throw Refused(pool, "is not a 3x3 max pool with stride 2 and padding 1");
     }
 
     private string Relu(string map) => ResultOf(Taken(Single(map, "Relu")));
 
-    /// <summary>The result of a branch's first convolution behind its norm.</summary>
+    /// <summary>The output of a convolution, after its norm if it has one.</summary>
     private string Normed(OnnxNode convolution) =>
         Follower(ResultOf(convolution)) is { Operation: "BatchNormalization" } norm ? ResultOf(norm) : ResultOf(convolution);
 
     private List<OnnxNode> Convolutions(string map) => [.. readers[map].Where(node => node.Operation == "Conv")];
 
-    /// <summary>What alone reads a map; null where several or none do.</summary>
+    /// <summary>The only reader of a map; null if there are several or none.</summary>
     private OnnxNode? Follower(string map) => readers[map].ToList() is [var node] ? node : null;
 
     private OnnxNode Single(string map, string operation) => Follower(map) switch
     {
         { } node when node.Operation == operation => node,
-        { } node => throw Refused(node, $"is where a {operation} is expected"),
+        { } node => throw Refused(node, $"is in the place of a {operation}"),
         null => throw new ContentException(
-            $"{FileText.Shown(map)} is read by {readers[map].Count()} nodes where one {operation} is expected.", Advice),
+            $"{FileText.Shown(map)} is read by {readers[map].Count()} nodes, but exactly one {operation} is expected.", Advice),
     };
 
-    private OnnxNode Taken(OnnxNode node) => walked.Add(node) ? node : throw Refused(node, "follows itself");
+    private OnnxNode Taken(OnnxNode node) => walked.Add(node) ? node : throw Refused(node, "is part of a cycle");
 
     private long SideOf(OnnxNode convolution) => Initializer(convolution, 1).Shape is [_, _, var rows, var columns] && rows == columns
         ? rows
-        : throw Refused(convolution, "has no square kernel");
+        : throw Refused(convolution, "has a kernel that is not square");
 
     private void Take(string name, OnnxNode node, int input)
     {
@@ -182,9 +182,9 @@ internal sealed class OnnxTrunk
     }
 
     private StoredTensor Initializer(OnnxNode node, int input) =>
-        file.InitializerOf(node, input) ?? throw Refused(node, $"reads no initializer as its input {input}");
+        file.InitializerOf(node, input) ?? throw Refused(node, $"has an input {input} that is not an initializer");
 
-    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no result") : node.Outputs[0];
+    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no output") : node.Outputs[0];
 
     private static ContentException Refused(OnnxNode node, string why) =>
         new($"its node {node.Description} {FileText.Shown(why)}.", Advice);

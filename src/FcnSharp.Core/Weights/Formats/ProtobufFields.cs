@@ -4,11 +4,11 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>Walks over the fields of a protocol buffer that lies in a stream, without reading what is not asked for.</summary>
+/// <summary>Iterates over the fields of a protocol buffer message in a stream; field contents are read only on request.</summary>
 /// <param name="stream">The file.</param>
-/// <param name="start">The message's first byte.</param>
-/// <param name="end">The byte behind its last.</param>
-/// <param name="kind">What the file is called in messages.</param>
+/// <param name="start">Offset of the message's first byte.</param>
+/// <param name="end">Offset after the message's last byte.</param>
+/// <param name="kind">Name of the file format in messages.</param>
 internal sealed class ProtobufFields(Stream stream, long start, long end, string kind)
 {
     private const int MaxVarintBytes = 10;
@@ -19,20 +19,20 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
     /// <summary>Number of the current field.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The current field's value, if it is a number.</summary>
+    /// <summary>The current field's value, if it is a varint.</summary>
     public ulong Value { get; private set; }
 
-    /// <summary>Whether the current field is a run of bytes: a text, a message or packed numbers.</summary>
+    /// <summary>Whether the current field is length-delimited: a string, a message or packed numbers.</summary>
     public bool IsBytes { get; private set; }
 
-    /// <summary>The run's first byte in the stream.</summary>
+    /// <summary>Offset of the field's content in the stream.</summary>
     public long Start { get; private set; }
 
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>Length of the field's content in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Goes to the next field; false behind the last.</summary>
-    /// <exception cref="ContentException">There is no field where one should be.</exception>
+    /// <summary>Advances to the next field; false at the end of the message.</summary>
+    /// <exception cref="ContentException">There is no valid field at the current position.</exception>
     public bool Next()
     {
         if (next == end)
@@ -70,15 +70,15 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
     /// <summary>The current field as a message.</summary>
     public ProtobufFields Message() => IsBytes ? new ProtobufFields(stream, Start, Start + Length, kind) : throw Damaged();
 
-    /// <summary>Where the current field's run of bytes is.</summary>
+    /// <summary>Offset and length of the current field's content.</summary>
     public (long Start, int Length) ShortRun(int maxBytes) =>
         IsBytes && Length <= maxBytes
             ? (Start, (int)Length)
             : throw new ContentException(
-                $"field {Number} before byte {next} has {Length} bytes where at most {maxBytes} are expected: the file is damaged, or no " +
+                $"field {Number} before byte {next} has {Length} bytes, but at most {maxBytes} are expected: the file is damaged, or not a " +
                 $"{kind}.");
 
-    /// <summary>A run of bytes as a text.</summary>
+    /// <summary>Reads bytes as a UTF-8 string.</summary>
     public string Text((long Start, int Length) run)
     {
         var bytes = new byte[run.Length];
@@ -87,7 +87,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
         return Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>The current field as a broken number of four bytes.</summary>
+    /// <summary>The current field as a 32-bit float.</summary>
     public float Single()
     {
         if (!isFourBytes)
@@ -101,8 +101,8 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
         return BinaryPrimitives.ReadSingleLittleEndian(bytes);
     }
 
-    /// <summary>Adds the current field's whole numbers, one or a packed run of them, to a list.</summary>
-    /// <exception cref="ContentException">The list would get more than <paramref name="maxCount"/>.</exception>
+    /// <summary>Adds the current field's integer, or its packed integers, to a list.</summary>
+    /// <exception cref="ContentException">The list would have more than <paramref name="maxCount"/> numbers.</exception>
     public void AddNumbersTo(List<long> numbers, int maxCount)
     {
         if (!IsBytes)
@@ -123,7 +123,7 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
             if (numbers.Count == maxCount)
             {
                 throw new ContentException(
-                    $"there are more than {maxCount} sizes before byte {next}: the file is damaged, or no {kind}.");
+                    $"there are more than {maxCount} sizes before byte {next}: the file is damaged, or not a {kind}.");
             }
 
             numbers.Add(unchecked((long)number));
@@ -158,5 +158,5 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
     }
 
     private ContentException Damaged() =>
-        new($"byte {next} is not where a field of a {kind} can be: the file is damaged or cut short, or no {kind}.");
+        new($"there is no valid field at byte {next}: the file is damaged or truncated, or not a {kind}.");
 }

@@ -7,8 +7,8 @@ using FcnSharp.Weights.Pickling;
 namespace FcnSharp.Weights.Formats;
 
 /// <summary>
-/// A file of torch.save before PyTorch 1.6: five pickles (a magic number, the protocol, the machine, the object, the storages' keys),
-/// then each storage: its element count in eight bytes, and its numbers.
+/// Reads a file of torch.save before PyTorch 1.6: five pickles (a magic number, the protocol, the machine, the object, the storage
+/// keys), then each storage: its element count in eight bytes, and its values.
 /// </summary>
 internal static class PyTorchLegacy
 {
@@ -32,16 +32,16 @@ internal static class PyTorchLegacy
 
         if (machine.Next("second pickle") is not ProtocolVersion || machine.Next("third pickle") is not PickleDict system)
         {
-            throw new ContentException("the pickles that open the file are not those of torch.save.");
+            throw new ContentException("the first pickles of the file are not those of torch.save.");
         }
 
         if (system["little_endian"] is not true)
         {
-            throw new ContentException("the numbers are not in little-endian order.", "Save the file on an ordinary machine.");
+            throw new ContentException("the numbers are not in little-endian order.", "Save the file on a little-endian machine.");
         }
 
         var root = machine.Next("pickle of the object");
-        if (machine.Next("pickle of the storages' keys") is not PickleSequence keys)
+        if (machine.Next("pickle of the storage keys") is not PickleSequence keys)
         {
             throw new ContentException("the list of storages is missing.");
         }
@@ -54,7 +54,7 @@ internal static class PyTorchLegacy
                 : throw new ContentException($"the file has no storage {tensor.View.Storage.Key}.")));
     }
 
-    /// <summary>Where each storage's numbers start, in bytes from the start of the file.</summary>
+    /// <summary>Offsets of the storages' values, in bytes from the start of the file.</summary>
     private static Dictionary<string, long> LocateStorages(Stream stream, PickleMachine machine, PickleSequence keys)
     {
         var starts = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal static class PyTorchLegacy
             {
                 throw new ContentException(
                     $"the list of storages names {FileText.Shown(item as string ?? PickleMachine.Describe(item))}, " +
-                    "which the object does not use or which comes twice.");
+                    "which the object does not use or which occurs twice.");
             }
 
             stream.Position = at;

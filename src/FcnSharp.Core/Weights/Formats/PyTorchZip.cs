@@ -5,7 +5,8 @@ using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>A file of torch.save since PyTorch 1.6: NAME/data.pkl is a pickle, NAME/data/KEY are the storages it refers to.</summary>
+/// <summary>Reads a file of torch.save since PyTorch 1.6: NAME/data.pkl is a pickle, NAME/data/KEY are the storages that it refers
+/// to.</summary>
 internal static class PyTorchZip
 {
     private const string PickleName = "data.pkl";
@@ -17,8 +18,8 @@ internal static class PyTorchZip
             && entry.Name.Count(letter => letter == '/') == 1).ToList();
         if (pickles is not [var pickle])
         {
-            throw new ContentException($"this zip archive has {pickles.Count} pickles called {PickleName} where a file of torch.save has " +
-                "one.", "Give the .pth file itself, not an archive of files.");
+            throw new ContentException($"this zip archive has {pickles.Count} pickles called {PickleName}, but a file of torch.save has " +
+            "exactly one.", "Give the .pth file itself, not an archive of files.");
         }
 
         var folder = pickle.Name[..^PickleName.Length];
@@ -34,7 +35,7 @@ internal static class PyTorchZip
             && Encoding.ASCII.GetString(archive.ReadAll(entry, maxBytes: 64)).Trim() is var order && order != "little")
         {
             throw new ContentException($"the numbers are in {FileText.Shown(order)}-endian order; only little-endian files are read.",
-                "Save the file on an ordinary machine.");
+                "Save the file on a little-endian machine.");
         }
     }
 

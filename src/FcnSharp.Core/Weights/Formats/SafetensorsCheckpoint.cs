@@ -2,7 +2,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>The tensors of a safetensors file, under whatever names.</summary>
+/// <summary>Lists the tensors of a safetensors file, whatever their names.</summary>
 internal static class SafetensorsCheckpoint
 {
     public static CheckpointContents Read(Stream stream, string name)

@@ -5,7 +5,7 @@ using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>Finds the tensors in what a training program saved: at the top, or in an entry with one of the usual names.</summary>
+/// <summary>Finds the state dict in a pickled object: at the top level, or in an entry with one of the usual names.</summary>
 internal static class StateDictFinder
 {
     private const int MaxNesting = 4;
@@ -13,7 +13,7 @@ internal static class StateDictFinder
     /// <summary>The usual names of the entry that holds the tensors.</summary>
     public static ImmutableArray<string> Wrappers { get; } = ["state_dict", "model_state_dict", "model_state", "model"];
 
-    /// <exception cref="ContentException">There are no tensors where they are looked for.</exception>
+    /// <exception cref="ContentException">There are no tensors at the top level or under a usual name.</exception>
     public static CheckpointContents Find(object? root, CheckpointFormat format, Func<NamedView, StoredTensor> toStored)
     {
         if (root is not PickleDict dict)
@@ -32,7 +32,7 @@ internal static class StateDictFinder
             dict = (PickleDict)dict[wrapper]!;
             if (!visited.Add(dict))
             {
-                throw new ContentException($"{string.Join('.', path)} is within itself, so it is not a state dict that torch.save wrote.");
+                throw new ContentException($"{string.Join('.', path)} contains itself, so it is not a state dict that torch.save wrote.");
             }
         }
 
@@ -55,7 +55,7 @@ internal static class StateDictFinder
             ? new CheckpointContents(
                 format, tensors.ToImmutable(), ImmutableDictionary<string, string>.Empty, string.Join('.', path), [.. ignored])
             : throw new ContentException(
-                $"no tensors were found at the top or under {string.Join(", ", Wrappers)}; the entries " +
+                $"no tensors were found at the top level or under {string.Join(", ", Wrappers)}; the entries " +
                 $"are {FileText.Shown(string.Join(", ", dict.Keys.Take(5).DefaultIfEmpty("none")))}.",
                 "In Python, torch.save the model's state_dict().");
     }

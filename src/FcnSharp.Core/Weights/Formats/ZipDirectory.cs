@@ -5,8 +5,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
-/// <summary>The directory of a zip archive (PKWARE's APPNOTE, sections 4.3 to 4.5), with entries that are read where they lie.</summary>
-/// <remarks>PyTorch stores its archives uncompressed. A compressed entry is refused, so nothing can inflate.</remarks>
+/// <summary>The directory of a zip archive (PKWARE's APPNOTE, sections 4.3 to 4.5), whose entries are read in place.</summary>
+/// <remarks>PyTorch stores its archives uncompressed. Compressed entries are refused, so decompression bombs are impossible.</remarks>
 internal sealed class ZipDirectory
 {
     private const int EndBytes = 22;
@@ -20,13 +20,13 @@ internal sealed class ZipDirectory
 
     private readonly Stream stream;
     private readonly Dictionary<string, ZipEntry> entries = new(StringComparer.Ordinal);
-    private readonly HashSet<string> sound = new(StringComparer.Ordinal);
+    private readonly HashSet<string> verified = new(StringComparer.Ordinal);
 
     private ZipDirectory(Stream stream) => this.stream = stream;
 
     public IReadOnlyCollection<ZipEntry> Entries => entries.Values;
 
-    /// <exception cref="ContentException">The archive has no directory, or a damaged one.</exception>
+    /// <exception cref="ContentException">The archive's directory is missing or damaged.</exception>
     public static ZipDirectory Read(Stream stream)
     {
         var directory = new ZipDirectory(stream);
@@ -44,7 +44,7 @@ internal sealed class ZipDirectory
 
     public ZipEntry? Find(string name) => entries.GetValueOrDefault(name);
 
-    /// <summary>Where an entry's bytes start, once they are known to be whole: its checksum is compared the first time.</summary>
+    /// <summary>Offset of an entry's bytes; the first call for an entry verifies its checksum.</summary>
     /// <exception cref="ContentException">The entry is compressed, outside the file or damaged.</exception>
     public long Locate(ZipEntry entry)
     {
@@ -60,11 +60,11 @@ internal sealed class ZipDirectory
             + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (!header.AsSpan().StartsWith("PK\u0003\u0004"u8) || start > stream.Length - entry.Size)
         {
-            throw new ContentException($"{FileText.Shown(entry.Name)} is announced at byte {entry.HeaderOffset} " +
-                $"with {entry.Size} bytes, but is not there.");
+            throw new ContentException($"{FileText.Shown(entry.Name)} is listed at byte {entry.HeaderOffset} " +
+            $"with {entry.Size} bytes, but is not there.");
         }
 
-        if (sound.Add(entry.Name) && ChecksumOf(start, entry.Size) != entry.Checksum)
+        if (verified.Add(entry.Name) && ChecksumOf(start, entry.Size) != entry.Checksum)
         {
             throw new ContentException($"{FileText.Shown(entry.Name)} is damaged: its checksum is wrong.");
         }
@@ -103,7 +103,7 @@ internal sealed class ZipDirectory
         var at = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
         if (at < 0 || tail.Length - at < EndBytes)
         {
-            throw new ContentException("the archive has no directory at its end: the file was cut short.");
+            throw new ContentException("the archive has no directory at its end: the file is truncated.");
         }
 
         var (size, offset) = (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 12)),
@@ -147,7 +147,7 @@ internal sealed class ZipDirectory
         }
     }
 
-    /// <summary>Entries that share bytes would make a short file as long as they like.</summary>
+    /// <summary>Overlapping entries could make a short file expand to any size.</summary>
     private void RefuseOverlaps()
     {
         Int128 end = 0;
@@ -171,7 +171,7 @@ internal sealed class ZipDirectory
         long size = BinaryPrimitives.ReadUInt32LittleEndian(central[24..]);
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(central[42..]);
 
-        // Numbers that do not fit 32 bits are all ones here and stand in an extra field, in this order: size, stored size, offset.
+        // Numbers that do not fit 32 bits are all ones here and follow in an extra field, in this order: size, stored size, offset.
         var wide = FindZip64(extra);
         if (size == uint.MaxValue)
         {
@@ -240,10 +240,10 @@ internal sealed class ZipDirectory
     }
 }
 
-/// <summary>A file in a zip archive, stored as it is.</summary>
+/// <summary>An entry of a zip archive.</summary>
 /// <param name="Name">Its path in the archive.</param>
-/// <param name="Compressed">Whether it is compressed, so that its bytes cannot be read in place.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="HeaderOffset">Where its local header starts, in bytes from the start of the file.</param>
+/// <param name="Compressed">Whether it is compressed or encrypted, so that its bytes cannot be read in place.</param>
+/// <param name="Size">Uncompressed size in bytes.</param>
+/// <param name="HeaderOffset">Offset of its local header, in bytes from the start of the file.</param>
 /// <param name="Checksum">CRC-32 of its bytes.</param>
 internal sealed record ZipEntry(string Name, bool Compressed, long Size, long HeaderOffset, uint Checksum);

@@ -5,11 +5,11 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>Makes first convolutions read pictures as this library feeds them.</summary>
+/// <summary>Adapts the weights of first convolutions to this library's input: RGB, normalised.</summary>
 internal static class FirstWeight
 {
-    /// <summary>The weights that read the colours of the picture.</summary>
-    /// <exception cref="WeightFileException">Something that is no convolution reads them, too.</exception>
+    /// <summary>Names of the weights that read the colour channels of the picture.</summary>
+    /// <exception cref="WeightFileException">An operation other than a convolution reads them, too.</exception>
     public static HashSet<string> NamesIn(NetworkGraph graph, string path)
     {
         var colours = new HashSet<GraphNode> { graph.Image };
@@ -30,7 +30,7 @@ internal static class FirstWeight
                     break;
                 default:
                     throw new WeightFileException(
-                        path, $"has a {node.Description} that reads the picture, so its channels cannot be turned from BGR to RGB.",
+                        path, $"has a {node.Description} that reads the picture, so its channels cannot be flipped from BGR to RGB.",
                         $"Leave {nameof(CheckpointOptions.ChannelOrder)} out, and give the predictor pictures in BGR.");
             }
         }
@@ -39,10 +39,10 @@ internal static class FirstWeight
     }
 
     /// <summary>Changes a weight in place.</summary>
-    /// <param name="values">Its values.</param>
+    /// <param name="values">The values of the weight.</param>
     /// <param name="shape">(out, 3, rows, columns).</param>
     /// <param name="flips">Whether it reads BGR.</param>
-    /// <param name="scale">What the weights of each channel are multiplied by, in RGB order; null for nothing.</param>
+    /// <param name="scale">Factors of the channels' weights, in RGB order; null for none.</param>
     public static void Adapt(Span<float> values, ImmutableArray<int> shape, bool flips, ChannelValues? scale)
     {
         var area = shape[2] * shape[3];

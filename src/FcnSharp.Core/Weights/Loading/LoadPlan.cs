@@ -6,10 +6,11 @@ using FcnSharp.Weights.Formats;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>What will be done with each tensor of a file, decided from names and shapes before any number is read.</summary>
+/// <summary>What will be done with each tensor of a file, decided from names and shapes before any value is read.</summary>
 internal sealed class LoadPlan
 {
-    /// <summary>Bytes that tensors which the file lacks may take, beside four times the file: the head of a backbone takes 72 MB.</summary>
+    /// <summary>Bytes that reinitialised tensors may take in addition to four times the file's size: the head of a backbone takes
+    /// 72 MB.</summary>
     private const long MissingBytesFloor = 64L << 20;
 
     private readonly string path;
@@ -20,7 +21,7 @@ internal sealed class LoadPlan
     private readonly HashSet<string> firstWeights;
     private readonly ImmutableArray<TensorSpec> specs;
 
-    /// <summary>The tensors that come from the file, by our names; the others of <see cref="specs"/> are initialised anew.</summary>
+    /// <summary>The tensors that are read from the file, by our names; the others of <see cref="specs"/> are reinitialised.</summary>
     private readonly Dictionary<string, FoundTensor> taken;
 
     private LoadPlan(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength)
@@ -43,34 +44,34 @@ internal sealed class LoadPlan
     public LoadReport Report { get; }
 
     /// <param name="path">The file, for messages.</param>
-    /// <param name="contents">What it holds.</param>
-    /// <param name="asked">What the caller wants.</param>
-    /// <param name="fileLength">Length of the file in bytes: what its tensors take may not be more, what is made beside them not much
-    /// more.</param>
-    /// <exception cref="WeightFileException">No name map fits, or a tensor that must be there is not, or is misshapen.</exception>
+    /// <param name="contents">The contents of the file.</param>
+    /// <param name="asked">The caller's options.</param>
+    /// <param name="fileLength">Length of the file in bytes: the tensors read from it may not take more, and the size of reinitialised
+    /// tensors is limited by it.</param>
+    /// <exception cref="WeightFileException">No name map fits, or a required tensor is missing or has the wrong shape.</exception>
     public static LoadPlan Make(string path, CheckpointContents contents, CheckpointOptions asked, long fileLength) =>
         new(path, contents, asked, fileLength);
 
     /// <summary>The network's operations.</summary>
     public NetworkGraph Graph { get; }
 
-    /// <summary>What is known of the network.</summary>
+    /// <summary>The card of the network.</summary>
     public ModelCard Card => target.Card;
 
-    /// <summary>The tensors that the network has.</summary>
+    /// <summary>Names and shapes of the network's tensors.</summary>
     public ImmutableArray<TensorSpec> Specs => specs;
 
     /// <summary>Reads the tensors, one at a time.</summary>
     public FcnNetwork Run() =>
         new(target.Options, specs.Select(spec => Read(spec, new float[StartingValues.CountOf(spec)])), target.Card, Refuse);
 
-    /// <summary>The exception for values that nothing can be computed with; it names the tensor as the file does.</summary>
+    /// <summary>The exception for unusable values, such as NaN; it uses the tensor's name in the file.</summary>
     public WeightFileException Refuse(TensorMismatch fault) =>
         new(path, fault with { Tensor = taken.GetValueOrDefault(fault.Tensor)?.Stored.Name ?? fault.Tensor }, WeightValues.Advice);
 
-    /// <summary>Reads a tensor, or makes one that the file lacks.</summary>
-    /// <param name="spec">Which.</param>
-    /// <param name="values">Where its numbers go; as many as it has.</param>
+    /// <summary>Reads a tensor, or initialises one that the file lacks.</summary>
+    /// <param name="spec">The tensor.</param>
+    /// <param name="values">Receives the values; as long as the tensor.</param>
     public NamedTensor Read(TensorSpec spec, Memory<float> values)
     {
         if (!taken.TryGetValue(spec.Name, out var found))
@@ -93,7 +94,7 @@ internal sealed class LoadPlan
     {
         var layersLeftOut = tensors.Ours.Where(pair => !taken.ContainsKey(pair.Key))
             .Select(pair => new ReportLine(pair.Value.Stored.Name, WhyNot(pair.Key, pair.Value)))
-            .Concat(tensors.OtherLayers.Select(tensor => new ReportLine(tensor.Name, "no layer of the network")))
+            .Concat(tensors.OtherLayers.Select(tensor => new ReportLine(tensor.Name, "not a layer of the network")))
             .ToImmutableArray();
         return new LoadReport
         {
@@ -114,8 +115,8 @@ internal sealed class LoadPlan
             LeftOut =
             [
                 .. layersLeftOut,
-                .. tensors.Others.Select(tensor => new ReportLine(tensor.Name, "part of no network here")),
-                .. contents.Ignored.Select(entry => new ReportLine(entry, "no tensor of the network")),
+                .. tensors.Others.Select(tensor => new ReportLine(tensor.Name, "not part of any network here")),
+                .. contents.Ignored.Select(entry => new ReportLine(entry, "not a tensor of the network")),
             ],
             LayersLeftOut = layersLeftOut,
         };
@@ -135,7 +136,7 @@ internal sealed class LoadPlan
         var stored = taken.Values.Sum(found => found.Stored.StoredBytes);
         if (stored > fileLength)
         {
-            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {stored}: they lie over each other.",
+            throw new WeightFileException(path, $"has {fileLength} bytes, but its tensors take {stored}: they overlap.",
                 "Save the model's state_dict() again, with a copy of each tensor.");
         }
 
@@ -144,13 +145,13 @@ internal sealed class LoadPlan
         {
             throw new WeightFileException(
                 path,
-                $"has {fileLength} bytes, but the tensors that it lacks take {missing}, {Missing().First().Name} first.",
-                $"Give a file that has them, or set {nameof(CheckpointOptions.Layout)} to {nameof(FcnLayout.Compact)}, " +
+                $"has {fileLength} bytes, but the tensors that it lacks take {missing}; the first is {Missing().First().Name}.",
+                $"Give a file that contains them, or set {nameof(CheckpointOptions.Layout)} to {nameof(FcnLayout.Compact)}, " +
                 "whose head is small.");
         }
     }
 
-    /// <summary>Whether a tensor comes from the file; false if it is to be initialised anew.</summary>
+    /// <summary>Whether a tensor is read from the file; false if it is reinitialised.</summary>
     private bool Takes(TensorSpec spec, CheckpointOptions asked)
     {
         var found = tensors.Ours.GetValueOrDefault(spec.Name);
@@ -178,10 +179,10 @@ internal sealed class LoadPlan
                 NamedTensor.ShapeText(spec.Shape),
                 found is null ? "no such tensor" : NamedTensor.ShapeText(found.Stored.Shape)),
             $"The names are those of {tensors.Map.Name}. " +
-            $"Fetch the file again, or set {nameof(CheckpointOptions.Partial)} to initialise such tensors anew.");
+            $"Fetch the file again, or set {nameof(CheckpointOptions.Partial)} to reinitialise such tensors.");
     }
 
-    /// <summary>fc7 has learned to read what its own fc6 writes; without that one it is worth nothing.</summary>
+    /// <summary>fc7 was trained on the output of its fc6; with another fc6 its weights are useless.</summary>
     private bool LosesItsInput(string name) =>
         name.StartsWith("fc7.", StringComparison.Ordinal)
         && tensors.Ours.TryGetValue("fc6.0.weight", out var fc6)

@@ -6,13 +6,13 @@ using FcnSharp.Weights.Formats;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>The tensors of a file under this library's names, by the name map that fits best.</summary>
+/// <summary>The tensors of a file with this library's names, translated by the name map that fits best.</summary>
 internal sealed class MappedTensors
 {
     private const int TrunkLayers = 13;
     private const int FullyConnectedArea = 7 * 7;
 
-    /// <summary>Prefixes that are taken off, one behind the other, at most.</summary>
+    /// <summary>The largest number of prefixes that are removed, one after the other.</summary>
     private const int MaxPrefixes = 4;
 
     private static readonly ImmutableArray<string> Prefixes = ["module.", "_orig_mod.", "model."];
@@ -25,16 +25,16 @@ internal sealed class MappedTensors
 
     public NameMap Map { get; }
 
-    /// <summary>What every name started with.</summary>
+    /// <summary>The common prefix of all names, which is removed.</summary>
     public string Prefix { get; }
 
-    /// <summary>Tensors that have a place in our networks, by our names.</summary>
+    /// <summary>Tensors that this library's networks have, by our names.</summary>
     public IReadOnlyDictionary<string, FoundTensor> Ours { get; }
 
-    /// <summary>Tensors of layers that our networks do not have.</summary>
+    /// <summary>Tensors of layers that this library's networks do not have.</summary>
     public ImmutableArray<StoredTensor> OtherLayers { get; }
 
-    /// <summary>Tensors that belong to no layer, or are listed by the map as part of no network.</summary>
+    /// <summary>Tensors that belong to no layer, or that the map lists as irrelevant.</summary>
     public ImmutableArray<StoredTensor> Others { get; }
 
     /// <exception cref="WeightFileException">There are no tensors, no map fits, or the trunk is that of a VGG-19.</exception>
@@ -73,7 +73,7 @@ internal sealed class MappedTensors
         {
             throw new WeightFileException(
                 path,
-                $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 has not, " +
+                $"looks like a VGG-19: it has the layers {string.Join(", ", best.Vgg19Layers)}, which a VGG-16 lacks, " +
                 $"under the names of {best.Name}.", "Give the weights of a VGG-16 based FCN.");
         }
 
@@ -104,8 +104,8 @@ internal sealed class MappedTensors
             && best.ToOurs(tensor.Name[prefix.Length..]) is { } name && TrunkOptions.IsTrunkTensor(name);
     }
 
-    /// <summary>Whether a tensor is the kernel or matrix of a layer, or belongs to a norm; counters and the weights of a loss are
-    /// neither.</summary>
+    /// <summary>Whether a tensor is the kernel or matrix of a layer, or belongs to a norm; counters and class weights of a loss do
+    /// not.</summary>
     private static bool IsOfLayer(StoredTensor tensor, HashSet<string> names)
     {
         var layer = tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)];
@@ -124,8 +124,8 @@ internal sealed class MappedTensors
         return prefix;
     }
 
-    /// <summary>A fully connected layer over pool5 is a convolution of 7x7 with the same numbers in the same order; any other is one of
-    /// 1x1.</summary>
+    /// <summary>A fully connected layer over pool5 is a 7x7 convolution with the same values in the same order; any other is a 1x1
+    /// convolution.</summary>
     private static ImmutableArray<int> AsConvolution(string name, ImmutableArray<int> shape, int stage5) =>
         shape is [var outputs, var inputs] && name.EndsWith(".weight", StringComparison.Ordinal)
             ? name == "fc6.0.weight" && stage5 > 0 && inputs == (long)stage5 * FullyConnectedArea
@@ -134,8 +134,8 @@ internal sealed class MappedTensors
             : shape;
 }
 
-/// <summary>A tensor of the file that has a place in our networks.</summary>
+/// <summary>A tensor of the file that this library's networks have.</summary>
 /// <param name="Stored">The tensor in the file.</param>
-/// <param name="ForeignName">Its name without prefixes.</param>
-/// <param name="Shape">Its shape with ours: a fully connected layer as the convolution that it is.</param>
+/// <param name="ForeignName">Its name in the file without prefixes.</param>
+/// <param name="Shape">Its shape in this library: that of a convolution for a fully connected layer.</param>
 internal sealed record FoundTensor(StoredTensor Stored, string ForeignName, ImmutableArray<int> Shape);

@@ -4,7 +4,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>Numbers for tensors that a file has none for.</summary>
+/// <summary>Initial values for tensors that a file lacks.</summary>
 internal sealed class StartingValues
 {
     private readonly HashSet<string> upsamplers;
@@ -22,7 +22,7 @@ internal sealed class StartingValues
         random = new Random(seed);
     }
 
-    /// <summary>How a tensor starts, in words.</summary>
+    /// <summary>The rule that initialises a tensor, in words.</summary>
     public string Describe(TensorSpec spec) => spec switch
     {
         _ when upsamplers.Contains(spec.Name) => "bilinear",
@@ -31,12 +31,12 @@ internal sealed class StartingValues
         _ => "random, by He's rule",
     };
 
-    /// <summary>How many numbers a tensor has.</summary>
+    /// <summary>Number of elements of a tensor.</summary>
     public static long CountOf(TensorSpec spec) => spec.Shape.Aggregate(1L, (count, size) => count * size);
 
-    /// <summary>Makes the numbers of a tensor.</summary>
-    /// <param name="spec">Which.</param>
-    /// <param name="values">Takes them; as many as it has.</param>
+    /// <summary>Initialises a tensor.</summary>
+    /// <param name="spec">The tensor.</param>
+    /// <param name="values">Receives the values; as long as the tensor.</param>
     public void Fill(TensorSpec spec, Span<float> values)
     {
         values.Clear();
@@ -56,7 +56,7 @@ internal sealed class StartingValues
 
     private bool IsZero(TensorSpec spec) => spec.Shape.Length == 1 && !IsOne(spec);
 
-    /// <summary>A batch norm that changes nothing: its scale and its variance are one.</summary>
+    /// <summary>The scale or the variance of a batch norm, which starts as the identity.</summary>
     private bool IsOne(TensorSpec spec) => ones.Contains(spec.Name);
 
     /// <summary>Uniform with variance 2 / fan-in (He, Zhang, Ren and Sun, 2015, section 2.2).</summary>
@@ -70,8 +70,8 @@ internal sealed class StartingValues
     }
 
     /// <summary>
-    /// Bilinear interpolation of every class for itself (Long, Shelhamer and Darrell, 2015, section 3.3): the kernel's side is even, its
-    /// centre between two cells.
+    /// Bilinear interpolation of each class separately (Long, Shelhamer and Darrell, 2015, section 3.3): the side of the kernel is even, so
+    /// its centre is between two cells.
     /// </summary>
     private static void FillBilinear(Span<float> values, int classes, int kernel)
     {

@@ -5,16 +5,16 @@ using FcnSharp.Weights.Formats;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>Which network a file holds, and which one to make of it.</summary>
+/// <summary>The network that is made from a file.</summary>
 /// <param name="Options">The network to make.</param>
-/// <param name="Card">What is known of it.</param>
-/// <param name="MayReplaceHead">Whether layers behind the trunk may be initialised anew: the file is a backbone, or another network was
-/// asked for.</param>
+/// <param name="Card">The card of the network.</param>
+/// <param name="MayReplaceHead">Whether layers after the trunk may be reinitialised: the file is a backbone, or another network was
+/// requested.</param>
 internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, bool MayReplaceHead)
 {
     private const string AtOnceScale = "scale_pool4.weight";
 
-    /// <exception cref="WeightFileException">The tensors do not tell which network it is, or contradict each other or the
+    /// <exception cref="WeightFileException">The network cannot be inferred from the tensors, or they contradict each other or the
     /// metadata.</exception>
     public static TargetOptions From(
         string path, MappedTensors tensors, CheckpointContents contents, CheckpointOptions asked)
@@ -26,8 +26,8 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         })
         {
             throw new WeightFileException(
-                path, $"holds a graph of {graph.NumClasses} classes that is none of the networks here, so it cannot be turned into " +
-                "another one.", "Leave the options for layout, variant, classes and blocks out.");
+                path, $"holds a graph of {graph.NumClasses} classes that is not a network of this library, so it cannot be converted to " +
+                "another network.", "Omit the options for layout, variant, classes and blocks.");
         }
 
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
@@ -53,9 +53,9 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
             {
                 throw new WeightFileException(
                     path,
-                    $"has {AtOnceScale}, as an {FcnVariant.Fcn8s} of the {FcnLayout.Original} layout may, but its other tensors are " +
-                    $"those of an {fcn.Variant} in the {fcn.Layout} layout.",
-                    $"Set {nameof(CheckpointOptions.AtOnce)} to say whether its skips are scaled.");
+                    $"has {AtOnceScale}, which only an {FcnVariant.Fcn8s} in the {FcnLayout.Original} layout may have, but its other tensors " +
+                    $"are those of an {fcn.Variant} in the {fcn.Layout} layout.",
+                    $"Set {nameof(CheckpointOptions.AtOnce)} to state whether its skips are scaled.");
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         return new TargetOptions(options, CardOf(card, options, tensors.Map, asked), isBackbone || isAnother);
     }
 
-    /// <summary>The file's network, or the one that was asked for on its trunk.</summary>
+    /// <summary>The file's network, or the requested network on the file's trunk.</summary>
     private static NetworkOptions Asked(string path, NetworkOptions said, bool isBackbone, CheckpointOptions asked)
     {
         var own = said as FcnOptions;
@@ -83,7 +83,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
     private static ResNetTrunkOptions Shortened(string path, TrunkOptions trunk, ResNetBlocks blocks) => trunk is ResNetTrunkOptions resNet
         ? resNet with { Blocks = blocks }
         : throw new WeightFileException(
-            path, $"has no residual blocks, so {nameof(CheckpointOptions.Blocks)} cannot be {blocks}.", "Leave it out.");
+            path, $"has no residual blocks, so {nameof(CheckpointOptions.Blocks)} cannot be {blocks}.", "Omit the option.");
 
     private static ModelCard CardOf(ModelCard said, NetworkOptions options, NameMap map, CheckpointOptions asked)
     {
@@ -96,7 +96,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         };
     }
 
-    /// <summary>The shapes with those added that a backbone lacks, so that the rest can be told from them.</summary>
+    /// <summary>The shapes, completed with those that a backbone lacks, so that the options can be inferred from them.</summary>
     private static Dictionary<string,
         ImmutableArray<int>> Completed(Dictionary<string, ImmutableArray<int>> shapes, CheckpointOptions asked)
     {

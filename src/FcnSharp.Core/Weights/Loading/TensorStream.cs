@@ -5,10 +5,10 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Loading;
 
-/// <summary>The tensors of a file, read whenever one is asked for, for an engine that packs them and holds them no longer.</summary>
+/// <summary>Reads the tensors of a file on request, for an engine that packs each one and then releases it.</summary>
 /// <remarks>
-/// Weights, which have several axes, are read into one buffer of native memory: the numbers of one are there until the next one is read.
-/// Vectors have arrays of their own. What is read is finite, also after batch norm is folded, or is refused.
+/// Weights, which have several axes, are read into one shared buffer of native memory: a weight is valid until the next one is read.
+/// Vectors have separate arrays. Values that are not finite, also after batch norm is folded, are refused.
 /// </remarks>
 internal sealed unsafe class TensorStream : MemoryManager<float>
 {
@@ -18,7 +18,7 @@ internal sealed unsafe class TensorStream : MemoryManager<float>
     private readonly int length;
     private float* buffer;
 
-    /// <param name="plan">What is read; its file must stay open.</param>
+    /// <param name="plan">The plan of the file, which must stay open.</param>
     public TensorStream(LoadPlan plan)
     {
         this.plan = plan;
@@ -29,7 +29,7 @@ internal sealed unsafe class TensorStream : MemoryManager<float>
     }
 
     /// <summary>The tensor of a name.</summary>
-    /// <exception cref="WeightFileException">The file ends too early, or a number is infinite or NaN.</exception>
+    /// <exception cref="WeightFileException">The file ends too early, or a value is infinite or NaN.</exception>
     public NamedTensor this[string name] => read(name);
 
     public override Span<float> GetSpan() => new(buffer, length);
@@ -38,7 +38,7 @@ internal sealed unsafe class TensorStream : MemoryManager<float>
 
     public override void Unpin()
     {
-        // Native memory stays where it is.
+        // Native memory does not move.
     }
 
     protected override void Dispose(bool disposing)

@@ -2,7 +2,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Onnx;
 
-/// <summary>An ONNX model being put together (onnx.proto3 of the ONNX project; IR version 8, opset 17). Values are referred to by
+/// <summary>Builds an ONNX model (onnx.proto3 of the ONNX project; IR version 8, opset 17). Values are referred to by
 /// name.</summary>
 internal sealed class OnnxGraph
 {
@@ -14,7 +14,7 @@ internal sealed class OnnxGraph
     private readonly ProtobufMessage graph = new();
     private int values;
 
-    /// <summary>Adds an operation with one output, and gives that output's name.</summary>
+    /// <summary>Adds an operation with one output, and returns the name of the output.</summary>
     public string Node(string operation, IEnumerable<string> inputs, params IEnumerable<ProtobufMessage> attributes)
     {
         var output = Guard.Text($"v{++values}");
@@ -22,7 +22,7 @@ internal sealed class OnnxGraph
         return output;
     }
 
-    /// <summary>Adds an operation whose output has a name of its own.</summary>
+    /// <summary>Adds an operation whose output has a given name.</summary>
     public void AddNode(string operation, IEnumerable<string> inputs, string output, params IEnumerable<ProtobufMessage> attributes)
     {
         var node = new ProtobufMessage();
@@ -40,7 +40,7 @@ internal sealed class OnnxGraph
         graph.Add(1, node);
     }
 
-    /// <summary>An attribute that is a list of whole numbers.</summary>
+    /// <summary>An attribute that is a list of integers.</summary>
     public static ProtobufMessage Ints(string name, params ReadOnlySpan<long> numbers)
     {
         var attribute = new ProtobufMessage().Add(1, name);
@@ -52,13 +52,13 @@ internal sealed class OnnxGraph
         return attribute.Add(20, 7L);
     }
 
-    /// <summary>An attribute that is a whole number.</summary>
+    /// <summary>An attribute that is an integer.</summary>
     public static ProtobufMessage Int(string name, long number) => new ProtobufMessage().Add(1, name).Add(3, number).Add(20, 2L);
 
-    /// <summary>An attribute that is a text.</summary>
+    /// <summary>An attribute that is a string.</summary>
     public static ProtobufMessage Text(string name, string text) => new ProtobufMessage().Add(1, name).Add(4, text).Add(20, 3L);
 
-    /// <summary>Adds a constant list of whole numbers, and gives its name.</summary>
+    /// <summary>Adds a constant list of integers, and returns its name.</summary>
     public string Constant(params ReadOnlySpan<long> numbers)
     {
         var name = Guard.Text($"c{++values}");
@@ -66,7 +66,7 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    /// <summary>Adds a constant number, and gives its name.</summary>
+    /// <summary>Adds a constant float, and returns its name.</summary>
     public string Constant(float number)
     {
         var name = Guard.Text($"c{++values}");
@@ -74,14 +74,14 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    /// <summary>Adds weights under their own name.</summary>
+    /// <summary>Adds weights as an initializer, and returns its name.</summary>
     public string Weights(string name, IEnumerable<int> shape, ReadOnlyMemory<float> numbers)
     {
         graph.Add(5, Tensor(name, Float, shape).Add(9, numbers));
         return name;
     }
 
-    /// <summary>Declares an input of floats; sizes that are texts are free.</summary>
+    /// <summary>Declares an input of floats; a size that is a string is dynamic.</summary>
     public void Input(string name, params object[] sizes) => graph.Add(11, Value(name, Float, sizes));
 
     /// <summary>Declares an output of floats, or of int64.</summary>

@@ -3,7 +3,7 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Weights.Onnx;
 
-/// <summary>A network's graph as ONNX operations, from images to scores or labels.</summary>
+/// <summary>Converts a network's graph to ONNX operations, from images to scores or labels.</summary>
 internal sealed class OnnxNetwork
 {
     private const string Images = "images";
@@ -15,7 +15,7 @@ internal sealed class OnnxNetwork
     private OnnxNetwork(FcnNetwork network) => this.network = network;
 
     /// <param name="network">A network without batch normalisation.</param>
-    /// <param name="options">What the graph gives.</param>
+    /// <param name="options">The output of the graph.</param>
     public static OnnxGraph Build(FcnNetwork network, OnnxOptions options)
     {
         var builder = new OnnxNetwork(network);
@@ -31,7 +31,7 @@ internal sealed class OnnxNetwork
             values[node] = Convert(node);
         }
 
-        // The last operation's output is called by what it holds.
+        // The output of the last operation is named "scores" or "labels".
         var (operation, inputs, attributes) = IsRectified(network.Graph.Output)
             ? ("Relu", [Operation(network.Graph.Output)], [])
             : OperationOf(network.Graph.Output);
@@ -101,7 +101,7 @@ internal sealed class OnnxNetwork
     /// <summary>Height and width of a map.</summary>
     private string SizeOf(string map) => graph.Node("Shape", [map], OnnxGraph.Int("start", 2), OnnxGraph.Int("end", 4));
 
-    /// <summary>Zeros to the right and below: -size modulo the multiple, which ONNX takes in the sign of the divisor.</summary>
+    /// <summary>Zeros on the right and below: -size modulo the multiple; in ONNX the result of Mod has the sign of the divisor.</summary>
     private string[] PadInputs(string map, int multiple)
     {
         var missing = graph.Node("Mod", [graph.Node("Neg", [SizeOf(map)]), graph.Constant(multiple, multiple)]);

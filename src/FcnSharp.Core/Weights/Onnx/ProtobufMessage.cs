@@ -4,13 +4,13 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Onnx;
 
-/// <summary>A protocol buffer being put together. Large numbers are kept by reference and written last, so nothing is held twice.</summary>
+/// <summary>Builds a protocol buffer message. Float arrays are kept by reference until they are written, so nothing is copied.</summary>
 internal sealed class ProtobufMessage
 {
     private readonly List<ReadOnlyMemory<byte>> heads = [];
     private readonly List<ReadOnlyMemory<float>> runs = [];
 
-    /// <summary>Bytes that the message takes.</summary>
+    /// <summary>Length of the message in bytes.</summary>
     public long Length { get; private set; }
 
     public ProtobufMessage Add(int field, long value)
@@ -39,7 +39,7 @@ internal sealed class ProtobufMessage
         return this;
     }
 
-    /// <summary>Adds numbers as a run of little-endian bytes.</summary>
+    /// <summary>Adds numbers as a field of little-endian bytes.</summary>
     public ProtobufMessage Add(int field, ReadOnlyMemory<float> values)
     {
         var length = sizeof(float) * (long)values.Length;

@@ -2,12 +2,12 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>What reading a pickle may cost. Every operation that makes, copies or hashes something is charged, so that a short pickle
-/// cannot ask for much by using one value again and again.</summary>
+/// <summary>Limits the cost of reading a pickle. Every operation that creates, copies or hashes a value is charged, so that a short pickle
+/// cannot cause much work by reusing one value.</summary>
 /// <param name="pickleBytes">Length of the pickles, in bytes.</param>
 internal sealed class PickleBudget(int pickleBytes)
 {
-    /// <summary>The most objects that are made.</summary>
+    /// <summary>The largest number of objects that are created.</summary>
     public const int MaxObjects = 200_000;
 
     private const int MaxWorkForEachByte = 8;
@@ -17,7 +17,7 @@ internal sealed class PickleBudget(int pickleBytes)
     private long objects;
     private long work;
 
-    /// <summary>Charges values that are made, and references to them that are copied.</summary>
+    /// <summary>Charges values that are created and references that are copied.</summary>
     /// <exception cref="ContentException">There are too many.</exception>
     public void Objects(long count)
     {
@@ -28,14 +28,14 @@ internal sealed class PickleBudget(int pickleBytes)
         }
     }
 
-    /// <summary>Charges bytes or letters that are copied or hashed.</summary>
+    /// <summary>Charges bytes or characters that are copied or hashed.</summary>
     /// <exception cref="ContentException">There are too many for the length of the pickle.</exception>
     public void Work(long count)
     {
         work += count;
         if (work > maxWork)
         {
-            throw new ContentException($"the pickle uses its texts too often: it has {pickleBytes} bytes and copies and hashes more than " +
+            throw new ContentException($"the pickle uses its strings too often: it has {pickleBytes} bytes and copies and hashes more than " +
                 $"{maxWork}, which no state dict needs.");
         }
     }

@@ -2,15 +2,15 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>A value of a pickle that holds others, and how deep they go.</summary>
+/// <summary>A value of a pickle that contains other values, with its nesting depth.</summary>
 internal abstract class PickleContainer
 {
     private const int MaxDepth = 64;
 
     private int depth = 1;
 
-    /// <summary>Takes note of a value that becomes part of this one.</summary>
-    /// <exception cref="ContentException">Containers within containers go too deep.</exception>
+    /// <summary>Updates the depth for a value that is added to this container.</summary>
+    /// <exception cref="ContentException">Containers are nested too deeply.</exception>
     protected void Hold(object? value)
     {
         if (value is PickleContainer inner && inner.depth >= depth)
@@ -43,14 +43,15 @@ internal sealed class PickleSequence : PickleContainer
     }
 }
 
-/// <summary>A dictionary of a pickle. Keys are kept as text, in their order; what is no text or number becomes no key.</summary>
+/// <summary>A dictionary of a pickle. Keys are kept as strings, in their order; entries whose key is neither a string nor an integer are
+/// dropped.</summary>
 internal sealed class PickleDict : PickleContainer
 {
     private readonly OrderedDictionary<string, object?> items = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Keys => items.Keys;
 
-    /// <summary>The value of a key; null when there is none.</summary>
+    /// <summary>The value of a key; null if there is none.</summary>
     public object? this[string key] => items.GetValueOrDefault(key);
 
     public void Set(object? key, object? value, PickleBudget budget)

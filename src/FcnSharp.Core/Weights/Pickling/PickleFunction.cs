@@ -4,9 +4,9 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>One of the few names that a pickle may use: everything that a state dict needs, and nothing that runs code.</summary>
-/// <param name="Kind">What it stands for here.</param>
-/// <param name="Type">For a storage, the type of its numbers.</param>
+/// <summary>A global that a pickle may use. The allow-list has everything that a state dict needs, and nothing that runs code.</summary>
+/// <param name="Kind">What the global stands for.</param>
+/// <param name="Type">Element type of a storage.</param>
 internal sealed record PickleFunction(PickleFunctionKind Kind, ElementType Type = default)
 {
     private static readonly FrozenDictionary<string, PickleFunction> Allowed = new Dictionary<string,
@@ -41,7 +41,7 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, ElementType Type 
         ["torch.BoolStorage"] = new(PickleFunctionKind.Storage, ElementType.Boolean),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <exception cref="ContentException">The name is none of the allowed ones.</exception>
+    /// <exception cref="ContentException">The name is not allowed.</exception>
     public static PickleFunction Resolve(string module, string name) =>
         Allowed.TryGetValue($"{module}.{name}", out var function)
             ? function
@@ -50,22 +50,22 @@ internal sealed record PickleFunction(PickleFunctionKind Kind, ElementType Type 
                 "In Python, torch.save only the model's state_dict(), if you trust the file.");
 }
 
-/// <summary>What a name in a pickle stands for.</summary>
+/// <summary>What a global of a pickle stands for.</summary>
 internal enum PickleFunctionKind
 {
     /// <summary>Makes a dictionary.</summary>
     Dict,
 
-    /// <summary>Makes a list, tuple or set of what it is given.</summary>
+    /// <summary>Makes a list, tuple or set of its argument.</summary>
     Sequence,
 
     /// <summary>Makes a view of a storage.</summary>
     Tensor,
 
-    /// <summary>Gives the tensor that it is given.</summary>
+    /// <summary>Returns the tensor that is its first argument.</summary>
     Parameter,
 
-    /// <summary>Makes a number of numpy's, such as a trainer's best score; it is passed over, and stands as an empty dictionary.</summary>
+    /// <summary>Makes a NumPy scalar, such as a trainer's best score; it is ignored and represented by an empty dictionary.</summary>
     Number,
 
     /// <summary>The type of a storage.</summary>

@@ -6,14 +6,14 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Weights.Pickling;
 
 /// <summary>
-/// Reads pickles (Python's pickletools, protocols 0 to 5) as data. A pickle is a program for a stack machine; this one knows the
-/// instructions that build containers, texts, numbers and views of storages, and refuses all others by name.
+/// Reads pickles (Python's pickletools, protocols 0 to 5) as data. A pickle is a program for a stack machine; this machine has the
+/// instructions that build containers, strings, numbers and views of storages, and refuses all others by name.
 /// </summary>
-/// <remarks>Names are looked up in <see cref="PickleFunction"/> before anything is done with them. What it all costs is bounded by
-/// <see cref="PickleBudget"/>, the depth by <see cref="PickleContainer"/>.</remarks>
+/// <remarks>Globals must be on the allow-list of <see cref="PickleFunction"/>. <see cref="PickleBudget"/> limits the cost,
+/// <see cref="PickleContainer"/> the depth.</remarks>
 internal sealed class PickleMachine
 {
-    /// <summary>The longest run of pickles that is read, in bytes.</summary>
+    /// <summary>The largest total length of pickles that is read, in bytes.</summary>
     public const int MaxBytes = 4 << 20;
 
     private const int MaxKeyLength = 256;
@@ -26,8 +26,8 @@ internal sealed class PickleMachine
     private string place;
     private int instruction;
 
-    /// <param name="bytes">Pickles, one behind the other.</param>
-    /// <param name="place">What to call the first one in messages.</param>
+    /// <param name="bytes">Pickles, one after the other.</param>
+    /// <param name="place">Name of the first pickle in messages.</param>
     public PickleMachine(byte[] bytes, string place)
     {
         this.place = place;
@@ -35,24 +35,24 @@ internal sealed class PickleMachine
         reader = new PickleReader(bytes, budget);
     }
 
-    /// <summary>The first byte that has not been read.</summary>
+    /// <summary>Offset of the first byte that has not been read.</summary>
     public int Position => reader.Position;
 
     /// <summary>The storages that were referred to, by key.</summary>
     public IReadOnlyDictionary<string, PickleStorage> Storages => storages;
 
-    /// <summary>What a value is, for messages.</summary>
+    /// <summary>The kind of a value, for messages.</summary>
     public static string Describe(object? value) => value switch
     {
         null => "None",
         PickleDict => "a dictionary",
         PickleSequence => "a list",
         PickleTensor => "a single tensor",
-        string => "a text",
+        string => "a string",
         _ => "a number",
     };
 
-    /// <summary>Reads the pickle that follows the last one, under another name.</summary>
+    /// <summary>Reads the next pickle, with another name for messages.</summary>
     public object? Next(string nextPlace)
     {
         place = nextPlace;
@@ -60,7 +60,7 @@ internal sealed class PickleMachine
     }
 
     /// <summary>Reads one pickle to its end.</summary>
-    /// <exception cref="ContentException">The pickle is damaged, too large or too deep, or asks for something that is not
+    /// <exception cref="ContentException">The pickle is damaged, too large or nested too deeply, or uses something that is not
     /// allowed.</exception>
     public object? Run()
     {
@@ -86,7 +86,7 @@ internal sealed class PickleMachine
         }
     }
 
-    /// <summary>Does one instruction; false at the last.</summary>
+    /// <summary>Executes one instruction; false for the last.</summary>
     private bool Step()
     {
         instruction = Position;
@@ -156,14 +156,14 @@ internal sealed class PickleMachine
         var (name, module) = (stack.Pop(), stack.Pop());
         return module is string from && name is string what
             ? PickleFunction.Resolve(from, what)
-            : throw new ContentException("asks for something that has no name.");
+            : throw new ContentException("a global's module or name is not a string.");
     }
 
     private object? Reduce()
     {
         if (stack.Pop() is not PickleSequence { Items: var arguments } || stack.Pop() is not PickleFunction function)
         {
-            throw new ContentException("calls something that is no function.");
+            throw new ContentException("calls something that is not a function.");
         }
 
         return (function.Kind, arguments) switch
@@ -175,7 +175,7 @@ internal sealed class PickleMachine
             (PickleFunctionKind.Parameter, [PickleTensor tensor, ..]) => tensor,
             (PickleFunctionKind.Tensor, [PickleStorage storage, long offset, PickleSequence sizes, PickleSequence strides, ..]) =>
                 Tensor(storage, offset, sizes, strides),
-            _ => throw new ContentException($"calls a {function.Kind} with arguments that do not fit."),
+            _ => throw new ContentException($"calls {function.Kind} with invalid arguments."),
         };
     }
 
@@ -201,17 +201,17 @@ internal sealed class PickleMachine
         return new PickleTensor(storage, offset, Numbers(sizes), Numbers(strides));
     }
 
-    /// <summary>Attributes of an object, passed over: a state dict has its modules' versions, a number of numpy's its byte order.</summary>
+    /// <summary>Ignores the attributes of an object: a state dict has the versions of its modules, a NumPy scalar its byte order.</summary>
     private void Build()
     {
         var state = stack.Pop();
         if (state is not PickleContainer || stack.Peek() is not PickleDict)
         {
-            throw new ContentException("gives attributes to something that has none.");
+            throw new ContentException("sets attributes of something that has none.");
         }
     }
 
-    /// <summary>('storage', type, key, device, count), and in older files what part of another storage it is, which must be all.</summary>
+    /// <summary>('storage', type, key, device, count), and in older files the view metadata, which must be None.</summary>
     private PickleStorage Persistent(object? id)
     {
         if (id is not PickleSequence { Items: var parts }
@@ -219,7 +219,7 @@ internal sealed class PickleMachine
                 string key, string, long count, ..]
             || key.Length > MaxKeyLength || count < 0 || (parts.Count > 5 && parts[5] is not null))
         {
-            throw new ContentException("refers to something in the file that is no storage.");
+            throw new ContentException("refers to something in the file that is not a storage.");
         }
 
         budget.Work(key.Length);
@@ -239,7 +239,7 @@ internal sealed class PickleMachine
 
         budget.Objects(sequence.Items.Count);
         return [.. sequence.Items.Select(
-            item => item is long number ? number : throw new ContentException("a tensor has a size or stride that is no whole number."))];
+            item => item is long number ? number : throw new ContentException("a tensor has a size or stride that is not an integer."))];
     }
 
     private PickleSequence Sequence(IReadOnlyList<object?> items)
@@ -253,7 +253,7 @@ internal sealed class PickleMachine
     {
         if (stack.Peek() is not PickleSequence sequence)
         {
-            throw new ContentException("adds to something that is no list.");
+            throw new ContentException("adds to something that is not a list.");
         }
 
         sequence.AddRange(items, budget);
@@ -263,7 +263,7 @@ internal sealed class PickleMachine
     {
         if (stack.Peek() is not PickleDict dict)
         {
-            throw new ContentException("sets an entry of something that is no dictionary.");
+            throw new ContentException("sets an entry of something that is not a dictionary.");
         }
 
         SetItems(dict, items);
@@ -289,24 +289,24 @@ internal sealed class PickleMachine
         'q' or 'h' => reader.Byte(),
         'r' or 'j' => BinaryPrimitives.ReadUInt32LittleEndian(reader.Take(4)),
         '\u0094' => memo.Count,
-        _ => reader.TextInteger() as long? ?? throw new ContentException("a place in the memory cannot be read."),
+        _ => reader.TextInteger() as long? ?? throw new ContentException("a memo index cannot be read."),
     };
 
-    /// <summary>Writers of pickles count places up from 0 or 1. Any others could be chosen so that looking one up takes long.</summary>
+    /// <summary>Pickle writers count memo indices up from 0 or 1. Arbitrary indices could be chosen to cause hash collisions.</summary>
     private void Remember(long index, object? value)
     {
         budget.Objects(1);
         if (index is < 0 or > PickleBudget.MaxObjects)
         {
             throw new ContentException(
-                $"keeps a value at place {index} of its memory, where 0 to {PickleBudget.MaxObjects} is expected.");
+                $"stores a value at memo index {index}, but 0 to {PickleBudget.MaxObjects} is expected.");
         }
 
         memo[index] = value;
     }
 
     private object? Remembered(long index) =>
-        memo.TryGetValue(index, out var value) ? value : throw new ContentException("refers to a value that was not remembered.");
+        memo.TryGetValue(index, out var value) ? value : throw new ContentException("refers to a memo index that was not stored.");
 
     private T Make<T>(T value)
     {

@@ -5,15 +5,15 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>Takes bytes, lines and texts from a pickle, one behind the other.</summary>
+/// <summary>Reads bytes, lines and strings from a pickle in sequence.</summary>
 internal sealed class PickleReader(byte[] bytes, PickleBudget budget)
 {
     private const int MaxLineBytes = 256;
 
-    /// <summary>The first byte that has not been read.</summary>
+    /// <summary>Offset of the first byte that has not been read.</summary>
     public int Position { get; private set; }
 
-    /// <exception cref="EndOfStreamException">There are not so many bytes left.</exception>
+    /// <exception cref="EndOfStreamException">Fewer bytes are left.</exception>
     public ReadOnlySpan<byte> Take(long count)
     {
         if (count < 0 || count > bytes.Length - Position)
@@ -42,14 +42,14 @@ internal sealed class PickleReader(byte[] bytes, PickleBudget budget)
         var length = rest.IndexOf((byte)'\n');
         if (length < 0)
         {
-            throw new ContentException("a name or number does not end.");
+            throw new ContentException("a name or number has no end.");
         }
 
         Position += length + 1;
         return Encoding.UTF8.GetString(rest[..length]);
     }
 
-    /// <summary>A whole number of any length, little-endian with its sign: a long where it fits.</summary>
+    /// <summary>A signed little-endian integer of any length: a long if it fits, a <see cref="BigInteger"/> otherwise.</summary>
     public object Integer()
     {
         var number = Take(Byte());
@@ -67,14 +67,14 @@ internal sealed class PickleReader(byte[] bytes, PickleBudget budget)
         return value;
     }
 
-    /// <summary>A whole number that is written in digits; 00 and 01 are false and true.</summary>
+    /// <summary>An integer in decimal digits; 00 and 01 mean false and true.</summary>
     public object TextInteger() => Line() switch
     {
         "00" => false,
         "01" => true,
         var text => long.TryParse(text.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new ContentException("a whole number cannot be read."),
+            : throw new ContentException("an integer cannot be read."),
     };
 
     public double TextNumber() =>

@@ -2,7 +2,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>The values that a pickle has piled up, and its marks among them. Nothing below the last mark can be taken.</summary>
+/// <summary>The stack of a pickle machine, with its marks. Values below the last mark cannot be popped.</summary>
 internal sealed class PickleStack
 {
     private const int MaxValues = 100_000;
@@ -22,7 +22,7 @@ internal sealed class PickleStack
     {
         if (values.Count >= MaxValues)
         {
-            throw new ContentException($"more than {MaxValues} values are piled up, which no state dict needs.");
+            throw new ContentException($"there are more than {MaxValues} values on the stack, which no state dict needs.");
         }
 
         values.Add(value);
@@ -31,7 +31,7 @@ internal sealed class PickleStack
     public object? Peek() =>
         values.Count > (marks.TryPeek(out var mark) ? mark : 0)
             ? values[^1]
-            : throw new ContentException("takes a value that is not there.");
+            : throw new ContentException("pops from an empty stack.");
 
     public object? Pop()
     {
@@ -40,7 +40,7 @@ internal sealed class PickleStack
         return value;
     }
 
-    /// <summary>Takes so many values from the top; the topmost is the last.</summary>
+    /// <summary>Pops a number of values; the topmost is the last of the array.</summary>
     public object?[] Pop(int count)
     {
         var popped = new object?[count];
@@ -52,7 +52,7 @@ internal sealed class PickleStack
         return popped;
     }
 
-    /// <summary>Takes all values above the last mark, and the mark.</summary>
+    /// <summary>Pops all values above the last mark, and the mark.</summary>
     public object?[] PopToMark()
     {
         var mark = PopMark();
@@ -62,12 +62,12 @@ internal sealed class PickleStack
         return popped;
     }
 
-    /// <summary>Throws away all values above the last mark, and the mark.</summary>
+    /// <summary>Discards all values above the last mark, and the mark.</summary>
     public void DropToMark()
     {
         var mark = PopMark();
         values.RemoveRange(mark, values.Count - mark);
     }
 
-    private int PopMark() => marks.TryPop(out var mark) ? mark : throw new ContentException("goes back to a mark that is not there.");
+    private int PopMark() => marks.TryPop(out var mark) ? mark : throw new ContentException("refers to a mark that is not on the stack.");
 }

@@ -4,8 +4,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Weights.Pickling;
 
-/// <summary>A view of a storage: which of its numbers make a tensor. Checked when it is made; every element lies within the
-/// storage.</summary>
+/// <summary>A strided view of a storage. The constructor checks that every element is within the storage.</summary>
 internal sealed class PickleTensor
 {
     /// <exception cref="ContentException">The view does not fit its storage.</exception>
@@ -17,7 +16,7 @@ internal sealed class PickleTensor
             throw Refuse(storage, offset, sizes, strides);
         }
 
-        // In 128 bits no product of these overflows: all the sizes together would, so it stops beyond the storage.
+        // Products of two of these fit 128 bits. The product of all sizes may not, so the loop stops when it exceeds the storage.
         Int128 count = 1, last = 0;
         for (var axis = 0; axis < sizes.Length; axis++)
         {
@@ -41,20 +40,20 @@ internal sealed class PickleTensor
 
     public PickleStorage Storage { get; }
 
-    /// <summary>The first element's place in the storage.</summary>
+    /// <summary>Index of the first element in the storage.</summary>
     public long Offset { get; }
 
     public ImmutableArray<int> Sizes { get; }
 
-    /// <summary>From one element to the next along each axis, in elements.</summary>
+    /// <summary>Steps from one element to the next along each axis, in elements.</summary>
     public ImmutableArray<long> Strides { get; }
 
     public int ElementCount { get; }
 
-    /// <summary>Elements of the storage from the first to the last of the view.</summary>
+    /// <summary>Number of storage elements from the first to the last of the view.</summary>
     public int Extent { get; }
 
-    /// <summary>Whether the elements lie side by side in row-major order.</summary>
+    /// <summary>Whether the elements are contiguous in row-major order.</summary>
     public bool IsContiguous { get; }
 
     private static ContentException Refuse(PickleStorage storage, long offset, ImmutableArray<long> sizes, ImmutableArray<long> strides) =>
@@ -78,8 +77,8 @@ internal sealed class PickleTensor
     }
 }
 
-/// <summary>Numbers in the file that tensors are views of.</summary>
-/// <param name="Key">Its name among the file's storages.</param>
-/// <param name="Type">Type of the numbers.</param>
-/// <param name="Count">How many there are.</param>
+/// <summary>A storage: the numbers in the file that tensors are views of.</summary>
+/// <param name="Key">Name of the storage, unique in the file.</param>
+/// <param name="Type">Type of the elements.</param>
+/// <param name="Count">Number of elements.</param>
 internal sealed record PickleStorage(string Key, ElementType Type, long Count);
