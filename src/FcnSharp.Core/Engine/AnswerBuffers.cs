@@ -2,7 +2,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Engine;
 
-/// <summary>Room for what a request asks for, to be filled row by row from any thread.</summary>
+/// <summary>Buffers for the results of a request, filled row by row from any thread.</summary>
 internal sealed class AnswerBuffers
 {
     private readonly int width;
@@ -12,7 +12,7 @@ internal sealed class AnswerBuffers
     private readonly byte[]? confidence;
     private readonly float[]? probabilities;
 
-    /// <summary>Takes the room; <see cref="EngineGuard"/> has let the request pass.</summary>
+    /// <summary>Allocates the buffers; <see cref="EngineGuard"/> has checked the request.</summary>
     public AnswerBuffers(ClassificationRequest request, int classes)
     {
         (width, height, this.classes) = (request.Width, request.Height, classes);
@@ -23,18 +23,18 @@ internal sealed class AnswerBuffers
         probabilities = request.Probabilities ? new float[pixels * classes] : null;
     }
 
-    /// <summary>Whether anything is asked for that takes a softmax.</summary>
+    /// <summary>Whether the request needs a softmax.</summary>
     public bool NeedsSoftmax => confidence is not null || probabilities is not null;
 
-    /// <summary>What scores are multiplied by before the softmax: one over the temperature.</summary>
+    /// <summary>Factor of the scores before the softmax: one over the temperature.</summary>
     public float ScoreFactor { get; }
 
     public Span<byte> LabelRow(int y) => labels.AsSpan(y * width, width);
 
-    /// <summary>Empty when confidence is not asked for.</summary>
+    /// <summary>Empty if confidence was not requested.</summary>
     public Span<byte> ConfidenceRow(int y) => confidence is null ? [] : confidence.AsSpan(y * width, width);
 
-    /// <summary>Empty when probabilities are not asked for.</summary>
+    /// <summary>Empty if probabilities were not requested.</summary>
     public Span<float> ProbabilityRow(int classId, int y) =>
         probabilities is null ? [] : probabilities.AsSpan(((classId * height) + y) * width, width);
 

@@ -1,8 +1,8 @@
 namespace FcnSharp.Engine;
 
 /// <summary>
-/// Bilinear resizing along one axis with half-pixel centres (PyTorch's interpolate with align_corners = false): cell i of the answer lies
-/// at (i + 0.5) * source / target - 0.5, held at the borders.
+/// Bilinear resizing along one axis with half-pixel centres (PyTorch's interpolate with align_corners = false): target cell i has the
+/// source position (i + 0.5) * source / target - 0.5, clamped to the borders.
 /// </summary>
 internal sealed class BilinearAxis
 {
@@ -21,8 +21,8 @@ internal sealed class BilinearAxis
         }
     }
 
-    /// <summary>The two source cells around a cell of the answer, and the weight of the second. They are the same where that weight is
-    /// zero, since zero times infinity is not zero.</summary>
+    /// <summary>The two source cells around a target cell, and the weight of the second. Both cells are the same if that weight is zero,
+    /// since zero times infinity is not zero.</summary>
     public (int Low, int High, float Fraction) this[int index] => cells[index];
 
     public void Resize(ReadOnlySpan<float> source, Span<float> target)

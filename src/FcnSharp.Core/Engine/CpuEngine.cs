@@ -10,24 +10,23 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Engine;
 
 /// <summary>
-/// Runs a frozen network on the CPU with fused kernels in managed code: Winograd convolutions with bias, ReLU and pooling, the first layer
-/// straight from bytes, upsampling phase by phase, and labels without full-size score maps.
+/// Runs a frozen network on the CPU with fused kernels in managed code: Winograd convolutions with bias, ReLU and pooling, a first layer
+/// that reads bytes, upsampling phase by phase, and labels without full-size score maps.
 /// </summary>
 /// <remarks>
-/// Immutable and thread-safe. Callers that come at once, whatever their engine, share the cores, so that they do not get in each other's
-/// way.
-/// The same picture gives the same bits whatever the number of threads; working in tiles changes scores by rounding errors only. It holds
-/// the weights once, packed, and keeps some scratch memory for the next picture: maps, and the filters of one layer at a time, transformed.
+/// Immutable and thread-safe. Concurrent callers, of the same or of different engines, share the cores instead of oversubscribing them.
+/// The same picture gives bit-identical results for any number of threads; tiling changes scores only by rounding errors. The engine holds
+/// the packed weights once and keeps scratch memory for the next picture: maps, and the transformed filters of one layer at a time.
 /// </remarks>
 public sealed class CpuEngine : IFcnEngine
 {
-    /// <summary>Rows of labels that a thread takes at once, so that it computes most rows of scores once.</summary>
+    /// <summary>Rows of labels per work item, so that a thread computes most rows of scores only once.</summary>
     private const int BandRows = 16;
 
-    /// <summary>Floats: 256 MB.</summary>
+    /// <summary>In floats; 256 MiB.</summary>
     private const long MaxIdleScratch = 1L << 26;
 
-    /// <summary>Floats that a thread needs beside the maps, about: a block of Winograd's tiles.</summary>
+    /// <summary>Approximate floats that a thread needs in addition to the maps: a block of Winograd tiles.</summary>
     private const long BlockScratch = 1L << 21;
 
     private readonly KernelSet kernels;
@@ -36,8 +35,8 @@ public sealed class CpuEngine : IFcnEngine
     private readonly ScratchPool scratch = new(MaxIdleScratch);
     private readonly long maxWorkingMemory;
 
-    /// <summary>Packs a network. Batch norm is folded on the way; the network itself is not kept.</summary>
-    /// <param name="network">The network; its card says how pictures are normalised.</param>
+    /// <summary>Packs a network and folds its batch normalisation; the engine keeps no reference to the network.</summary>
+    /// <param name="network">The network; its card has the normalisation.</param>
     /// <param name="options">Threads and memory; null means the defaults.</param>
     /// <exception cref="ArgumentException">The network's card has no normalisation.</exception>
     public CpuEngine(FcnNetwork network, CpuEngineOptions? options = null)
@@ -45,14 +44,14 @@ public sealed class CpuEngine : IFcnEngine
     {
     }
 
-    /// <summary>Packs a network of one's own. Batch norm is folded on the way; the tensors themselves are not kept.</summary>
-    /// <param name="graph">From the picture to the scores of 2 to 255 classes.</param>
+    /// <summary>Packs a custom network and folds its batch normalisation; the engine keeps no reference to the tensors.</summary>
+    /// <param name="graph">The operations from the picture to the scores of 2 to 255 classes.</param>
     /// <param name="tensors">Exactly the tensors that <see cref="NetworkGraph.Tensors"/> lists, in any order.</param>
-    /// <param name="card">Says how pictures are normalised.</param>
+    /// <param name="card">The card, which has the normalisation.</param>
     /// <param name="options">Threads and memory; null means the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// A tensor is missing, unexpected, misshapen or given twice; a value is infinite or NaN; the card has no normalisation, or names
-    /// another number of classes; or the graph pads the picture, but also uses it, or its size, as it is.
+    /// A tensor is missing, unexpected, duplicated or has the wrong shape; a value is infinite or NaN; the card has no normalisation, or
+    /// names another number of classes; or the graph pads the picture, but also uses the unpadded picture or its size.
     /// </exception>
     public CpuEngine(NetworkGraph graph, IEnumerable<NamedTensor> tensors, ModelCard card, CpuEngineOptions? options = null)
         : this(graph, tensors, card, options, KernelSet.Fastest)
@@ -70,7 +69,7 @@ public sealed class CpuEngine : IFcnEngine
     {
     }
 
-    /// <summary>Packs a network whose tensors are read when they are asked for, one after the other, and may be written to.</summary>
+    /// <summary>Packs a network whose tensors are read on request, one after the other; the engine may overwrite them.</summary>
     internal CpuEngine(NetworkGraph graph, Func<string, NamedTensor> tensors, ModelCard card, CpuEngineOptions? options)
         : this(graph, tensors, card, options, KernelSet.Fastest, ownsTensors: true)
     {
@@ -84,11 +83,12 @@ public sealed class CpuEngine : IFcnEngine
         ModelCard.CheckClasses(card, graph.Output.Channels);
         options ??= new CpuEngineOptions();
         (Threads, maxWorkingMemory) = (options.Threads ?? PhysicalCores.Count, options.MaxWorkingMemory);
-        NumClasses = Guard.InRange(graph.Output.Channels, 2, 255, "The number of score channels", "A label is a byte, and 255 means none.");
+        NumClasses = Guard.InRange(
+            graph.Output.Channels, 2, 255, "The number of score channels", "A label is a byte, and 255 marks ignored pixels.");
         Card = card;
         this.kernels = kernels;
 
-        // Beside the packing, so that the first picture does not wait for it.
+        // Runs in parallel with the packing, so that the first picture does not wait for the JIT compiler.
         var compiling = Task.Run(kernels.Compile);
 
         var plain = BatchNormFolding.Fold(graph, tensors, inPlace: ownsTensors);
@@ -109,12 +109,12 @@ public sealed class CpuEngine : IFcnEngine
     /// <summary>Threads that work on one picture.</summary>
     internal int Threads { get; }
 
-    /// <summary>What it does with a picture, step by step.</summary>
+    /// <summary>The steps that compute a picture.</summary>
     internal EnginePlan Plan => plan;
 
     /// <summary>
-    /// Told a layer's name in the state dict and how long a part of its work took; the parts of a picture add up. The last upsampler's time
-    /// includes the labels. For measuring; null, the default, tells nobody.
+    /// Receives a layer's name in the state dict and the duration of a part of its work; the parts of a picture add up. The time of the
+    /// last upsampling layer includes the labels. For measurements; null, the default, for none.
     /// </summary>
     internal Action<string, TimeSpan>? LayerDone { get; init; }
 
@@ -135,7 +135,7 @@ public sealed class CpuEngine : IFcnEngine
             request.Progress, cancellationToken);
     }
 
-    /// <summary>Gives back the scratch memory that was kept for the next picture; the weights go with the engine itself.</summary>
+    /// <summary>Frees the scratch memory that was kept for the next picture; the garbage collector frees the weights.</summary>
     public void Dispose() => scratch.Clear();
 
     private static Func<string, NamedTensor> ByName(NetworkGraph graph, IEnumerable<NamedTensor> tensors)
@@ -168,7 +168,7 @@ public sealed class CpuEngine : IFcnEngine
         }
     }
 
-    /// <summary>What a picture takes at once, about: the maps of its largest tile, the scores of all of it, and blocks.</summary>
+    /// <summary>Approximate peak memory of a picture: the maps of its largest tile, the coarse scores of the picture, and blocks.</summary>
     private long ScratchFloats(RgbImage picture, IReadOnlyList<Tile> tiles, int share)
     {
         var maps = plan.WorkingBytes(tiles.Max(tile => tile.Window.Width), tiles.Max(tile => tile.Window.Height)) / sizeof(float);
@@ -176,7 +176,7 @@ public sealed class CpuEngine : IFcnEngine
         return maps + (coarse.Cells * ChannelMap.StrideOf(plan.Coarse.Node.Channels)) + (share * BlockScratch);
     }
 
-    /// <summary>What the last operation reads, tile by tile where the maps before it would take too much memory.</summary>
+    /// <summary>The input of the last operation, computed tile by tile if the maps before it would take too much memory.</summary>
     private ChannelMap CoarseScores(RgbImage picture, IReadOnlyList<Tile> tiles, Workers workers, IProgress<double>? progress)
     {
         if (tiles is [var whole])
@@ -277,7 +277,7 @@ public sealed class CpuEngine : IFcnEngine
                     first = classifier.FindOverflow(y, request);
                 }
             });
-            return first ?? throw new UnreachableException("A score overflowed, but none does when the rows are looked through.");
+            return first ?? throw new UnreachableException("A score overflowed in the first pass, but none does in the second.");
         }
     }
 }

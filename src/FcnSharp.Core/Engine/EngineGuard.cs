@@ -3,8 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>What every engine asks of a network and of a request before any work, and of its scores after it. For implementations of
-/// <see cref="IFcnEngine"/>.</summary>
+/// <summary>Checks that every engine makes: of a network and a request before the computation, and of the scores after it. For
+/// implementations of <see cref="IFcnEngine"/>.</summary>
 public static class EngineGuard
 {
     /// <summary>The normalisation of a network's card.</summary>
@@ -13,33 +13,33 @@ public static class EngineGuard
     {
         ArgumentNullException.ThrowIfNull(card);
         return card.Normalization ?? throw new ArgumentException(
-            "The network's card does not say how pictures are normalised. " +
+            "The network's card has no normalisation. " +
             "Set it in the options, or on the card with network.WithCard(network.Card with { Normalization = Normalization.ImageNet }).",
             nameof(card));
     }
 
-    /// <summary>Refuses answers that no array can hold.</summary>
-    /// <param name="request">What is asked for.</param>
+    /// <summary>Refuses results that do not fit an array.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="numClasses">Classes of the network.</param>
-    /// <exception cref="ArgumentException">The labels, or the probabilities if they are asked for, are too many.</exception>
+    /// <exception cref="ArgumentException">The labels, or the probabilities if they are requested, do not fit an array.</exception>
     public static void ThrowIfAnswerTooLarge(ClassificationRequest request, int numClasses)
     {
         ArgumentNullException.ThrowIfNull(request);
         ThrowIfAnswerTooLarge(request.Width, request.Height, request.Probabilities ? numClasses : 1);
     }
 
-    /// <summary>Refuses score maps that no array can hold.</summary>
+    /// <summary>Refuses score maps that do not fit an array.</summary>
     /// <param name="width">Columns, in pixels.</param>
     /// <param name="height">Rows, in pixels.</param>
     /// <param name="channels">Values for each pixel.</param>
-    /// <exception cref="ArgumentException">They are too many.</exception>
+    /// <exception cref="ArgumentException">The values do not fit an array.</exception>
     public static void ThrowIfAnswerTooLarge(int width, int height, int channels)
     {
         if ((long)width * height * channels > Array.MaxLength)
         {
             throw new ArgumentException(Guard.Text(
-                $"An answer of {channels} x {width}x{height} values is too large: an array holds {Array.MaxLength}. " +
-                $"Scale the picture down, set a working size, or ask for labels only."));
+                $"A result of {channels} x {width}x{height} values is too large: an array holds {Array.MaxLength}. " +
+                $"Scale the picture down, set a working size, or request labels only."));
         }
     }
 

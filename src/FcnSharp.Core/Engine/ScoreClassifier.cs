@@ -2,14 +2,14 @@ using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Engine;
 
-/// <summary>From class scores to labels: bilinear resizing, arg-max and softmax, row by row, so that full-size scores never
-/// exist.</summary>
+/// <summary>Converts class scores to labels: bilinear resizing, arg-max and softmax, row by row, so that full-size scores never
+/// exist. Thread-safe.</summary>
 public static class ScoreClassifier
 {
-    /// <summary>The class of every pixel: the one with the highest score, the lowest id among equals.</summary>
+    /// <summary>Finds the class with the highest score at every pixel; the lowest id among equals.</summary>
     /// <param name="scores">Raw scores (logits), at any size.</param>
-    /// <param name="request">The size of the answer, to which scores are resized bilinearly, and what to give besides labels.</param>
-    /// <param name="cancellationToken">Ends the work between two rows.</param>
+    /// <param name="request">The size of the result, to which scores are resized bilinearly, and its contents besides labels.</param>
+    /// <param name="cancellationToken">Cancels the computation between two rows.</param>
     /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
     public static Classification Classify(
         ScoreMap scores, ClassificationRequest request, CancellationToken cancellationToken = default)
@@ -21,7 +21,8 @@ public static class ScoreClassifier
     }
 
     /// <summary>
-    /// The classes of several views of one picture: the mean of their softmax probabilities, each resized to the answer first, decides.
+    /// Finds the classes of one picture from several views of it: by the mean of their softmax probabilities, after the scores of each view
+    /// are resized to the result's size.
     /// </summary>
     internal static Classification Classify(IReadOnlyList<ScoreView> views, ClassificationRequest request, ParallelOptions parallel)
     {
@@ -71,7 +72,7 @@ public static class ScoreClassifier
         return overflows ? throw FirstOverflow(resizers, new RowScratch(classes, width, widest, 1), height) : answer.ToClassification();
     }
 
-    /// <summary>Fills the scratch row with the mean probabilities; false as soon as a view's scores are infinite or NaN.</summary>
+    /// <summary>Fills the scratch row with the mean probabilities; false if the scores of a view are infinite or NaN.</summary>
     private static bool AverageProbabilities(ViewResizer[] views, int y, float scoreFactor, RowScratch scratch)
     {
         scratch.Row.Clear();
@@ -101,7 +102,7 @@ public static class ScoreClassifier
          where !ResizedIsFinite(view, y, scratch.Row, scratch)
          select scratch.Row.FindOverflow(y, height)!).First();
 
-    /// <summary>One thread's room: a row of the answer, one of a view resized to it, and one of a view as it is.</summary>
+    /// <summary>Scratch memory of one thread: a row of the result, a resized row of a view, and a row of a view at its own size.</summary>
     private sealed class RowScratch(int classes, int width, int sourceWidth, int views)
     {
         public ScoreRow Row { get; } = new(classes, width);
@@ -112,7 +113,7 @@ public static class ScoreClassifier
     }
 }
 
-/// <summary>The scores of one view of a picture: at some scale, perhaps mirrored.</summary>
+/// <summary>The scores of one view of a picture: scaled, and possibly mirrored.</summary>
 /// <param name="Scores">Raw scores (logits) at the view's own size.</param>
 /// <param name="Mirrored">Whether left and right are swapped.</param>
 internal readonly record struct ScoreView(ScoreMap Scores, bool Mirrored);

@@ -2,7 +2,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>One number for every class at every pixel: logits from an engine, or probabilities.</summary>
+/// <summary>One number for every class at every pixel: an engine's raw scores (logits), or probabilities.</summary>
 /// <remarks>
 /// The values are (NumClasses, Height, Width), row-major: all of class 0, then all of class 1, and so on.
 /// The buffer is borrowed, not copied: do not write to it while the map is in use.
@@ -14,7 +14,7 @@ public sealed class ScoreMap
     /// <param name="numClasses">Classes; at least 1.</param>
     /// <param name="width">Columns, in pixels; at least 1.</param>
     /// <param name="height">Rows, in pixels; at least 1.</param>
-    /// <exception cref="ArgumentException">The buffer has another length than the sizes call for.</exception>
+    /// <exception cref="ArgumentException">The length of the buffer does not match the sizes.</exception>
     public ScoreMap(ReadOnlyMemory<float> values, int numClasses, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numClasses, 1);
@@ -33,7 +33,7 @@ public sealed class ScoreMap
     /// <summary>The values, as described on the type.</summary>
     public ReadOnlyMemory<float> Values { get; }
 
-    /// <summary>Classes.</summary>
+    /// <summary>Number of classes.</summary>
     public int NumClasses { get; }
 
     /// <summary>Rows, in pixels.</summary>

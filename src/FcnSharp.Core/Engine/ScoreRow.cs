@@ -3,7 +3,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine;
 
-/// <summary>One thread's room for a row of an answer: a number for every class at every pixel.</summary>
+/// <summary>A row of scores or probabilities: a number for every class at every pixel. Each thread has its own.</summary>
 internal sealed class ScoreRow(int classes, int width)
 {
     private readonly float[] values = new float[classes * width];
@@ -13,7 +13,7 @@ internal sealed class ScoreRow(int classes, int width)
 
     public Span<float> Class(int classId) => values.AsSpan(classId * width, width);
 
-    /// <summary>Whether no value is infinite or NaN.</summary>
+    /// <summary>Whether all values are finite.</summary>
     public bool IsFinite => NonFinite.IndexIn(values) < 0;
 
     public void Clear() => Array.Clear(values);
@@ -36,8 +36,8 @@ internal sealed class ScoreRow(int classes, int width)
     }
 
     /// <summary>The first value that is infinite or NaN; null if there is none.</summary>
-    /// <param name="y">Which row of the answer this is.</param>
-    /// <param name="height">Rows of the answer.</param>
+    /// <param name="y">Index of this row in the result.</param>
+    /// <param name="height">Rows of the result.</param>
     public ScoreOverflowException? FindOverflow(int y, int height)
     {
         for (var x = 0; x < width; x++)

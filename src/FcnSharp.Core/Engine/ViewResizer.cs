@@ -1,15 +1,15 @@
 namespace FcnSharp.Engine;
 
-/// <summary>Resizes the scores of one view to an answer, a row at a time, and turns mirrored ones back.</summary>
+/// <summary>Resizes the scores of one view to the result's size, row by row, and undoes mirroring.</summary>
 internal sealed class ViewResizer(ScoreView view, int width, int height)
 {
     private readonly BilinearAxis columns = new(view.Scores.Width, width);
     private readonly BilinearAxis rows = new(view.Scores.Height, height);
 
-    /// <summary>Fills a row of the answer.</summary>
-    /// <param name="y">Which one.</param>
-    /// <param name="row">Filled.</param>
-    /// <param name="mixed">Room for a row of the view, or more.</param>
+    /// <summary>Computes a row of the result.</summary>
+    /// <param name="y">Index of the row.</param>
+    /// <param name="row">Receives the row.</param>
+    /// <param name="mixed">Scratch memory for at least one row of the view.</param>
     public void Resize(int y, ScoreRow row, Span<float> mixed)
     {
         var (upperRow, lowerRow, fraction) = rows[y];

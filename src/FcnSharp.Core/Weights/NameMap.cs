@@ -103,7 +103,7 @@ public sealed partial class NameMap
     /// <summary>This library's names, which are those of the blog post's compact FCN-8s.</summary>
     public static NameMap FcnSharp { get; } = new("FcnSharp (blog post)", OwnTrunk, OwnBatchNorm, OwnHead)
     {
-        PartOfNoNetwork = Words(BatchCounters),
+        IrrelevantTensors = Words(BatchCounters),
         Vgg19Layers = Words("conv3.6 conv4.6 conv5.6"),
         ResNetPrefix = ResNetTrunkGraph.Prefix,
     };
@@ -131,7 +131,7 @@ public sealed partial class NameMap
         new("torchvision VGG-16", TorchvisionTrunk)
         {
             Normalization = Normalization.ImageNet,
-            PartOfNoNetwork = Words(TorchvisionClassifier),
+            IrrelevantTensors = Words(TorchvisionClassifier),
             Vgg19Layers = Words("features.16 features.23 features.25 features.30 features.32 features.34"),
         };
 
@@ -140,7 +140,7 @@ public sealed partial class NameMap
         new("torchvision VGG-16-BN", TorchvisionBatchNormTrunk)
         {
             Normalization = Normalization.ImageNet,
-            PartOfNoNetwork = Words($"{BatchCounters} {TorchvisionClassifier}"),
+            IrrelevantTensors = Words($"{BatchCounters} {TorchvisionClassifier}"),
             Vgg19Layers = Words("features.23 features.33 features.36 features.43 features.46 features.49"),
         };
 
@@ -148,7 +148,7 @@ public sealed partial class NameMap
     public static NameMap TorchvisionResNet { get; } = new("torchvision ResNet")
     {
         Normalization = Normalization.ImageNet,
-        PartOfNoNetwork = Words($"{BatchCounters} fc.*"),
+        IrrelevantTensors = Words($"{BatchCounters} fc.*"),
         ResNetPrefix = "",
     };
 
@@ -158,7 +158,7 @@ public sealed partial class NameMap
         new("torchvision FCN-ResNet", "classifier.0=classifier.0 classifier.1=classifier.1 classifier.4=classifier.4")
         {
             Normalization = Normalization.ImageNet,
-            PartOfNoNetwork = Words($"{BatchCounters} aux_classifier.*"),
+            IrrelevantTensors = Words($"{BatchCounters} aux_classifier.*"),
             ResNetPrefix = ResNetTrunkGraph.Prefix,
             Card = new ModelCard { Classes = ClassList.Voc, WorkingSize = 520, WorkingSide = WorkingSide.Shorter },
         };
@@ -202,7 +202,7 @@ public sealed partial class NameMap
 
     /// <summary>Tensors of the tool's files that are irrelevant here because they do not change the scores, as patterns that start or end
     /// with an asterisk.</summary>
-    internal ImmutableArray<string> PartOfNoNetwork { get; private init; } = [];
+    internal ImmutableArray<string> IrrelevantTensors { get; private init; } = [];
 
     /// <summary>Layers that identify a VGG-19 with these names: a VGG-16 has none of them.</summary>
     internal ImmutableArray<string> Vgg19Layers { get; private init; } = [];
@@ -263,7 +263,7 @@ public sealed partial class NameMap
         return twice.Value <= 1
             ? new NameMap(name, table)
             {
-                Normalization = normalization, ChannelOrder = channelOrder, PartOfNoNetwork = Words(BatchCounters),
+                Normalization = normalization, ChannelOrder = channelOrder, IrrelevantTensors = Words(BatchCounters),
             }
             : throw new ArgumentException(
                 $"The layer {FileText.Shown(twice.Key.layer)} occurs in two pairs. Write each layer once.", nameof(table));
@@ -293,7 +293,7 @@ public sealed partial class NameMap
     }
 
     /// <summary>Whether one of the tool's tensors is irrelevant here, such as a batch counter.</summary>
-    internal bool IsPartOfNoNetwork(string tensor) => PartOfNoNetwork.Any(pattern => pattern[0] == '*'
+    internal bool IsIrrelevant(string tensor) => IrrelevantTensors.Any(pattern => pattern[0] == '*'
         ? tensor.EndsWith(pattern[1..], StringComparison.Ordinal)
         : tensor.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
@@ -308,7 +308,7 @@ public sealed partial class NameMap
         {
             Normalization = Normalization.Caffe,
             ChannelOrder = ChannelOrder.Bgr,
-            PartOfNoNetwork = Words(CaffeOthers),
+            IrrelevantTensors = Words(CaffeOthers),
             Vgg19Layers = Words("conv3_4 conv4_4 conv5_4"),
         };
 

@@ -2,12 +2,12 @@ using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>A map resized bilinearly; see <see cref="BilinearAxis"/>. A map that has the size already is copied.</summary>
+/// <summary>A map resized bilinearly; see <see cref="BilinearAxis"/>. A map that already has the target size is copied.</summary>
 internal sealed unsafe class BilinearRows(string name, int channels, KernelSet kernels) : RowSource(name, channels, kernels)
 {
     public override string Kernel => "bilinear";
 
-    /// <summary>The row, and a row of the input between two of its rows.</summary>
+    /// <summary>The row, and an interpolated row of the input.</summary>
     public override int RowLength(ChannelMap input, int width) => (width * CellStride) + (input.Width * input.Stride) + CellStride;
 
     public override RowWriter Over(ChannelMap input, int height, int width)

@@ -4,8 +4,8 @@ using FcnSharp.Networks.Graphs;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// Operations that take a cell of each input to a cell of the output: sums, scales, crops, and zeros to the right and below. All of them
-/// are factor * input(y + offset, x + offset), plus a second input, rectified on demand.
+/// Operations that compute an output cell from one cell of each input: sums, scales, crops, and zero padding on the right and below. All
+/// of them are factor * input(y + offset, x + offset), plus an optional second input, with an optional ReLU.
 /// </summary>
 internal sealed unsafe class CellwiseLayer : Layer
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class CellwiseLayer : Layer
         factor = node is ScaleNode scale ? scale.Factor : 1;
     }
 
-    /// <summary>A part of a map is padded as the whole map is where it starts at such a multiple.</summary>
+    /// <summary>A part of a map that starts at a multiple of the padding gets the same padding as the whole map.</summary>
     public override int Alignment { get; }
 
     public override string Kernel => finishing.Adds ? "sum" : "copy";

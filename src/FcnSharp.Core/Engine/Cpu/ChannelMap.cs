@@ -3,9 +3,8 @@ using FcnSharp.Engine.Kernels;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis and have room for whole registers
-/// of any width, the surplus being undefined. Around it lies a border of zero cells, where a layer asks for one. Disposing gives the buffer
-/// back.
+/// A map between two layers, (Height, Width, Stride) floats: channels are the innermost axis, padded to whole vector registers of any
+/// width; the padding is undefined. A border of zero cells surrounds the map if a layer needs one. Disposing returns the buffer.
 /// </summary>
 internal sealed unsafe class ChannelMap : IDisposable
 {
@@ -15,13 +14,13 @@ internal sealed unsafe class ChannelMap : IDisposable
     private readonly ScratchMemory scratch;
     private ScratchBuffer? buffer;
 
-    /// <summary>Takes room for a map: the border is zero, the rest undefined until it is written.</summary>
-    /// <param name="scratch">Where the room comes from and goes back to.</param>
+    /// <summary>Allocates a map: the border is zero, the rest is undefined until it is written.</summary>
+    /// <param name="scratch">The memory that the buffer is rented from.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="channels">Channels; rounded up to <see cref="Stride"/>.</param>
-    /// <param name="border">Cells of zeros around it.</param>
-    /// <param name="slackCells">Cells behind the last row that may be read.</param>
+    /// <param name="border">Zero cells around the map.</param>
+    /// <param name="slackCells">Cells after the last row that may be read.</param>
     public ChannelMap(
         ScratchMemory scratch, int height, int width, int channels, MapBorder border = default, int slackCells = GemmKernel.Rows)
     {
@@ -36,7 +35,7 @@ internal sealed unsafe class ChannelMap : IDisposable
         {
             throw new ArgumentException(
                 $"The picture is too large for this engine: a map of {width}x{height} cells and {channels} channels has {length} values, " +
-                $"above the limit of {Array.MaxLength}. Set a working size, or cut the picture up.");
+                $"above the limit of {Array.MaxLength}. Set a working size, or split the picture.");
         }
 
         buffer = scratch.Rent(length);
@@ -62,27 +61,27 @@ internal sealed unsafe class ChannelMap : IDisposable
 
     public MapBorder Border { get; }
 
-    /// <summary>The cell at row and column 0, behind the border.</summary>
+    /// <summary>The cell at row and column 0, after the border.</summary>
     public float* Origin => buffer!.Pointer + (Border.Before * (RowStride + Stride));
 
-    /// <summary>The stride for a number of channels. Whole pages get a line more, or the same channel of all cells would fall into one set
-    /// of the cache.</summary>
+    /// <summary>The stride for a number of channels. A multiple of the page size gets one more cache line: otherwise the same channel of
+    /// all cells would fall into one cache set.</summary>
     public static int StrideOf(int channels)
     {
         var lines = (channels + CacheLine - 1) / CacheLine;
         return (lines % CacheLinesOfPage == 0 ? lines + 1 : lines) * CacheLine;
     }
 
-    /// <summary>Floats of a map, its border included.</summary>
+    /// <summary>Floats of a map, border included.</summary>
     public static long FloatsOf(int height, int width, int channels, MapBorder border) =>
         ((long)height + border.Both) * (width + border.Both) * StrideOf(channels);
 
-    /// <summary>The cell at a row and a column, which may lie in the border.</summary>
+    /// <summary>The cell at a row and a column, which may be in the border.</summary>
     public float* Cell(int y, int x) => Origin + (y * RowStride) + ((long)x * Stride);
 
-    /// <summary>Takes a tile's cells from the map of its window.</summary>
-    /// <param name="part">The window's map, of as many channels.</param>
-    /// <param name="tile">Which cells, and where the window lies in the picture.</param>
+    /// <summary>Copies a tile's cells from the map of its window.</summary>
+    /// <param name="part">The window's map, with the same number of channels.</param>
+    /// <param name="tile">The cells to copy, and the position of the window in the picture.</param>
     /// <param name="cellPixels">Pixels from one cell to the next.</param>
     public void CopyFrom(ChannelMap part, Tile tile, int cellPixels)
     {
@@ -95,11 +94,11 @@ internal sealed unsafe class ChannelMap : IDisposable
         }
     }
 
-    /// <summary>Takes whole rows, with their borders, from a map of the same width and border.</summary>
-    /// <param name="source">The other map.</param>
-    /// <param name="sourceRow">The first row to take; like the next, it may lie in the border.</param>
-    /// <param name="row">Where it goes.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Copies whole rows, including their borders, from a map of the same width and border.</summary>
+    /// <param name="source">The source map.</param>
+    /// <param name="sourceRow">The first row to copy; it may be in the border.</param>
+    /// <param name="row">The first target row; it may be in the border.</param>
+    /// <param name="count">Number of rows.</param>
     public void CopyRows(ChannelMap source, int sourceRow, int row, int count)
     {
         var length = count * RowStride * sizeof(float);
@@ -134,12 +133,12 @@ internal sealed unsafe class ChannelMap : IDisposable
 }
 
 /// <summary>Zero cells around a map.</summary>
-/// <param name="Before">Columns at its left and rows above it.</param>
-/// <param name="After">Columns at its right and rows below it.</param>
+/// <param name="Before">Columns on the left and rows above.</param>
+/// <param name="After">Columns on the right and rows below.</param>
 internal readonly record struct MapBorder(int Before, int After)
 {
     public int Both => Before + After;
 
-    /// <summary>As much as either of two asks for.</summary>
+    /// <summary>The larger of two borders on each side.</summary>
     public MapBorder Or(MapBorder other) => new(Math.Max(Before, other.Before), Math.Max(After, other.After));
 }

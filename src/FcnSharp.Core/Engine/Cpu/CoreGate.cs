@@ -3,11 +3,11 @@ using FcnSharp.Engine.Kernels;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// Shares cores among the callers of all engines, so that together they never use more. A caller that is alone gets all that its engine
-/// asks for; where several keep coming, each gets its part and works on a picture of its own, which wastes less than taking turns with all
-/// cores.
+/// Shares the cores among concurrent callers of all engines, so that they never use more cores than there are. A single caller gets all
+/// cores that its engine requests; of several callers, each gets a share and computes its own picture, which has less overhead than taking
+/// turns with all cores.
 /// </summary>
-/// <param name="cores">How many there are. An engine that asks for more gets them while it is alone.</param>
+/// <param name="cores">Number of cores. A single caller may get more if its engine requests more.</param>
 internal sealed class CoreGate(int cores)
 {
     private readonly object gate = new();
@@ -15,13 +15,13 @@ internal sealed class CoreGate(int cores)
     private int callers;
     private int recentCallers;
 
-    /// <summary>That of this process.</summary>
+    /// <summary>The gate of this process.</summary>
     public static CoreGate OfProcess { get; } = new(PhysicalCores.Count);
 
-    /// <summary>Waits for cores and takes a part of them, which goes back by <see cref="Release"/>.</summary>
-    /// <param name="wanted">The most that are of use; at least 1.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <summary>Waits for free cores and takes a share of them, which <see cref="Release"/> returns.</summary>
+    /// <param name="wanted">The largest useful number of cores; at least 1.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public int Take(int wanted, CancellationToken cancellationToken)
     {
         using var wakeUp = cancellationToken.Register(() =>
@@ -47,7 +47,7 @@ internal sealed class CoreGate(int cores)
                 throw new OperationCanceledException(cancellationToken);
             }
 
-            // Whoever came while the last call ran is likely to come again.
+            // Callers that arrived while the last call ran are likely to arrive again.
             var share = Math.Clamp(limit / recentCallers, 1, Math.Min(wanted, limit - used));
             recentCallers = callers;
             used += share;

@@ -6,8 +6,8 @@ namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
 /// A convolution of any kernel, stride, dilation and padding as a packed matrix product: fc6 (1x1 or 7x7), fc7, score layers, shortcuts. A
-/// cell is one run of memory, since channels are innermost, so nothing is gathered. Each panel of weights is read once for all cells of a
-/// block.
+/// cell is contiguous in memory, since channels are innermost, so nothing is gathered. Each panel of weights is read once for all cells
+/// of a block.
 /// </summary>
 internal sealed unsafe class DenseLayer : Layer
 {
@@ -22,12 +22,12 @@ internal sealed unsafe class DenseLayer : Layer
     private readonly AlignedBuffer bias;
 
     /// <summary>Packs the weights.</summary>
-    /// <param name="node">Which convolution; without normalisation.</param>
+    /// <param name="node">The convolution, without normalisation.</param>
     /// <param name="tensors">The network's tensors by name.</param>
-    /// <param name="offset">Output cells to skip at the top and the left, where a crop follows.</param>
-    /// <param name="scale">What the input is multiplied by.</param>
-    /// <param name="finishing">Whether the output is added to what is there, and whether a ReLU follows.</param>
-    /// <param name="kernels">What computes.</param>
+    /// <param name="offset">Output cells to skip at the top and the left, if a crop follows.</param>
+    /// <param name="scale">Factor of the input.</param>
+    /// <param name="finishing">Whether the result is added to the output map, and whether a ReLU follows.</param>
+    /// <param name="kernels">The kernels to use.</param>
     public DenseLayer(
         ConvolutionNode node, Func<string, NamedTensor> tensors, int offset, float scale, Finishing finishing, KernelSet kernels)
         : base(node.Name)
@@ -54,7 +54,7 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override long AskedMultiplications(Func<GraphNode, MapSize> sizeOf) => sizeOf(node).Cells * weights.Depth * node.Channels;
 
-    /// <summary>Input channels that are read.</summary>
+    /// <summary>Number of input channels.</summary>
     private int InChannels => node.Input.Channels;
 
     public override void Run(LayerCall call)
@@ -64,7 +64,7 @@ internal sealed unsafe class DenseLayer : Layer
         var blocks = (runs.Length + BlockRuns - 1) / BlockRuns;
         var room = (long)BlockRuns * GemmKernel.Rows * kernels.PanelWidth;
 
-        // One of them comes from afar again and again: the whole input for every panel, or all weights for every block.
+        // One operand is fetched from memory repeatedly: the whole input for every panel, or all weights for every block.
         var rereadsInput = (long)weights.PanelCount * input.Width * input.Height * InChannels
             < (long)blocks * weights.Depth * weights.PaddedColumns;
         call.Workers.Run(Name, blocks * weights.PanelCount, room, (piece, sums) =>
@@ -84,7 +84,7 @@ internal sealed unsafe class DenseLayer : Layer
         if (node is { Kernel: 1, Stride: 1, Padding: 0 } && offset == 0
             && input.Width == columns && input.Height == rows && input.Border == default && output.Border == default)
         {
-            // Rows follow one another without a gap: one long row has fewer ends.
+            // The rows are contiguous: one long row has fewer partial runs.
             (rows, columns) = (1, rows * columns);
         }
 
@@ -102,7 +102,7 @@ internal sealed unsafe class DenseLayer : Layer
         return runs;
     }
 
-    /// <summary>From (out, in, place) to a panel of (place, in), out innermost.</summary>
+    /// <summary>Packs (out, in, place) to a panel of (place, in, out).</summary>
     private void Pack(ReadOnlySpan<float> filters, int panel, float scale)
     {
         var places = node.Kernel * node.Kernel;
@@ -139,7 +139,7 @@ internal sealed unsafe class DenseLayer : Layer
                 };
                 for (var i = 0; i < runs.Length; i++)
                 {
-                    // While this part of a panel is used for all cells, the next one is fetched.
+                    // Prefetches the next part of the panel while this one is used for all cells.
                     var ahead = right + (depth * (panelWidth + (i * shape.AheadStep)));
                     kernels.Multiply(tap + from + runs[i].Input, right, sums + (i * runSums), shape, ahead);
                 }
@@ -155,6 +155,6 @@ internal sealed unsafe class DenseLayer : Layer
         }
     }
 
-    /// <summary>Neighbouring output cells: where their input and their output start, in floats from the maps' first cells.</summary>
+    /// <summary>Neighbouring output cells: the offsets of their input and their output, in floats from the maps' first cells.</summary>
     private readonly record struct CellRun(nint Input, nint Output, int Cells);
 }

@@ -5,20 +5,20 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>A graph as steps of kernels, from a part of a picture to the coarse scores, and what enlarges them row by row. Immutable and
-/// thread-safe.</summary>
+/// <summary>A graph compiled to kernel steps, from a part of a picture to the coarse scores, and the operation that upsamples these row by
+/// row. Immutable and thread-safe.</summary>
 internal sealed class EnginePlan
 {
-    /// <summary>For each step, the maps that nothing reads behind it.</summary>
+    /// <summary>For each step, the maps that no later step reads.</summary>
     private readonly ImmutableArray<ImmutableArray<PlannedMap>> released;
 
-    /// <summary>Puts a plan together.</summary>
+    /// <summary>Creates a plan.</summary>
     /// <param name="graph">The network.</param>
-    /// <param name="steps">What is done, in order.</param>
-    /// <param name="coarseNode">The operation whose result the last one reads.</param>
-    /// <param name="coarse">The map that holds it.</param>
+    /// <param name="steps">The steps, in order.</param>
+    /// <param name="coarseNode">The operation whose output the last operation reads.</param>
+    /// <param name="coarse">The map of that output.</param>
     /// <param name="last">The last operation.</param>
-    /// <param name="sizeMultiple">The picture is seen with zeros to the right and below, up to multiples of this many pixels.</param>
+    /// <param name="sizeMultiple">The picture is zero-padded on the right and below to multiples of this many pixels.</param>
     public EnginePlan(
         NetworkGraph graph, ImmutableArray<PlanStep> steps, GraphNode coarseNode, PlannedMap coarse, RowSource last, int sizeMultiple)
     {
@@ -32,30 +32,30 @@ internal sealed class EnginePlan
 
     public ImmutableArray<PlanStep> Steps { get; }
 
-    /// <summary>The operation whose result the last one reads: scores at stride 8, 16 or 32 for most networks.</summary>
+    /// <summary>The operation whose output the last operation reads: scores at stride 8, 16 or 32 for most networks.</summary>
     public GraphNode CoarseNode { get; }
 
-    /// <summary>The map that holds it, which another operation may have begun.</summary>
+    /// <summary>The map of that output; another operation may have written it first.</summary>
     public PlannedMap Coarse { get; }
 
-    /// <summary>From coarse scores to the picture's size.</summary>
+    /// <summary>The last operation: computes scores at the picture's size from coarse scores.</summary>
     public RowSource Last { get; }
 
-    /// <summary>The picture is seen with zeros to the right and below, up to multiples of this many pixels.</summary>
+    /// <summary>The picture is zero-padded on the right and below to multiples of this many pixels.</summary>
     public int SizeMultiple { get; }
 
-    /// <summary>Columns or rows of a picture with the zeros that the network adds at the right or the bottom, in pixels.</summary>
+    /// <summary>Columns or rows of a picture with the network's zero padding, in pixels.</summary>
     public int Padded(int side) => (side + SizeMultiple - 1) / SizeMultiple * SizeMultiple;
 
     /// <summary>Columns and rows of every map for a part of a picture.</summary>
-    /// <exception cref="ArgumentException">There are none: maps would be empty, or would not line up.</exception>
+    /// <exception cref="ArgumentException">Maps would be empty or misaligned.</exception>
     public Func<GraphNode, MapSize> SizesFor(int width, int height)
     {
         var sizes = Graph.SizesUpTo(CoarseNode, width, height);
         return node => new MapSize(sizes[node].Width, sizes[node].Height);
     }
 
-    /// <summary>Whether a part of a picture of this size has maps of sizes that fit together.</summary>
+    /// <summary>Whether the maps of a part of a picture have matching sizes.</summary>
     public bool LinesUp(int width, int height)
     {
         try
@@ -69,10 +69,10 @@ internal sealed class EnginePlan
         }
     }
 
-    /// <summary>Room for coarse scores, undefined inside its border; the caller disposes it.</summary>
+    /// <summary>A map for coarse scores, undefined inside its border. The caller disposes it.</summary>
     public ChannelMap BlankCoarse(MapSize size, ScratchMemory scratch) => Blank(Coarse, size, scratch);
 
-    /// <summary>The coarse scores of a part of a picture. The caller disposes them.</summary>
+    /// <summary>Computes the coarse scores of a part of a picture. The caller disposes the map.</summary>
     public ChannelMap Run(RgbImage picture, PictureWindow window, Workers workers)
     {
         var sizeOf = SizesFor(window.Width, window.Height);
@@ -106,7 +106,7 @@ internal sealed class EnginePlan
         }
     }
 
-    /// <summary>The most that maps and transformed filters take at once.</summary>
+    /// <summary>Peak memory of maps and transformed filters, in bytes.</summary>
     public long WorkingBytes(int width, int height)
     {
         var sizeOf = SizesFor(width, height);
@@ -127,18 +127,18 @@ internal sealed class EnginePlan
 }
 
 /// <summary>A map that steps of a plan write and read.</summary>
-/// <param name="node">The operation whose size and channels it has.</param>
+/// <param name="node">The operation that determines its size and channels.</param>
 internal sealed class PlannedMap(GraphNode node)
 {
     public GraphNode Node => node;
 
-    /// <summary>Zero cells around it.</summary>
+    /// <summary>Zero cells around the map.</summary>
     public MapBorder Border { get; private set; }
 
-    /// <summary>Cells behind its last row that may be read.</summary>
+    /// <summary>Cells after the last row that may be read.</summary>
     public int Slack { get; private set; } = GemmKernel.Rows;
 
-    /// <summary>Makes room for what reads it.</summary>
+    /// <summary>Extends border and slack for a reader.</summary>
     public void Needs(MapBorder border, int slack) => (Border, Slack) = (Border.Or(border), Math.Max(Slack, slack));
 
     public long Floats(Func<GraphNode, MapSize> sizeOf) =>
@@ -146,9 +146,9 @@ internal sealed class PlannedMap(GraphNode node)
 }
 
 /// <summary>A layer with the maps that it reads and writes.</summary>
-/// <param name="Layer">What is computed.</param>
-/// <param name="Inputs">What it reads; empty where it reads the picture.</param>
-/// <param name="Output">What it writes, or adds to if an earlier step wrote it.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="Inputs">The maps that it reads; empty if it reads the picture.</param>
+/// <param name="Output">The map that it writes, or adds to if an earlier step wrote it.</param>
 internal sealed record PlanStep(Layer Layer, ImmutableArray<PlannedMap> Inputs, PlannedMap Output)
 {
     public IEnumerable<PlannedMap> Maps => Inputs.Append(Output);

@@ -7,8 +7,8 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// A convolution straight from a picture's bytes. Normalisation x = (b / 255 - mean) / deviation is linear, so it is folded into the
-/// weights and the bias; what lies outside the picture has the byte value 255 * mean, which normalises to the zero of the padding.
+/// A convolution that reads a picture's bytes. Normalisation x = (b / 255 - mean) / deviation is linear, so it is folded into the
+/// weights and the bias; pixels outside the picture have the byte value 255 * mean, which normalises to the zero of the padding.
 /// </summary>
 internal sealed unsafe class FirstLayer : RowLayer
 {
@@ -22,10 +22,10 @@ internal sealed unsafe class FirstLayer : RowLayer
     private readonly float[] outside;
 
     /// <summary>Packs the weights.</summary>
-    /// <param name="node">Which convolution; without dilation and normalisation.</param>
+    /// <param name="node">The convolution, without dilation and batch normalisation.</param>
     /// <param name="tensors">The network's tensors by name.</param>
-    /// <param name="normalization">How bytes become input.</param>
-    /// <param name="kernels">What computes.</param>
+    /// <param name="normalization">The normalisation of the input.</param>
+    /// <param name="kernels">The kernels to use.</param>
     public FirstLayer(ConvolutionNode node, Func<string, NamedTensor> tensors, Normalization normalization, KernelSet kernels)
         : base(node.Name, node.Channels)
     {
@@ -93,7 +93,8 @@ internal sealed unsafe class FirstLayer : RowLayer
 
     private int OutputSide(int side) => (int)node.OutputSize(_ => side);
 
-    /// <summary>Bytes of a row as floats from column <paramref name="x"/> on, with the padding's value where there is no picture.</summary>
+    /// <summary>Reads the bytes of a row as floats, starting at column <paramref name="x"/>, with the padding's value outside the
+    /// picture.</summary>
     private void ReadRow(RgbImage picture, int y, int x, Span<float> row)
     {
         for (var i = 0; i < row.Length; i++)

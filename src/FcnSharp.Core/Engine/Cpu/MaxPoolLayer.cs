@@ -3,7 +3,7 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>The largest value of each window, channel by channel; cells beyond the map never win.</summary>
+/// <summary>The largest value of each window, channel by channel; cells outside the map are ignored.</summary>
 internal sealed unsafe class MaxPoolLayer(MaxPoolNode node, KernelSet kernels) : Layer(node.Name)
 {
     public override string Kernel => "max pool";

@@ -2,13 +2,13 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>A picture as a map, for graphs in which something else than a first convolution reads it. What lies outside the picture is
+/// <summary>A picture as a map, for graphs in which an operation other than a first convolution reads it. Cells outside the picture are
 /// zero.</summary>
 internal sealed unsafe class PictureLayer(string name, Normalization normalization) : Layer(name)
 {
     private const int Colors = 3;
 
-    public override string Kernel => "bytes to numbers";
+    public override string Kernel => "bytes to floats";
 
     public override void Run(LayerCall call)
     {

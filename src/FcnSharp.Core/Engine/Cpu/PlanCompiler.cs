@@ -7,12 +7,12 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// Finds a kernel for every operation of a graph, and joins operations that one kernel computes at once: convolutions with the pool, the
-/// sum or the crop behind them, sums with the upsampling before them, and the two convolutions around the largest maps.
+/// Selects a kernel for every operation of a graph, and fuses operations that one kernel computes together: convolutions with the pool,
+/// the sum or the crop that follows, sums with the upsampling before them, and the two convolutions around the largest maps.
 /// </summary>
 internal sealed class PlanCompiler
 {
-    /// <summary>Maps of at most this stride, in pixels, are made in strips where a pooled convolution reads them.</summary>
+    /// <summary>Maps of at most this stride, in pixels, are computed in strips if a pooled convolution reads them.</summary>
     private const double LargestStripStride = 2;
 
     private readonly NetworkGraph graph;
@@ -26,7 +26,7 @@ internal sealed class PlanCompiler
 
     private readonly Dictionary<GraphNode, PlannedMap> maps = [];
 
-    /// <summary>Operations whose results earlier steps compute.</summary>
+    /// <summary>Operations whose outputs earlier steps compute.</summary>
     private readonly HashSet<GraphNode> done = [];
     private readonly List<PlanStep> steps = [];
 
@@ -45,9 +45,9 @@ internal sealed class PlanCompiler
 
     /// <param name="graph">A network without normalisation layers.</param>
     /// <param name="tensors">Its tensors by name.</param>
-    /// <param name="normalization">How bytes become input.</param>
-    /// <param name="kernels">What computes.</param>
-    /// <exception cref="ArgumentException">The graph pads the picture, but also uses it, or its size, as it is.</exception>
+    /// <param name="normalization">The normalisation of the input.</param>
+    /// <param name="kernels">The kernels to use.</param>
+    /// <exception cref="ArgumentException">The graph pads the picture, but also uses the unpadded picture or its size.</exception>
     public static EnginePlan Compile(
         NetworkGraph graph, Func<string, NamedTensor> tensors, Normalization normalization, KernelSet kernels)
     {
@@ -57,7 +57,7 @@ internal sealed class PlanCompiler
         return new EnginePlan(graph, [.. compiler.steps], compiler.coarse, result, compiler.last, compiler.SizeMultiple());
     }
 
-    /// <summary>Inputs whose values an operation reads; of the others it takes the size alone.</summary>
+    /// <summary>Inputs whose values an operation reads; of the others it uses only the size.</summary>
     private static ImmutableArray<GraphNode> Read(GraphNode node) => node is CropNode or ResizeNode ? [node.Inputs[0]] : node.Inputs;
 
     private static HashSet<GraphNode> Needed(GraphNode result)
@@ -77,7 +77,7 @@ internal sealed class PlanCompiler
 
     private static bool IsPicture(GraphNode node) => node is ImageNode || (node is PadNode && node.Inputs[0] is ImageNode);
 
-    /// <summary>What gives the scores row by row, and what it reads.</summary>
+    /// <summary>The operation that computes the scores row by row, and its input.</summary>
     private (RowSource Last, GraphNode Coarse) LastOperation()
     {
         var (node, offset) = graph.Output is CropNode { Like: ImageNode } crop ? (crop.Input, crop.Offset) : (graph.Output, 0);
@@ -90,7 +90,7 @@ internal sealed class PlanCompiler
         };
     }
 
-    /// <summary>The operation that reads a map, if it is only one and the map is not the result.</summary>
+    /// <summary>The only reader of a map; null if there are several, or if the map is the result.</summary>
     private GraphNode? SoleReader(GraphNode node) => node != coarse && readers[node].Take(2).ToArray() is [var reader] ? reader : null;
 
     private PlannedMap MapOf(GraphNode node)
@@ -168,7 +168,7 @@ internal sealed class PlanCompiler
         }
         else if (next is AddNode sum && !node.Relu && IsLastToRead(sum, node))
         {
-            // The sum takes the place of the other map.
+            // The sum is computed in place, in the other map.
             maps[sum] = MapOf(sum.OtherThan(node));
             done.Add(sum);
             Add(LayerOf(node, pools: false, offset: 0, new Finishing(sum.Relu, Adds: true)), sum, InputOf(node));
@@ -198,12 +198,13 @@ internal sealed class PlanCompiler
     private GraphNode InputOf(ConvolutionNode node) =>
         node.Input is ScaleNode scale && IsFolded(scale) ? scale.Inputs[0] : node.Input;
 
-    /// <summary>Whether a factor goes into the weights of everything that reads it.</summary>
+    /// <summary>Whether a factor is folded into the weights of all its readers.</summary>
     private bool IsFolded(ScaleNode scale) =>
         scale != coarse && !IsPicture(scale.Inputs[0])
         && readers[scale].All(node => node is ConvolutionNode reader && !WinogradLayer.Takes(reader));
 
-    /// <summary>Whether a sum's other map is there and nothing reads it later, so that a convolution can be added to it in place.</summary>
+    /// <summary>Whether a sum's other map is already computed and not read later, so that a convolution can be added to it in
+    /// place.</summary>
     private bool IsLastToRead(AddNode sum, ConvolutionNode convolution)
     {
         var other = sum.OtherThan(convolution);
@@ -211,20 +212,20 @@ internal sealed class PlanCompiler
             && ReadersOf(other).All(reader => reader == sum || done.Contains(reader));
     }
 
-    /// <summary>The operations that read a map's values, also through factors that go into their weights.</summary>
+    /// <summary>The operations that read a map's values, directly or through factors that are folded into their weights.</summary>
     private IEnumerable<GraphNode> ReadersOf(GraphNode node) =>
         readers[node].SelectMany(reader => reader is ScaleNode scale && IsFolded(scale) ? readers[scale] : [reader]);
 
-    /// <summary>Whether an upsampling is computed where its sum is: on top of the other map.</summary>
+    /// <summary>Whether an upsampling is computed together with its sum, in place in the other map.</summary>
     private bool IsAddedLater(TransposedConvolutionNode node) => SoleReader(node) is AddNode sum && Upsampled(sum) == node;
 
-    /// <summary>The upsampling of a sum whose other map nothing else reads; the later one if there are two.</summary>
+    /// <summary>The upsampling operand of a sum whose other operand has no other reader; the second one if both are.</summary>
     private TransposedConvolutionNode? Upsampled(AddNode sum) =>
         sum.Inputs.OfType<TransposedConvolutionNode>().LastOrDefault(node =>
             SoleReader(node) == sum && SoleReader(sum.OtherThan(node)) == sum && !IsPicture(sum.OtherThan(node)));
 
-    /// <summary>Joins a convolution that pools with the one before it, where the map between them is large and nothing else reads
-    /// it.</summary>
+    /// <summary>Joins a pooled convolution with the layer before it, if the map between them is large and has no other
+    /// reader.</summary>
     private void JoinStrips()
     {
         for (var i = 0; i + 1 < steps.Count; i++)
@@ -240,7 +241,7 @@ internal sealed class PlanCompiler
         }
     }
 
-    /// <exception cref="ArgumentException">The picture is padded, but it, or its size, is also used as it is.</exception>
+    /// <exception cref="ArgumentException">The picture is padded, but the unpadded picture or its size is also used.</exception>
     private int SizeMultiple()
     {
         if (readers[graph.Image].OfType<PadNode>().FirstOrDefault() is not { } padded)
@@ -251,12 +252,12 @@ internal sealed class PlanCompiler
         if (SoleReader(graph.Image) != padded)
         {
             throw new ArgumentException(
-                $"{padded.Name} pads the picture, but other operations read it as it is. Pad it once, for all of them.");
+                $"{padded.Name} pads the picture, but other operations read the unpadded picture. Pad it once, for all of them.");
         }
 
         return needed.FirstOrDefault(node => node is CropNode { Like: ImageNode } or ResizeNode { Like: ImageNode }) is not { } sized
             ? padded.Multiple
-            : throw new ArgumentException($"{sized.Name} takes the size of the picture, but others read it padded by {padded.Name}. " +
-                $"Take the size of {padded.Name}, and crop the scores.");
+            : throw new ArgumentException($"{sized.Name} uses the size of the unpadded picture, but {padded.Name} pads it. " +
+                $"Use the size of {padded.Name}, and crop the scores.");
     }
 }

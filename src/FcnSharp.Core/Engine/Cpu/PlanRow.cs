@@ -1,20 +1,20 @@
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>What one layer of a plan does, for pictures of one size.</summary>
+/// <summary>The cost of one layer of a plan, for pictures of one size.</summary>
 /// <param name="Name">The name of the operation in the graph.</param>
-/// <param name="Kernel">What computes it.</param>
-/// <param name="Output">What it writes; null for a map that exists in strips only.</param>
-/// <param name="AskedMultiplications">Multiplications that its definition asks for; those with zeros of the padding are counted.</param>
-/// <param name="Multiplications">Those that the matrix products carry out: fewer with Winograd's method, whose transforms are not
+/// <param name="Kernel">A short description of the kernel.</param>
+/// <param name="Output">Shape of the output; null for a map that exists only in strips.</param>
+/// <param name="AskedMultiplications">Multiplications by the definition of the operation, including those with padding zeros.</param>
+/// <param name="Multiplications">Multiplications of the matrix products: fewer with Winograd's method, whose transforms are not
 /// counted.</param>
-/// <param name="MapBytes">What the map that it writes takes; 0 for one that never exists as a whole.</param>
+/// <param name="MapBytes">Bytes of the output map; 0 if it never exists as a whole.</param>
 internal sealed record PlanRow(
     string Name, string Kernel, MapShape? Output, long AskedMultiplications, long Multiplications, long MapBytes)
 {
-    /// <summary>Every layer of a plan, in order; the last makes rows of scores, of which labels are made.</summary>
+    /// <summary>Every layer of a plan, in order; the last computes rows of scores, from which the labels are taken.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="width">Columns of the picture as the engine gets it, in pixels.</param>
-    /// <param name="height">Rows of that picture, in pixels.</param>
+    /// <param name="width">Columns of the engine's input, in pixels.</param>
+    /// <param name="height">Rows of the engine's input, in pixels.</param>
     /// <exception cref="ArgumentException">The plan has no maps for a picture of this size.</exception>
     public static IReadOnlyList<PlanRow> Of(EnginePlan plan, int width, int height)
     {

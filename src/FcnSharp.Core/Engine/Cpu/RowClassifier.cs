@@ -3,7 +3,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>From rows of scores to labels, confidence and probabilities, at the size that was asked for. One for each thread.</summary>
+/// <summary>Converts rows of scores to labels, confidence and probabilities at the requested size. Each thread has its own.</summary>
 internal sealed unsafe class RowClassifier
 {
     private readonly KernelSet kernels;
@@ -17,14 +17,14 @@ internal sealed unsafe class RowClassifier
     private readonly float* mixed;
     private readonly float* cell;
 
-    /// <param name="source">The scores at the network's size.</param>
-    /// <param name="rows">From their rows to the answer's.</param>
-    /// <param name="columns">From their columns to the answer's.</param>
-    /// <param name="classes">Classes.</param>
+    /// <param name="source">The scores at the size of the engine's input.</param>
+    /// <param name="rows">Resizes their rows to those of the result.</param>
+    /// <param name="columns">Resizes their columns to those of the result.</param>
+    /// <param name="classes">Number of classes.</param>
     /// <param name="cellStride">Floats from one cell of a row to the next.</param>
     /// <param name="sourceWidth">Columns of the scores.</param>
-    /// <param name="mixed">Room for one row of scores and a cell.</param>
-    /// <param name="kernels">What computes.</param>
+    /// <param name="mixed">Scratch memory for one row of scores and one cell.</param>
+    /// <param name="kernels">The kernels to use.</param>
     public RowClassifier(
         ScoreRows source, BilinearAxis rows, BilinearAxis columns, int classes, int cellStride, int sourceWidth,
         float* mixed, KernelSet kernels)
@@ -37,10 +37,10 @@ internal sealed unsafe class RowClassifier
         cell = mixed + ((long)sourceWidth * cellStride);
     }
 
-    /// <summary>Whether scores that were classified are infinite or NaN, so that the answer is worthless.</summary>
+    /// <summary>Whether a classified score was infinite or NaN, so that the result is invalid.</summary>
     public bool Overflows { get; private set; }
 
-    /// <summary>Fills one row of the answer. Among classes of equal score the lowest id wins.</summary>
+    /// <summary>Fills one row of the result: the class with the highest score, the lowest id among equals.</summary>
     public void Classify(int y, AnswerBuffers answer)
     {
         var labels = answer.LabelRow(y);
@@ -63,7 +63,7 @@ internal sealed unsafe class RowClassifier
         }
     }
 
-    /// <summary>The first score of a row of the answer that is infinite or NaN; null if there is none.</summary>
+    /// <summary>The first score of a row of the result that is infinite or NaN; null if there is none.</summary>
     public ScoreOverflowException? FindOverflow(int y, ClassificationRequest request)
     {
         var scores = MixedRow(y);
@@ -93,7 +93,7 @@ internal sealed unsafe class RowClassifier
         return mixed;
     }
 
-    /// <summary>The scores of one cell; those of classes that do not exist are lower than any other.</summary>
+    /// <summary>The scores of one cell; padding channels have the lowest finite value.</summary>
     private float* MixedCell(float* row, int x)
     {
         var (low, high, fraction) = columns[x];

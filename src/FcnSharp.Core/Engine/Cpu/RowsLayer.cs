@@ -3,14 +3,14 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>A row source as a layer: its rows become a map, or are added to one.</summary>
+/// <summary>A row source as a layer: its rows are written to a map, or added to it.</summary>
 /// <param name="source">Computes the rows.</param>
-/// <param name="finishing">Whether they are added to what is there, and whether a ReLU follows.</param>
+/// <param name="finishing">Whether the rows are added to the output map, and whether a ReLU follows.</param>
 internal sealed unsafe class RowsLayer(RowSource source, Finishing finishing) : Layer(source.Name)
 {
     public override string Kernel => source.Kernel + (finishing.Adds ? ", sum" : "");
 
-    /// <summary>Whether its cells lie at no whole cells of what it reads.</summary>
+    /// <summary>Whether its cells are at fractional positions of the input.</summary>
     public bool IsResize => source is BilinearRows;
 
     public override MapBorder InputBorder => source.InputBorder;

@@ -1,8 +1,8 @@
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// Rows of the final scores, computed when they are asked for, so that full-size score maps never exist. One for each thread.
-/// The two rows asked for last are kept: resizing to a larger picture needs them again.
+/// Rows of the final scores, computed on request, so that full-size score maps never exist. Each thread has its own.
+/// The last two requested rows are cached: resizing to a larger picture needs them again.
 /// </summary>
 internal sealed unsafe class ScoreRows
 {
@@ -12,8 +12,8 @@ internal sealed unsafe class ScoreRows
     private readonly int[] kept = [-1, -1];
 
     /// <param name="write">Computes a row.</param>
-    /// <param name="rowLength">Floats that a row takes.</param>
-    /// <param name="memory">Twice as many floats.</param>
+    /// <param name="rowLength">Floats of a row.</param>
+    /// <param name="memory">Memory for two rows.</param>
     public ScoreRows(RowWriter write, int rowLength, float* memory)
     {
         (this.write, this.rowLength) = (write, rowLength);

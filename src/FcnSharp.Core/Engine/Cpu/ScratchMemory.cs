@@ -4,27 +4,26 @@ using Microsoft.Win32.SafeHandles;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// One picture's working memory. Buffers are handed out at the lowest address that has room, so that a layer's memory is the next layer's:
-/// the system gives pages when they are first written, and those in use come to little more than the buffers that are there at once.
+/// Working memory of one picture. A buffer gets the lowest free address (first fit), so that layers reuse the memory of earlier layers: the
+/// operating system commits pages on the first write, and the committed pages are little more than the peak of the live buffers.
 /// </summary>
 /// <remarks>
-/// It is native memory, which goes back at once when it is disposed: arrays of this size would stay until the garbage collector looks at
-/// its oldest generation. What finds no room gets memory of its own. Not thread-safe: the thread that goes from layer to layer takes and
-/// returns.
+/// The memory is native, so that disposal frees it at once: arrays of this size would stay until a generation 2 garbage collection. A
+/// buffer that does not fit gets separate memory. Not thread-safe: only the thread that iterates over the layers rents and returns.
 /// </remarks>
 internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
 {
     private const int CacheLine = 64 / sizeof(float);
 
-    /// <summary>By address.</summary>
+    /// <summary>The rented buffers, ordered by address.</summary>
     private readonly List<ScratchBuffer> used = [];
 
-    /// <summary>Memory of buffers that found no room here.</summary>
+    /// <summary>Separate memory of buffers that did not fit.</summary>
     private readonly List<ScratchMemory> beyond = [];
 
-    /// <summary>Takes memory; the values are undefined.</summary>
-    /// <param name="length">Floats.</param>
-    /// <exception cref="OutOfMemoryException">There is not as much.</exception>
+    /// <summary>Allocates memory; the values are undefined.</summary>
+    /// <param name="length">Number of floats.</param>
+    /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
     public ScratchMemory(long length)
         : base(ownsHandle: true)
     {
@@ -32,20 +31,20 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         SetHandle((nint)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(float)), CacheLine * sizeof(float)));
     }
 
-    /// <summary>Floats.</summary>
+    /// <summary>Number of floats.</summary>
     public long Length { get; }
 
-    /// <summary>As many floats were expected to be in use at once.</summary>
+    /// <summary>The expected peak of floats in use.</summary>
     public long Expected { get; set; }
 
-    /// <summary>The most floats at once that found no room here.</summary>
+    /// <summary>The peak of floats in separate memory.</summary>
     public long MostBeyond { get; private set; }
 
-    /// <summary>The first float. Whoever uses it keeps this object alive.</summary>
+    /// <summary>Address of the first float. The caller keeps this object alive while it uses the pointer.</summary>
     public float* Pointer => (float*)handle;
 
-    /// <summary>Floats that start at a cache line; the values are undefined.</summary>
-    /// <exception cref="OutOfMemoryException">There is not as much.</exception>
+    /// <summary>Rents floats aligned to a cache line; the values are undefined.</summary>
+    /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
     public ScratchBuffer Rent(long length)
     {
         var room = (length + CacheLine - 1) / CacheLine * CacheLine;
@@ -69,7 +68,7 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         return buffer;
     }
 
-    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
+    /// <summary>Returns a buffer of <see cref="Rent"/>.</summary>
     public void Return(ScratchBuffer buffer)
     {
         if (buffer.Memory == this)
@@ -83,7 +82,7 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
         }
     }
 
-    /// <summary>Takes back what was not returned because the work ended early.</summary>
+    /// <summary>Reclaims buffers that were not returned because the computation was aborted.</summary>
     public void Clear()
     {
         used.Clear();
@@ -98,10 +97,10 @@ internal sealed unsafe class ScratchMemory : SafeHandleZeroOrMinusOneIsInvalid
     }
 }
 
-/// <summary>A part of scratch memory, for the time of a layer.</summary>
-/// <param name="memory">Where it lies.</param>
-/// <param name="start">Its first float there.</param>
-/// <param name="length">Floats.</param>
+/// <summary>A rented part of scratch memory.</summary>
+/// <param name="memory">The memory that contains it.</param>
+/// <param name="start">Index of its first float in that memory.</param>
+/// <param name="length">Number of floats.</param>
 internal sealed unsafe class ScratchBuffer(ScratchMemory memory, long start, long length)
 {
     public ScratchMemory Memory => memory;
@@ -110,6 +109,6 @@ internal sealed unsafe class ScratchBuffer(ScratchMemory memory, long start, lon
 
     public long Length => length;
 
-    /// <summary>Whoever uses it keeps this object alive.</summary>
+    /// <summary>Address of the first float. The caller keeps this object alive while it uses the pointer.</summary>
     public float* Pointer => memory.Pointer + start;
 }

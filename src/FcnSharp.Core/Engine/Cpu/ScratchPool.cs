@@ -1,16 +1,16 @@
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>Keeps working memory between pictures, so that pictures of one size take no new pages. Thread-safe.</summary>
-/// <remarks>What is kept is bounded: the oldest is dropped when the idle ones would come above the limit.</remarks>
+/// <summary>Keeps working memory between pictures, so that pictures of the same size need no new pages. Thread-safe.</summary>
+/// <remarks>The idle memory is limited: the oldest is dropped if the total would exceed the limit.</remarks>
 internal sealed class ScratchPool(long maxIdleFloats)
 {
     private readonly List<ScratchMemory> idle = [];
 
-    /// <summary>What gaps between buffers have come to, as a factor on what is in use at once.</summary>
+    /// <summary>The largest fragmentation so far: allocated memory divided by the expected peak.</summary>
     private double margin = 1;
 
-    /// <summary>Working memory for one picture, idle or new; the caller returns it.</summary>
-    /// <param name="length">About as many floats will be in use at once.</param>
+    /// <summary>Working memory for one picture, idle or new. The caller returns it.</summary>
+    /// <param name="length">Approximate peak of floats in use.</param>
     public ScratchMemory Take(long length)
     {
         lock (idle)
@@ -22,8 +22,8 @@ internal sealed class ScratchPool(long maxIdleFloats)
         }
     }
 
-    /// <summary>Keeps it for the next picture. Memory that was too small is dropped: the next one is larger by as much, so that no
-    /// picture but the first has to get memory in pieces.</summary>
+    /// <summary>Keeps the memory for the next picture. Memory that was too small is dropped, and the next one is allocated large enough, so
+    /// that only the first picture needs separate buffers.</summary>
     public void Return(ScratchMemory memory)
     {
         memory.Clear();
@@ -36,13 +36,13 @@ internal sealed class ScratchPool(long maxIdleFloats)
                 return;
             }
 
-            // The new sizes are the likely next ones: old memory makes room.
+            // Recent sizes are likely to be needed next, so the oldest memory is dropped.
             idle.Add(memory);
             DropOldest(maxIdleFloats);
         }
     }
 
-    /// <summary>Gives back what is idle.</summary>
+    /// <summary>Frees the idle memory.</summary>
     public void Clear()
     {
         lock (idle)

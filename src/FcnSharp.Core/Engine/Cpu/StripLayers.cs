@@ -3,16 +3,16 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>Two layers at once, strip by strip, so that the large map between them never exists as a whole.</summary>
+/// <summary>Two layers computed together, strip by strip, so that the large map between them never exists as a whole.</summary>
 /// <param name="first">Computes the map.</param>
-/// <param name="second">Reads it, and pools what it computes.</param>
-/// <param name="between">The operation whose map lies between them.</param>
+/// <param name="second">Reads the map, and pools its own output.</param>
+/// <param name="between">The operation whose output is the map between the layers.</param>
 internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNode between) : Layer(second.Name)
 {
-    /// <summary>Rows below a strip that its last tiles look at.</summary>
+    /// <summary>Rows below a strip that its last tiles read.</summary>
     private const int Below = WinogradTransforms.Output;
 
-    /// <summary>A strip has about as many values, so that it stays in the cache until it is used.</summary>
+    /// <summary>Approximate number of values in a strip, so that it stays in the cache until it is read.</summary>
     private const int StripValues = 1 << 19;
 
     private const int MaxStripRows = 64;
@@ -52,7 +52,7 @@ internal sealed class StripLayers(RowLayer first, WinogradLayer second, GraphNod
             var (stripRows, computed) = (StripRows(width), 0);
             for (var row = 0; row < height; row += stripRows)
             {
-                // The strip's border holds the rows above and below; beyond the map it stays zero. Rows that two strips look at are
+                // The strip's border has the rows above and below; outside the map it stays zero. Rows that two strips read are
                 // computed once.
                 var strip = new ChannelMap(scratch, Math.Min(stripRows, height - row), width, first.OutChannels, second.InputBorder);
                 if (above is not null)

@@ -3,8 +3,8 @@ using FcnSharp.Engine.Kernels;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// The tiles of 4x4 outputs that cover a map. With dilation d the cells of a tile are d apart: the map falls into d x d interleaved maps,
-/// each with tiles of its own.
+/// The tiles of 4x4 outputs that cover a map. With dilation d the cells of a tile are d apart: the map is split into d x d interleaved
+/// maps, each with its own tiles.
 /// </summary>
 internal readonly struct TileGrid
 {
@@ -15,9 +15,9 @@ internal readonly struct TileGrid
     private readonly int dilation;
     private readonly int down;
 
-    /// <summary>Cuts a map up.</summary>
-    /// <param name="height">Its rows.</param>
-    /// <param name="width">Its columns.</param>
+    /// <summary>Splits a map into tiles.</summary>
+    /// <param name="height">Rows of the map.</param>
+    /// <param name="width">Columns of the map.</param>
     /// <param name="dilation">Cells from one cell of a tile to the next.</param>
     public TileGrid(int height, int width, int dilation)
     {
@@ -31,10 +31,10 @@ internal readonly struct TileGrid
     /// <summary>Tiles in a row of tiles.</summary>
     public int Across { get; }
 
-    /// <summary>Tiles of all interleaved maps. The last ones may lie beyond the map, with no cells in it.</summary>
+    /// <summary>Tiles of all interleaved maps. The last tiles may be outside the map.</summary>
     public int Count => Math.Min(dilation, height) * Math.Min(dilation, width) * down * Across;
 
-    /// <summary>A tile's first cell, and how many rows and columns of it exist, 0 to 4.</summary>
+    /// <summary>A tile's first cell, and the numbers of its rows and columns inside the map, 0 to 4.</summary>
     public (int Y, int X, int Rows, int Columns) this[int index]
     {
         get

@@ -3,9 +3,9 @@ using FcnSharp.Support;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// Cuts a picture into tiles whose maps fit into the working memory. Tiles start where all layers' cells and Winograd's tiles line up with
-/// those of the whole picture, and are shown with so much context that the cells taken from them do not depend on what lies beyond.
-/// (Rounding errors do: a Winograd tile mixes in neighbours that cancel out.)
+/// Splits a picture into tiles whose maps fit into the working memory. Tiles start where the cells of all layers and the Winograd tiles are
+/// aligned with those of the whole picture, and have enough context that the cells taken from them do not depend on pixels outside.
+/// (Rounding errors do depend on them: a Winograd tile includes terms of neighbours that cancel out.)
 /// </summary>
 internal sealed class TilePlan
 {
@@ -25,9 +25,9 @@ internal sealed class TilePlan
     /// <summary>Pixels from one cell of the coarse scores to the next.</summary>
     public int CellPixels { get; }
 
-    /// <summary>The whole picture as one tile where it fits, otherwise as few tiles as fit.</summary>
-    /// <exception cref="ArgumentException">The network takes no picture of this size, not even the smallest tile fits, or the maps cannot
-    /// be computed in tiles.</exception>
+    /// <summary>The whole picture as one tile if it fits, otherwise as few tiles as possible.</summary>
+    /// <exception cref="ArgumentException">The network does not accept pictures of this size, the smallest tile does not fit, or the maps
+    /// cannot be computed in tiles.</exception>
     public IReadOnlyList<Tile> For(int width, int height, long maxBytes)
     {
         plan.Graph.SizesFor(width, height);
@@ -51,7 +51,7 @@ internal sealed class TilePlan
                     $"Raise {nameof(CpuEngineOptions.MaxWorkingMemory)}."));
             }
 
-            // The longer side of a tile is cut: square tiles have the least context for their area.
+            // Splits the longer side of the tiles: square tiles have the least context for their area.
             (across, down) = coreWidth >= coreHeight ? (NextCount(paddedWidth, across), down) : (across, NextCount(paddedHeight, down));
         }
 
@@ -75,7 +75,7 @@ internal sealed class TilePlan
     /// <summary>Columns and rows of the coarse scores of a picture.</summary>
     public MapSize CoarseSize(int width, int height) => plan.SizesFor(plan.Padded(width), plan.Padded(height))(plan.CoarseNode);
 
-    /// <summary>Pixels that all tiles start at multiples of; 0 where cells lie at no whole pixels.</summary>
+    /// <summary>All tiles start at multiples of this many pixels; 0 if the cells of a map are not at whole pixels.</summary>
     private static int AlignmentOf(EnginePlan plan)
     {
         var pixels = plan.SizeMultiple;
@@ -103,7 +103,7 @@ internal sealed class TilePlan
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    /// <summary>Whether the window of a tile gives all of its cells.</summary>
+    /// <summary>Whether the window of a tile contains all of its cells.</summary>
     private bool Covers(Tile tile)
     {
         var (x, y, width, height) = tile.Window;
@@ -115,7 +115,7 @@ internal sealed class TilePlan
 
     private int CoreSide(int padded, int count) => RoundUp((padded + count - 1) / count, alignment);
 
-    /// <summary>The next larger number of tiles that makes them smaller.</summary>
+    /// <summary>The next larger number of tiles that reduces their size.</summary>
     private int NextCount(int padded, int count)
     {
         var next = count + 1;
@@ -149,10 +149,10 @@ internal sealed class TilePlan
     }
 }
 
-/// <summary>A part of the work on a picture: what the network is shown, and which cells of its coarse scores are taken from that.</summary>
-/// <param name="Window">What the network is shown, in pixels: the tile and the context around it.</param>
+/// <summary>A tile of a picture: the input of the network, and the cells of its coarse scores that are used.</summary>
+/// <param name="Window">The input of the network, in pixels: the tile and the context around it.</param>
 /// <param name="FirstRow">The first row of coarse cells, counted in the whole picture.</param>
-/// <param name="EndRow">Behind the last one.</param>
+/// <param name="EndRow">The row after the last one.</param>
 /// <param name="FirstColumn">The first column of coarse cells, counted in the whole picture.</param>
-/// <param name="EndColumn">Behind the last one.</param>
+/// <param name="EndColumn">The column after the last one.</param>
 internal readonly record struct Tile(PictureWindow Window, int FirstRow, int EndRow, int FirstColumn, int EndColumn);

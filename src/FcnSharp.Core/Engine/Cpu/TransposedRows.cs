@@ -5,8 +5,8 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// A transposed convolution, phase by phase: output cell s * q + r takes the input cells of a few taps along each axis, with the weights of
-/// phase r (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, section 4).
+/// A transposed convolution, phase by phase: output cell s * q + r is computed from the input cells of a few taps along each axis, with the
+/// weights of phase r (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, section 4).
 /// </summary>
 internal sealed unsafe class TransposedRows : RowSource
 {
@@ -19,10 +19,10 @@ internal sealed unsafe class TransposedRows : RowSource
     private readonly float[] bias;
 
     /// <summary>Packs the weights of every phase.</summary>
-    /// <param name="node">Which transposed convolution.</param>
+    /// <param name="node">The transposed convolution.</param>
     /// <param name="tensors">The network's tensors by name.</param>
-    /// <param name="offset">Output cells to skip at the top and the left, beyond the padding.</param>
-    /// <param name="kernels">What computes.</param>
+    /// <param name="offset">Output cells to skip at the top and the left, in addition to the padding.</param>
+    /// <param name="kernels">The kernels to use.</param>
     public TransposedRows(TransposedConvolutionNode node, Func<string, NamedTensor> tensors, int offset, KernelSet kernels)
         : base(node.Name, node.Channels, kernels)
     {
@@ -42,7 +42,7 @@ internal sealed unsafe class TransposedRows : RowSource
             tensors(node.Bias).Values.Span.CopyTo(bias);
         }
 
-        // Input rows come in memory order: the later tap of the kernel meets the earlier cell.
+        // Input cells are read in memory order, so the taps are packed in reverse: a later tap applies to an earlier cell.
         PanelMatrix PackPhase(int y, int x)
         {
             var packed = new PanelMatrix(taps * taps * inChannels, Channels, Kernels.PanelWidth);
@@ -63,7 +63,7 @@ internal sealed unsafe class TransposedRows : RowSource
 
     public override string Kernel => "product, phase by phase";
 
-    /// <summary>The taps of a phase reach as far beyond the map.</summary>
+    /// <summary>The taps of a phase extend this far outside the map.</summary>
     public override MapBorder InputBorder => new(taps - 1, taps - 1);
 
     public override long AskedMultiplications(Func<GraphNode, MapSize> sizeOf) =>
@@ -95,7 +95,7 @@ internal sealed unsafe class TransposedRows : RowSource
         }
     };
 
-    /// <summary>A row of taps of six cells of one phase.</summary>
+    /// <summary>Adds a row of taps to six cells of one phase.</summary>
     private void AddTaps(ChannelMap input, float* left, PanelMatrix weights, int tapRow, float* target)
     {
         var shape = new ProductShape(input.Stride, inChannels, (nint)stride * CellStride)

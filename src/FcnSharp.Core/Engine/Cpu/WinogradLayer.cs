@@ -5,14 +5,14 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Engine.Cpu;
 
 /// <summary>
-/// A 3x3 convolution of stride 1 by Winograd's F(4x4, 3x3), with bias, sum, ReLU and the 2x2 max pool behind it: a tile of 4x4 outputs
-/// takes 36 multiplications a channel pair instead of 144. Tiles are transformed, multiplied as 36 matrix products, and transformed back. A
-/// dilated convolution is one on each of the dilation's interleaved maps (see <see cref="TileGrid"/>).
+/// A 3x3 convolution of stride 1 by Winograd's F(4x4, 3x3), with bias, sum, ReLU and an optional 2x2 max pool: a tile of 4x4 outputs takes
+/// 36 multiplications per channel pair instead of 144. Tiles are transformed, multiplied as 36 matrix products, and transformed back. A
+/// dilated convolution is an ordinary one on each of the interleaved maps (see <see cref="TileGrid"/>).
 /// </summary>
 /// <remarks>
-/// The filters are transformed for each picture, because transformed they are four times as large. Where there are many tiles, all filters
-/// are transformed first, and threads take blocks of tiles; where there are few, threads take panels of output channels, whose filters need
-/// not leave the core's cache.
+/// The filters are transformed for each picture, because transformed filters are four times as large. With many tiles, all filters are
+/// transformed first, and each work item is a block of tiles; with few tiles, each work item is a panel of output channels, whose filters
+/// stay in the core's cache.
 /// </remarks>
 internal sealed unsafe class WinogradLayer : RowLayer
 {
@@ -20,13 +20,13 @@ internal sealed unsafe class WinogradLayer : RowLayer
     private const int Places = WinogradTransforms.Input * WinogradTransforms.Input;
     private const int Taps = 9;
 
-    /// <summary>Rows of the packed taps that stay in the nearest cache while every lane of them is written.</summary>
+    /// <summary>Rows of the packed taps that stay in the L1 cache while every lane of them is written.</summary>
     private const int PackedAtOnce = 128;
 
     /// <summary>Input channels whose filters a thread transforms at once, for one panel.</summary>
     private const int TransformedAtOnce = 16;
 
-    /// <summary>Up to as many tiles, fetching the filters takes longer than fetching the tiles again for every panel.</summary>
+    /// <summary>Up to this many tiles, reading the filters takes longer than reading the tiles again for every panel.</summary>
     private const int FewTiles = 128;
 
     private readonly ConvolutionNode node;
@@ -40,11 +40,11 @@ internal sealed unsafe class WinogradLayer : RowLayer
     private readonly AlignedBuffer bias;
 
     /// <summary>Packs the weights.</summary>
-    /// <param name="node">Which convolution: one that <see cref="Takes"/> lets pass, without normalisation.</param>
+    /// <param name="node">The convolution, without normalisation; <see cref="Takes"/> is true for it.</param>
     /// <param name="tensors">The network's tensors by name.</param>
     /// <param name="pools">Whether a 2x2 max pool of stride 2, rounding up, follows.</param>
-    /// <param name="finishing">Whether the output is added to what is there, and whether a ReLU follows.</param>
-    /// <param name="kernels">What computes.</param>
+    /// <param name="finishing">Whether the result is added to the output map, and whether a ReLU follows.</param>
+    /// <param name="kernels">The kernels to use.</param>
     public WinogradLayer(
         ConvolutionNode node, Func<string, NamedTensor> tensors, bool pools, Finishing finishing, KernelSet kernels)
         : base(node.Name, node.Channels)
@@ -66,7 +66,7 @@ internal sealed unsafe class WinogradLayer : RowLayer
 
     public override string Kernel => "Winograd F(4x4, 3x3)" + (pools ? ", max pool" : "") + (finishing.Adds ? ", sum" : "");
 
-    /// <summary>A tile starts one cell outside of a map and ends up to four behind it.</summary>
+    /// <summary>A tile starts one cell before the map and ends up to four cells after it.</summary>
     public override MapBorder InputBorder => new(dilation, Output * dilation);
 
     /// <summary>Whether a 2x2 max pool of stride 2 follows.</summary>
@@ -74,12 +74,12 @@ internal sealed unsafe class WinogradLayer : RowLayer
 
     public override bool IsPlain => !pools && !finishing.Adds && dilation == 1;
 
-    /// <summary>Tiles of a part of a map are those of the map where the part starts at whole tiles.</summary>
+    /// <summary>A part of a map that starts at a whole tile has the same tiles as the map.</summary>
     public override int Alignment => Output * dilation / Shrink;
 
     private int Shrink => pools ? 2 : 1;
 
-    /// <summary>Whether Winograd's method computes a convolution: 3x3 of stride 1 that keeps the size of its map.</summary>
+    /// <summary>Whether Winograd's method applies to a convolution: 3x3, stride 1, same padding.</summary>
     public static bool Takes(ConvolutionNode node) => node is { Kernel: 3, Stride: 1 } && node.Padding == node.Dilation;
 
     public override long AskedMultiplications(Func<GraphNode, MapSize> sizeOf) => sizeOf(node).Cells * Taps * inChannels * OutChannels;
@@ -111,7 +111,7 @@ internal sealed unsafe class WinogradLayer : RowLayer
         }
     }
 
-    /// <summary>U of every filter, (place, panel, in, lane).</summary>
+    /// <summary>Transforms every filter to U, (place, panel, in, lane).</summary>
     public override ScratchBuffer Prepare(Workers workers)
     {
         var filters = workers.Scratch.Rent(FilterFloats(taps.Columns));
@@ -127,7 +127,7 @@ internal sealed unsafe class WinogradLayer : RowLayer
         return filters;
     }
 
-    /// <remarks>For a layer without dilation; the first row is a multiple of <see cref="WinogradTransforms.Output"/>.</remarks>
+    /// <remarks>Only for a layer without dilation; the first row is a multiple of <see cref="WinogradTransforms.Output"/>.</remarks>
     public override void RunRows(LayerCall call, ScratchBuffer? prepared, int firstRow, int endRow, int outputRow)
     {
         var grid = new TileGrid(call.Input.Height, call.Input.Width, dilation);
@@ -150,7 +150,8 @@ internal sealed unsafe class WinogradLayer : RowLayer
         });
     }
 
-    /// <summary>The whole output. Threads share the tiles to transform them, and then the panels.</summary>
+    /// <summary>Computes the whole output: first the tiles are transformed in parallel, then the panels are multiplied in
+    /// parallel.</summary>
     private void RunByPanels(LayerCall call, TileGrid grid)
     {
         var (input, workers) = (call.Input, call.Workers);
@@ -176,13 +177,13 @@ internal sealed unsafe class WinogradLayer : RowLayer
         }
     }
 
-    /// <summary>Floats that transformed filters take.</summary>
+    /// <summary>Floats of the transformed filters.</summary>
     private long FilterFloats(int paddedOutChannels) => (long)Places * FilterPlaceStride(paddedOutChannels);
 
     /// <summary>Floats from one of the 36 places of transformed filters to the next.</summary>
     private nint FilterPlaceStride(int paddedOutChannels) => ((nint)inChannels * paddedOutChannels) + WinogradBlock.Gap;
 
-    /// <summary>U of the filters from some input channels to a panel, (place, in, lane).</summary>
+    /// <summary>Transforms the filters from a range of input channels to a panel, (place, in, lane).</summary>
     private void TransformPanel(int panel, int firstIn, int endIn, float* target, nint placeStride)
     {
         for (var inChannel = firstIn; inChannel < endIn; inChannel++)
@@ -209,8 +210,8 @@ internal sealed unsafe class WinogradLayer : RowLayer
         }
     }
 
-    /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. While a panel is used for all tiles, the next one is
-    /// fetched.</summary>
+    /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. Prefetches the next panel while one is used for all
+    /// tiles.</summary>
     private void Multiply(float* transformed, float* filters, int panelCount, float* products, int tiles, WinogradBlock block)
     {
         var panelFloats = inChannels * kernels.PanelWidth;
@@ -249,7 +250,7 @@ internal sealed unsafe class WinogradLayer : RowLayer
         }
     }
 
-    /// <summary>From (out, in, tap) to (in, tap, out) for as many output channels as a register has lanes; those that do not exist are
+    /// <summary>Packs (out, in, tap) to (in, tap, out) for as many output channels as a register has lanes; padding channels are
     /// zero.</summary>
     private void Pack(ReadOnlySpan<float> filters, int group)
     {

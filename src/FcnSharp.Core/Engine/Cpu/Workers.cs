@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace FcnSharp.Engine.Cpu;
 
-/// <summary>Spreads independent pieces of work over threads, each with scratch memory of its own.</summary>
-/// <param name="threads">How many.</param>
-/// <param name="scratch">Where memory comes from.</param>
-/// <param name="cancellationToken">Ends the work between two pieces.</param>
-/// <param name="layerDone">Told the name of a layer and how long it took, each time that its pieces are done; null tells nobody.</param>
+/// <summary>Distributes independent work items over threads, each with its own scratch memory.</summary>
+/// <param name="threads">Number of threads.</param>
+/// <param name="scratch">The memory that the threads' scratch memory is rented from.</param>
+/// <param name="cancellationToken">Cancels the computation between two work items.</param>
+/// <param name="layerDone">Receives the name of a layer and its duration when all its work items are done; null for none.</param>
 internal sealed class Workers(
     int threads, ScratchMemory scratch, CancellationToken cancellationToken, Action<string, TimeSpan>? layerDone = null)
 {
@@ -14,11 +14,11 @@ internal sealed class Workers(
 
     public ScratchMemory Scratch => scratch;
 
-    /// <summary>Calls <paramref name="work"/> for every piece of a layer; which thread takes which is left to chance.</summary>
+    /// <summary>Calls <paramref name="work"/> for every work item of a layer, dynamically distributed over the threads.</summary>
     /// <param name="layer">The layer's name.</param>
-    /// <param name="pieces">How many pieces there are.</param>
+    /// <param name="pieces">Number of work items.</param>
     /// <param name="room">Floats of scratch memory for each thread.</param>
-    /// <param name="work">Does a piece.</param>
+    /// <param name="work">Processes one work item.</param>
     public unsafe void Run(string layer, int pieces, long room, PieceOfWork work)
     {
         var start = Stopwatch.GetTimestamp();
@@ -45,7 +45,7 @@ internal sealed class Workers(
     }
 }
 
-/// <summary>Does one piece of a layer's work.</summary>
-/// <param name="piece">Which one.</param>
+/// <summary>Processes one work item of a layer.</summary>
+/// <param name="piece">Index of the work item.</param>
 /// <param name="room">The thread's scratch memory.</param>
 internal unsafe delegate void PieceOfWork(int piece, float* room);

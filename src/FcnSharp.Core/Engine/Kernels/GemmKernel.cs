@@ -3,18 +3,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>The innermost loop of every layer: six cells times one packed panel of weights.</summary>
+/// <summary>The matrix product of six cells and one packed panel of weights: the innermost loop of every convolution.</summary>
 internal static unsafe class GemmKernel
 {
-    /// <summary>Cells taken at once: with two registers of channels, twelve sums fill the sixteen registers of AVX2.</summary>
+    /// <summary>Cells per call: with two registers of channels there are twelve sums, which fit the sixteen registers of AVX2.</summary>
     public const int Rows = 6;
 
     /// <summary>result[r, c] (+)= sum over s and k of left[r * leftStride + s * segmentStride + k] * panel[s * depth + k, c].</summary>
-    /// <param name="left">The first cell's first value.</param>
+    /// <param name="left">Address of the first cell's first value.</param>
     /// <param name="panel">(segments * depth, two registers), row-major.</param>
     /// <param name="result">(Rows, two registers) at the shape's stride.</param>
-    /// <param name="shape">The rest of the formula.</param>
-    /// <param name="ahead">What is needed next, most likely from afar.</param>
+    /// <param name="shape">Strides and sizes.</param>
+    /// <param name="ahead">Address to prefetch: data of the next calls, which is likely not in the cache.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(float* left, float* panel, float* result, in ProductShape shape, float* ahead)
         where T : struct, ILanes<T>
@@ -100,21 +100,21 @@ internal static unsafe class GemmKernel
     }
 }
 
-/// <summary>What six cells times one panel of weights look like in memory. All strides count floats.</summary>
-/// <param name="LeftStride">From one cell to the next.</param>
-/// <param name="Depth">Values of a run of a cell.</param>
-/// <param name="ResultStride">From one row of the result to the next.</param>
+/// <summary>The memory layout of a product of six cells and one panel of weights. All strides are in floats.</summary>
+/// <param name="LeftStride">Stride from one cell to the next.</param>
+/// <param name="Depth">Contiguous values in a segment of a cell.</param>
+/// <param name="ResultStride">Stride from one row of the result to the next.</param>
 internal readonly record struct ProductShape(nint LeftStride, int Depth, nint ResultStride)
 {
-    /// <summary>Runs of values that a cell takes in.</summary>
+    /// <summary>Segments of a cell. The default is 1.</summary>
     public int Segments { get; init; } = 1;
 
-    /// <summary>From one run to the next.</summary>
+    /// <summary>Stride from one segment to the next.</summary>
     public nint SegmentStride { get; init; }
 
-    /// <summary>Whether to add to what the result is.</summary>
+    /// <summary>Whether the product is added to the result. The default is false.</summary>
     public bool Add { get; init; }
 
-    /// <summary>Of the memory that is needed next, how much to bring into the cache with each value of a cell.</summary>
+    /// <summary>Floats by which the prefetch address advances with each value of a cell.</summary>
     public nint AheadStep { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>A vector register of floats: lets a kernel be written once for registers of any width.</summary>
-/// <typeparam name="TSelf">The register.</typeparam>
+/// <summary>A vector register of floats, so that a kernel is written once for registers of any width.</summary>
+/// <typeparam name="TSelf">The register type.</typeparam>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
@@ -18,10 +18,10 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf operator *(TSelf a, float b);
 
-    /// <summary>a * b + c, rounded once where the processor can.</summary>
+    /// <summary>a * b + c, with a single rounding if the processor has fused multiply-add.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>The larger of each pair; where one is not a number, what the processor makes of it.</summary>
+    /// <summary>Lane-wise maximum. The handling of NaN depends on the processor.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
     /// <summary>The first lane whose value equals <paramref name="value"/>, or <see cref="Count"/>.</summary>

@@ -5,13 +5,13 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>The inner loops of every layer, for registers of one width.</summary>
+/// <summary>The inner loops of all layers, for registers of one width.</summary>
 internal abstract unsafe class KernelSet
 {
-    /// <summary>One for each width, the widest first; those that the processor lacks work too, slowly.</summary>
+    /// <summary>One set for each width, the widest first; widths that the processor lacks work too, but slowly.</summary>
     public static IReadOnlyList<KernelSet> All { get; } = [new For<Lanes512>(), new For<Lanes256>(), new For<Lanes128>()];
 
-    /// <summary>The widest that the processor has at full speed.</summary>
+    /// <summary>The widest set that is hardware-accelerated.</summary>
     public static KernelSet Fastest { get; } = All[Vector512.IsHardwareAccelerated ? 0 : Vector256.IsHardwareAccelerated ? 1 : 2];
 
     /// <summary>Floats in a register.</summary>
@@ -20,8 +20,8 @@ internal abstract unsafe class KernelSet
     /// <summary>Output channels of a panel of weights: two registers.</summary>
     public int PanelWidth => 2 * Lanes;
 
-    /// <summary>Has every kernel compiled, which takes longer than a small picture does. Meant for a thread that has nothing else to
-    /// do.</summary>
+    /// <summary>Forces the JIT compilation of every kernel, which takes longer than a small picture. Call it on an idle
+    /// thread.</summary>
     public void Compile()
     {
         var memory = new AlignedBuffer(64 * PanelWidth);
@@ -99,7 +99,7 @@ internal abstract unsafe class KernelSet
     }
 }
 
-/// <summary>What kernels run on, in words.</summary>
+/// <summary>Display names of instruction sets.</summary>
 internal static class InstructionSet
 {
     public static string NameOf(KernelSet kernels) => Guard.Text($"{Family(kernels.Lanes)} ({kernels.Lanes * 32}-bit vectors)");

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>128 bits: NEON and SSE.</summary>
+/// <summary>128-bit registers: NEON and SSE.</summary>
 internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 {
     private readonly Vector128<float> value = value;

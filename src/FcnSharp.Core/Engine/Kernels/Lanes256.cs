@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>256 bits: AVX2.</summary>
+/// <summary>256-bit registers: AVX2.</summary>
 internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 {
     private readonly Vector256<float> value = value;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>512 bits: AVX-512, where the processor has it at full speed.</summary>
+/// <summary>512-bit registers: AVX-512, if the processor runs it at full speed.</summary>
 internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
 {
     private readonly Vector512<float> value = value;

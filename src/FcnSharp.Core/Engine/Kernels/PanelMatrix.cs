@@ -1,6 +1,7 @@
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>Weights as a matrix, (Depth, Columns), packed in panels of some columns each; the surplus is zeros.</summary>
+/// <summary>Weights as a matrix, (Depth, Columns), packed in panels of <see cref="PanelWidth"/> columns; padding columns are
+/// zero.</summary>
 internal sealed unsafe class PanelMatrix
 {
     private readonly AlignedBuffer buffer;
@@ -21,7 +22,7 @@ internal sealed unsafe class PanelMatrix
 
     public int PanelCount { get; }
 
-    /// <summary>Columns with the surplus.</summary>
+    /// <summary>Columns including padding.</summary>
     public int PaddedColumns => PanelCount * PanelWidth;
 
     public ref float this[int row, int column]
@@ -33,20 +34,20 @@ internal sealed unsafe class PanelMatrix
         }
     }
 
-    /// <summary>The panel from a row on.</summary>
+    /// <summary>Address of a row of a panel.</summary>
     public float* Panel(int index, int row = 0) => buffer.Pointer + ((((long)index * Depth) + row) * PanelWidth);
 }
 
-/// <summary>Floats that start at a cache line and stay where they are, so that kernels can hold pointers to them.</summary>
+/// <summary>Pinned floats, aligned to a cache line, so that kernels can hold pointers to them.</summary>
 internal sealed unsafe class AlignedBuffer
 {
     private const int CacheLine = 64;
 
-    // Pinned for its whole life: the pointer below is valid as long as this object is.
+    // Pinned for its whole lifetime: the pointer below is valid as long as this object is reachable.
     private readonly float[] pinned;
 
-    /// <summary>Takes memory; the values are undefined.</summary>
-    /// <param name="length">Floats.</param>
+    /// <summary>Allocates memory; the values are undefined.</summary>
+    /// <param name="length">Number of floats.</param>
     public AlignedBuffer(long length)
     {
         Length = length;

@@ -4,21 +4,21 @@ using FcnSharp.Support;
 namespace FcnSharp.Engine.Kernels;
 
 /// <summary>
-/// How many cores the process may use. Two threads of one core share its arithmetic units, which one thread of the kernels keeps busy: a
-/// second one would only compete for the caches.
+/// The number of cores that the process may use. Two hardware threads of one core share its arithmetic units, which one thread of the
+/// kernels saturates: a second one would only compete for the caches.
 /// </summary>
 internal static class PhysicalCores
 {
-    /// <summary>On Linux the cores, elsewhere the logical processors; never more than <see cref="Environment.ProcessorCount"/>, which
-    /// respects affinity and containers' limits.</summary>
+    /// <summary>On Linux the physical cores, elsewhere the logical processors; never more than <see cref="Environment.ProcessorCount"/>,
+    /// which respects processor affinity and container limits.</summary>
     public static int Count { get; } = OperatingSystem.IsLinux()
         ? CountIn("/sys/devices/system/cpu", "/proc/self/status", Environment.ProcessorCount)
         : Environment.ProcessorCount;
 
-    /// <summary>Counts groups of sibling threads among the processors that the process may run on; the limit, where the files do not
-    /// say.</summary>
-    /// <param name="cpuFolder">Where folders cpu0, cpu1, ... have topology/thread_siblings_list.</param>
-    /// <param name="statusFile">Has a line <c>Cpus_allowed_list:</c>.</param>
+    /// <summary>Counts groups of sibling threads among the processors that the process may run on; returns the limit if the files cannot be
+    /// read.</summary>
+    /// <param name="cpuFolder">Folder with the folders cpu0, cpu1, ..., each with topology/thread_siblings_list.</param>
+    /// <param name="statusFile">File with a line <c>Cpus_allowed_list:</c>.</param>
     /// <param name="limit">Logical processors that may be used.</param>
     public static int CountIn(string cpuFolder, string statusFile, int limit)
     {
@@ -40,7 +40,7 @@ internal static class PhysicalCores
         }
     }
 
-    /// <summary>0-3,8 is 0, 1, 2, 3, 8.</summary>
+    /// <summary>Parses a list of ranges: "0-3,8" gives 0, 1, 2, 3, 8.</summary>
     private static IEnumerable<int> Numbers(string list)
     {
         foreach (var range in list.Split(','))

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>Loops over rows of values, a register at a time. Compiled well at once: a first picture is most of a short program's
-/// time.</summary>
+/// <summary>Loops over rows of values, one register at a time. They skip tiered compilation: the first picture takes most of a short
+/// program's time.</summary>
 internal static unsafe class RowKernels
 {
-    /// <summary>What follows a matrix product: target[r] = sums[r] + bias (+ target[r]), rectified on demand.</summary>
+    /// <summary>Finishes a matrix product: target[r] = sums[r] + bias (+ target[r]), with an optional ReLU.</summary>
     /// <param name="sums">(rows, two registers).</param>
-    /// <param name="rows">Cells that are wanted.</param>
-    /// <param name="bias">One for each channel.</param>
-    /// <param name="target">The first cell's first channel.</param>
+    /// <param name="rows">Number of cells to write.</param>
+    /// <param name="bias">One value for each channel.</param>
+    /// <param name="target">Address of the first cell's first channel.</param>
     /// <param name="targetStride">Floats from one cell to the next.</param>
-    /// <param name="channels">At most two registers; whole ones are written.</param>
-    /// <param name="finishing">Whether what is there is added, and whether a ReLU follows.</param>
+    /// <param name="channels">Number of channels, at most two registers; whole registers are written.</param>
+    /// <param name="finishing">Whether the sums are added to the target, and whether a ReLU follows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Finish<T>(
         float* sums, int rows, float* bias, float* target, nint targetStride, int channels, Finishing finishing)
@@ -31,11 +31,11 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>target = from + (to - from) * fraction.</summary>
-    /// <param name="from">At fraction 0.</param>
-    /// <param name="to">At fraction 1.</param>
+    /// <param name="from">Values at fraction 0.</param>
+    /// <param name="to">Values at fraction 1.</param>
     /// <param name="fraction">0 to 1.</param>
-    /// <param name="target">Takes the result.</param>
-    /// <param name="count">How many; whole registers are written.</param>
+    /// <param name="target">Receives the result.</param>
+    /// <param name="count">Number of values; whole registers are written.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix<T>(float* from, float* to, float fraction, float* target, int count)
         where T : struct, ILanes<T>
@@ -47,12 +47,12 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>target = factor * first + second, rectified on demand.</summary>
-    /// <param name="first">Values.</param>
-    /// <param name="factor">What they are multiplied by.</param>
-    /// <param name="second">Values that are added; null for none.</param>
-    /// <param name="target">Takes the result; it may be one of the others.</param>
-    /// <param name="count">How many; whole registers are written.</param>
+    /// <summary>target = factor * first + second, with an optional ReLU.</summary>
+    /// <param name="first">The first operand.</param>
+    /// <param name="factor">Factor of the first operand.</param>
+    /// <param name="second">The second operand; null for none.</param>
+    /// <param name="target">Receives the result; it may be one of the operands.</param>
+    /// <param name="count">Number of values; whole registers are written.</param>
     /// <param name="rectify">Whether a ReLU follows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine<T>(float* first, float factor, float* second, float* target, int count, bool rectify)
@@ -68,8 +68,8 @@ internal static unsafe class RowKernels
 
     /// <summary>target = max(target, values).</summary>
     /// <param name="values">The values.</param>
-    /// <param name="target">Takes the larger of each pair.</param>
-    /// <param name="count">How many; whole registers are written.</param>
+    /// <param name="target">Receives the larger of each pair.</param>
+    /// <param name="count">Number of values; whole registers are written.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Raise<T>(float* values, float* target, int count)
         where T : struct, ILanes<T>
@@ -80,15 +80,15 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>Where the largest value is; the first among equals. The complement of an index, which is negative, when a value is
+    /// <summary>Index of the largest value; the first among equals. The bitwise complement of an index, which is negative, if a value is
     /// infinite or NaN.</summary>
     /// <param name="values">The values.</param>
-    /// <param name="count">How many; whole registers.</param>
+    /// <param name="count">Number of values; whole registers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest<T>(float* values, int count)
         where T : struct, ILanes<T>
     {
-        // A finite value times zero is zero. Any other is NaN, which the maximum may lose, but the sum keeps.
+        // A finite value times zero is zero. Any other product is NaN, which the maximum may drop, but the sum keeps.
         var zero = T.Broadcast(0);
         var largest = T.Load(values);
         var sum = largest * 0;
@@ -103,7 +103,7 @@ internal static unsafe class RowKernels
         return T.AreZero(sum) ? index : ~index;
     }
 
-    /// <summary>The first place of a value; 0 when it is nowhere, as NaN is.</summary>
+    /// <summary>Index of the first occurrence of a value; 0 if it does not occur, like NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOf<T>(float* values, int count, float value)
         where T : struct, ILanes<T>
@@ -121,7 +121,7 @@ internal static unsafe class RowKernels
     }
 }
 
-/// <summary>What is done with the sums of a convolution, besides adding the bias.</summary>
+/// <summary>The operations that are fused with a convolution, in addition to the bias.</summary>
 /// <param name="Rectifies">Whether a ReLU follows.</param>
-/// <param name="Adds">Whether they are added to what is there, before the ReLU.</param>
+/// <param name="Adds">Whether the result is added to the output map, before the ReLU.</param>
 internal readonly record struct Finishing(bool Rectifies, bool Adds);

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>A row or column of a Winograd tile, a register of channels at each of its six places.</summary>
-/// <typeparam name="T">The register.</typeparam>
+/// <summary>A row or column of a Winograd tile, with a register of channels at each of its six places.</summary>
+/// <typeparam name="T">The register type.</typeparam>
 internal unsafe struct Six<T>
     where T : struct, ILanes<T>
 {

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Engine.Kernels;
 
-/// <summary>The transforms of <see cref="WinogradTransforms"/> along both axes of a tile, a register of channels at a time.</summary>
+/// <summary>The transforms of <see cref="WinogradTransforms"/> along both axes of a tile, one register of channels at a time.</summary>
 internal static unsafe class WinogradTile
 {
     private const int Side = WinogradTransforms.Input;
     private const int MostLanes = 16;
 
-    /// <summary>U = G g G^T of as many filters as a register has lanes.</summary>
+    /// <summary>U = G g G^T for as many filters as a register has lanes.</summary>
     /// <param name="taps">(9, lanes): the filters' taps, row by row.</param>
-    /// <param name="target">Takes the register of place 0.</param>
+    /// <param name="target">Output address of place 0.</param>
     /// <param name="placeStride">Floats from one of the 36 places to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformFilter<T>(float* taps, float* target, nint placeStride)
@@ -34,11 +34,11 @@ internal static unsafe class WinogradTile
     }
 
     /// <summary>V = B^T d B.</summary>
-    /// <param name="corner">The cell above and left of the tile.</param>
+    /// <param name="corner">The first cell of the input tile, above and to the left of the output tile.</param>
     /// <param name="rowStride">Floats from one row to the next.</param>
     /// <param name="cellStride">Floats from one cell to the next.</param>
-    /// <param name="channels">Channels; whole registers are read and written.</param>
-    /// <param name="target">Takes the channels of place 0.</param>
+    /// <param name="channels">Number of channels; whole registers are read and written.</param>
+    /// <param name="target">Output address of place 0.</param>
     /// <param name="placeStride">Floats from one of the 36 places to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -63,14 +63,14 @@ internal static unsafe class WinogradTile
         }
     }
 
-    /// <summary>Y = A^T M A + bias, added to what is there and rectified on demand, and the largest of each 2x2 square of it when a pool
+    /// <summary>Y = A^T M A + bias, with an optional sum and ReLU, and the maximum of each 2x2 square if a pool
     /// follows.</summary>
-    /// <param name="products">The channels of place 0.</param>
+    /// <param name="products">Address of place 0.</param>
     /// <param name="placeStride">Floats from one of the 36 places to the next.</param>
-    /// <param name="bias">One for each channel.</param>
-    /// <param name="channels">Channels; whole registers are read and written.</param>
-    /// <param name="cell">Where the first cell's channels go.</param>
-    /// <param name="target">And the others'.</param>
+    /// <param name="bias">One value for each channel.</param>
+    /// <param name="channels">Number of channels; whole registers are read and written.</param>
+    /// <param name="cell">Output address of the tile's first cell.</param>
+    /// <param name="target">Layout of the output tile.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformOutput<T>(float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target)
@@ -123,7 +123,8 @@ internal static unsafe class WinogradTile
         }
     }
 
-    /// <summary>Squares that hang over the edge take what is there. Bias and ReLU do not change which cell is the largest.</summary>
+    /// <summary>Squares that extend beyond the edge use the existing cells. Bias and ReLU do not change which cell is the
+    /// largest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StorePooled<T>(float* columns, T bias, WinogradTarget target, float* cell)
         where T : struct, ILanes<T>
@@ -153,15 +154,15 @@ internal static unsafe class WinogradTile
         where T : struct, ILanes<T> =>
         T.Broadcast(target.Finishing.Rectifies ? 0 : float.NegativeInfinity);
 
-    /// <summary>The next start of a cache line: a register that straddles two takes twice as long.</summary>
+    /// <summary>The next cache-line boundary: loading a register that crosses a boundary takes twice as long.</summary>
     private static float* Aligned(float* memory) => (float*)(((nuint)memory + 63) & ~(nuint)63);
 }
 
-/// <summary>How a tile of outputs is written.</summary>
+/// <summary>The layout of an output tile.</summary>
 /// <param name="RowStride">Floats from one row of the map to the next.</param>
 /// <param name="CellStride">Floats from one cell to the next.</param>
-/// <param name="Height">Rows of the tile that exist, 1 to 4, before the pool.</param>
-/// <param name="Width">Columns of the tile that exist, 1 to 4, before the pool.</param>
+/// <param name="Height">Rows of the tile inside the map, 1 to 4, before pooling.</param>
+/// <param name="Width">Columns of the tile inside the map, 1 to 4, before pooling.</param>
 /// <param name="Pool">Whether the largest of each 2x2 square is written instead of every cell.</param>
-/// <param name="Finishing">Whether what is there is added, which goes with no pool, and whether a ReLU follows.</param>
+/// <param name="Finishing">Whether the result is added to the output map, which excludes a pool, and whether a ReLU follows.</param>
 internal readonly record struct WinogradTarget(nint RowStride, nint CellStride, int Height, int Width, bool Pool, Finishing Finishing);

@@ -11,7 +11,7 @@ internal static class WinogradTransforms
     /// <summary>Side of a tile of outputs, in cells.</summary>
     public const int Output = 4;
 
-    /// <summary>Side of the tile of inputs it takes: four cells and one around them.</summary>
+    /// <summary>Side of the input tile, in cells: the output tile and one cell around it.</summary>
     public const int Input = Output + 2;
 
     /// <summary>G g: rows (1/4, 0, 0), (-1/6, -1/6, -1/6), (-1/6, 1/6, -1/6), (1/24, 1/12, 1/6), (1/24, -1/12, 1/6), (0, 0, 1).</summary>
@@ -58,8 +58,8 @@ internal static class WinogradTransforms
         };
     }
 
-    /// <summary>A^T m: rows (1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1). The first four of the
-    /// result count.</summary>
+    /// <summary>A^T m: rows (1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1). Only the first four values
+    /// of the result are set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Six<T> OfProducts<T>(Six<T> m)
         where T : struct, ILanes<T>

@@ -308,7 +308,8 @@ internal sealed class OnnxFile
 
         if (isElsewhere)
         {
-            throw new ContentException($"its initializer {FileText.Shown(name)} is stored in another file.", "Export the model as one file.");
+            throw new ContentException(
+                $"its initializer {FileText.Shown(name)} is stored in another file.", "Export the model as one file.");
         }
 
         var type = TypeOf(code);

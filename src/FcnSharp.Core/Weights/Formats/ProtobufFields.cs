@@ -75,8 +75,8 @@ internal sealed class ProtobufFields(Stream stream, long start, long end, string
         IsBytes && Length <= maxBytes
             ? (Start, (int)Length)
             : throw new ContentException(
-                $"field {Number} before byte {next} has {Length} bytes, but at most {maxBytes} are expected: the file is damaged, or not a " +
-                $"{kind}.");
+                $"field {Number} before byte {next} has {Length} bytes, but at most {maxBytes} are expected: the file is damaged, or " +
+                $"not a {kind}.");
 
     /// <summary>Reads bytes as a UTF-8 string.</summary>
     public string Text((long Start, int Length) run)

@@ -84,7 +84,7 @@ internal sealed class MappedTensors
         foreach (var tensor in tensors)
         {
             var foreign = tensor.Name[prefix.Length..];
-            if (!best.IsPartOfNoNetwork(foreign) && best.ToOurs(foreign) is { } name)
+            if (!best.IsIrrelevant(foreign) && best.ToOurs(foreign) is { } name)
             {
                 ours[name] = new FoundTensor(tensor, foreign, AsConvolution(name, tensor.Shape, stage5));
             }
@@ -97,7 +97,7 @@ internal sealed class MappedTensors
         var names = tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         return new MappedTensors(
             best, prefix, ours,
-            others.ToLookup(tensor => !best.IsPartOfNoNetwork(tensor.Name[prefix.Length..]) && IsOfLayer(tensor, names)));
+            others.ToLookup(tensor => !best.IsIrrelevant(tensor.Name[prefix.Length..]) && IsOfLayer(tensor, names)));
 
         bool IsWeightOfTrunk(StoredTensor tensor) =>
             tensor.Name.EndsWith(".weight", StringComparison.Ordinal)

@@ -53,8 +53,8 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
             {
                 throw new WeightFileException(
                     path,
-                    $"has {AtOnceScale}, which only an {FcnVariant.Fcn8s} in the {FcnLayout.Original} layout may have, but its other tensors " +
-                    $"are those of an {fcn.Variant} in the {fcn.Layout} layout.",
+                    $"has {AtOnceScale}, which only an {FcnVariant.Fcn8s} in the {FcnLayout.Original} layout may have, but its other " +
+                    $"tensors are those of an {fcn.Variant} in the {fcn.Layout} layout.",
                     $"Set {nameof(CheckpointOptions.AtOnce)} to state whether its skips are scaled.");
             }
         }

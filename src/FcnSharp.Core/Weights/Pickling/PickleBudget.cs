@@ -35,8 +35,8 @@ internal sealed class PickleBudget(int pickleBytes)
         work += count;
         if (work > maxWork)
         {
-            throw new ContentException($"the pickle uses its strings too often: it has {pickleBytes} bytes and copies and hashes more than " +
-                $"{maxWork}, which no state dict needs.");
+            throw new ContentException($"the pickle uses its strings too often: it has {pickleBytes} bytes and copies and hashes more " +
+            $"than {maxWork}, which no state dict needs.");
         }
     }
 }
