@@ -1,3 +1,4 @@
+using FcnSharp.Networks;
 using FcnSharp.Prediction;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,8 @@ internal static class ServiceInfo
                     .. predictor.Classes.Select((info, id) =>
                         new ModelClass(id, info.Name, info.Color.ToString(), predictor.Classes.OverlayPalette[id].ToString())),
                 ],
+                predictor.Card.WorkingSize,
+                predictor.Card.WorkingSide == WorkingSide.Shorter ? "shorter" : "longer",
                 new Limits(options.Value.MaxBodyBytes, options.Value.MaxPixels)))
             .WithName("getModel")
             .WithSummary("The classes that pictures are divided into, and the limits for pictures.");
@@ -37,8 +40,17 @@ internal static class ServiceInfo
     /// <param name="License">What its weights may be used for, if its file says so.</param>
     /// <param name="Engine">What computes.</param>
     /// <param name="Classes">In order of id, from 0.</param>
+    /// <param name="WorkingSize">The side at which the network sees pictures, in pixels; null if it sees them as they are.</param>
+    /// <param name="WorkingSide">The side that gets this size: "longer" or "shorter".</param>
     /// <param name="Limits">What a picture may be.</param>
-    private sealed record Model(string? Name, string? License, string Engine, IReadOnlyList<ModelClass> Classes, Limits Limits);
+    private sealed record Model(
+        string? Name,
+        string? License,
+        string Engine,
+        IReadOnlyList<ModelClass> Classes,
+        int? WorkingSize,
+        string WorkingSide,
+        Limits Limits);
 
     /// <param name="Id">The number that label maps have for it.</param>
     /// <param name="Name">What people call it.</param>

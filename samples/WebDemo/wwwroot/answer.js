@@ -1,4 +1,7 @@
-// Talks to the service: sends a picture, takes its classes and labels.
+// Talks to the service: sends a picture, takes its classes and labels. The only module that knows there is one.
+
+/** What the page says of where pictures go, and the page that describes the service; null if there is none. */
+export const about = { privacy: "It is not stored.", api: "api.html" };
 
 const busy = 503;
 const tries = 4;
@@ -11,8 +14,9 @@ export class Fault extends Error {
   }
 }
 
-/** The classes and limits of the service. */
-export async function fetchModel() {
+/** The classes and limits of the network. `onProgress(text, fraction or null)` may tell what is being loaded; a service needs no time. */
+export async function fetchModel(onProgress) {
+  onProgress("Asking the service …", null);
   const response = await fetch("api/model");
   if (!response.ok) {
     throw await faultOf(response);
@@ -20,10 +24,10 @@ export async function fetchModel() {
   return response.json();
 }
 
-/** Segments a picture file; told by `onWait` when the service is busy and it is tried again. */
-export async function segment(file, onWait, signal) {
+/** Segments an encoded picture; `onWait(seconds)` is told when the service is busy and will be asked again. */
+export async function segment(blob, onWait, signal) {
   for (let attempt = 1; ; attempt++) {
-    const response = await send(file, signal);
+    const response = await send(blob, signal);
     if (response.status === busy && attempt < tries) {
       const seconds = Number(response.headers.get("Retry-After")) || 2;
       onWait(seconds);
@@ -37,12 +41,12 @@ export async function segment(file, onWait, signal) {
   }
 }
 
-async function send(file, signal) {
+async function send(blob, signal) {
   try {
     return await fetch("api/segment?min_region=50", {
       method: "POST",
-      body: file,
-      headers: { "Content-Type": file.type || "image/*", Accept: "application/json;labels=runs" },
+      body: blob,
+      headers: { "Content-Type": blob.type || "image/*", Accept: "application/json;labels=runs" },
       signal,
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 // The page: pictures in by choosing, dropping, pasting or the example; classes out.
 
-import { Fault, fetchModel, segment } from "./answer.js";
+import { about, Fault, fetchModel, segment } from "./answer.js";
 import { Legend, spaced } from "./legend.js";
 import { Picture } from "./picture.js";
 
@@ -19,10 +19,28 @@ const ready = start();
 
 async function start() {
   setOpacity();
-  model = await fetchModel();
+  at("privacy").textContent = about.privacy;
+  if (about.api) {
+    at("api").href = about.api;
+    at("api").hidden = false;
+  }
+  model = await fetchModel(showProgress).finally(() => {
+    at("progress").hidden = true;
+  });
+  at("status").textContent = "Ready.";
   picture.colors = model.classes.map((info) => info.overlay_color);
   legend = new Legend(at("legend"), model.classes, light, toggle);
   at("engine").textContent = `${model.name ?? "Segmentation"} on the ${model.engine}`;
+}
+
+function showProgress(text, fraction) {
+  at("status").textContent = text;
+  at("progress").hidden = false;
+  if (fraction === null) {
+    at("progress").removeAttribute("value");
+  } else {
+    at("progress").value = fraction;
+  }
 }
 
 // ---- a picture comes in
