@@ -12,7 +12,8 @@ namespace FcnSharp;
 /// <remarks>
 /// The trunk started from ImageNet (MIT); the weights were trained on CamVid and LabelMeFacade, which are for non-commercial and research
 /// use; so are the weights
-/// (LICENSE-WEIGHTS.txt, and <see cref="ModelCard.License"/>). Thread-safe.
+/// (LICENSE-WEIGHTS.txt, and <see cref="ModelCard.License"/>). Thread-safe. The network is read by the reader of model files alone, so
+/// that a native or trimmed program has no code for other formats.
 /// </remarks>
 public static class StreetScenes
 {
@@ -22,18 +23,13 @@ public static class StreetScenes
     /// scored.</summary>
     public static FcnNetwork LoadNetwork()
     {
-        using var stream = Open();
+        using var stream = typeof(StreetScenes).Assembly.GetManifestResourceStream(Resource)!;
         return FcnNetwork.Load(stream, Resource);
     }
 
     /// <summary>Makes a predictor on the managed CPU engine. The caller disposes it; make one and share it.</summary>
     /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
     /// <param name="engine">Threads and memory; null means the defaults.</param>
-    public static FcnPredictor CreatePredictor(PredictorOptions? options = null, CpuEngineOptions? engine = null)
-    {
-        using var stream = Open();
-        return FcnPredictor.Load(stream, Resource, options, engine: engine);
-    }
-
-    private static Stream Open() => typeof(StreetScenes).Assembly.GetManifestResourceStream(Resource)!;
+    public static FcnPredictor CreatePredictor(PredictorOptions? options = null, CpuEngineOptions? engine = null) =>
+        FcnPredictor.Create(LoadNetwork(), options, engine);
 }
