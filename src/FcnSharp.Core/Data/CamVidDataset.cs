@@ -4,14 +4,14 @@ namespace FcnSharp.Data;
 
 /// <summary>
 /// The CamVid street scenes in the version of the SegNet tutorial: pictures in <c>train</c>, <c>val</c> and <c>test</c>, masks of class ids
-/// in <c>trainannot</c>, <c>valannot</c> and <c>testannot</c>; 11 classes, id 11 is void.
+/// in <c>trainannot</c>, <c>valannot</c> and <c>testannot</c>; 11 classes, id 11 is void. Thread-safe.
 /// </summary>
 public sealed class CamVidDataset : FileDataset
 {
     private const int Void = 11;
 
     /// <summary>Lists the files of a split.</summary>
-    /// <param name="folder">The folder that has <c>train</c> and <c>trainannot</c> in it.</param>
+    /// <param name="folder">The folder that contains <c>train</c> and <c>trainannot</c>.</param>
     /// <param name="split">The name of a picture folder: <c>train</c>, <c>val</c> or <c>test</c>.</param>
     /// <exception cref="DatasetException">There is no such folder or split.</exception>
     public CamVidDataset(string folder, string split)

@@ -4,36 +4,36 @@ using FcnSharp.Support;
 namespace FcnSharp.Data;
 
 /// <summary>
-/// A list of classes as a text file: one class a line, first that of id 0, with a colour if it has one: <c>road #804080</c>. A line
-/// <c>ignore #000000</c> is no class: it gives the colour of pixels that do not count where masks hold colours. Immutable.
+/// A list of classes as a text file: one class per line, starting with id 0, with an optional colour: <c>road #804080</c>. A line
+/// <c>ignore #000000</c> is not a class: it is the colour of ignored pixels in colour masks. Immutable.
 /// </summary>
 public sealed class ClassFile
 {
-    /// <summary>What such a file is called in the folder of a data set.</summary>
+    /// <summary>The usual name of the file in the folder of a data set.</summary>
     public const string UsualName = "classes.txt";
 
     private const string IgnoreName = "ignore";
 
-    /// <summary>Bytes.</summary>
+    /// <summary>In bytes.</summary>
     private const int LongestFile = 1 << 20;
 
     private ClassFile(ClassList classes, RgbColor? ignoreColor) => (Classes, IgnoreColor) = (classes, ignoreColor);
 
-    /// <summary>The classes, in order of id; those without a colour have one of <see cref="Palette.Distinct"/>.</summary>
+    /// <summary>The classes, in order of id; classes without a colour get one of <see cref="Palette.Distinct"/>.</summary>
     public ClassList Classes { get; }
 
-    /// <summary>The colour of pixels that do not count; null where the file names none.</summary>
+    /// <summary>The colour of ignored pixels; null if the file does not state it.</summary>
     public RgbColor? IgnoreColor { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DatasetException">The file is no list of 1 to 255 unique names.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="DatasetException">The file is not a list of 1 to 255 unique names.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static ClassFile Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
-        // A device and a pipe have a length of 0, too, and may have no end.
+        // Devices and pipes also have a length of 0, and may have no end.
         var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
         if (file is { Exists: true, Length: 0 or > LongestFile })
         {
@@ -41,7 +41,7 @@ public sealed class ClassFile
                 DatasetFault.Layout,
                 path,
                 Guard.Text($"has {file.Length} bytes, but a list of classes has 1 to {LongestFile}."),
-                "Write one class a line, first that of id 0.");
+                "Write one class per line, starting with id 0.");
         }
 
         var lines = File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).Select(Parse).ToList();
@@ -56,7 +56,7 @@ public sealed class ClassFile
         catch (ArgumentException exception)
         {
             throw new DatasetException(
-                DatasetFault.Layout, path, exception.Message, "Classes stand one a line, first that of id 0.", exception);
+                DatasetFault.Layout, path, exception.Message, "Write one class per line, starting with id 0.", exception);
         }
     }
 

@@ -3,11 +3,11 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>Several data sets as one: first all pictures of the first, then all of the second, and so on.</summary>
+/// <summary>Concatenates several data sets: first all pictures of the first, then all of the second, and so on.</summary>
 /// <remarks>
-/// Thread-safe if the data sets are. They must have the same class names in the same order, and the same ignored id; colours are the first
-/// one's. A name that occurs more than once gets its data set's name in front: <c>CamVid train/0001</c>. Giving a data set several times
-/// makes it count several times.
+/// Thread-safe if the data sets are. They must have the same class names in the same order, and the same ignored id; the colours are those
+/// of the first. A picture name that occurs more than once gets the data set's name as prefix: <c>CamVid train/0001</c>. A data set may
+/// be given several times to repeat its pictures.
 /// </remarks>
 public sealed class CombinedDataset : ISegmentationDataset
 {
@@ -15,10 +15,11 @@ public sealed class CombinedDataset : ISegmentationDataset
     private readonly int[] starts;
     private readonly string[] names;
 
-    /// <summary>Puts data sets one after another; none of their pictures is read.</summary>
-    /// <param name="datasets">At least one.</param>
-    /// <param name="name">What people call the whole; null means the names joined by <c> + </c>.</param>
-    /// <exception cref="ArgumentException">There is none, or classes or ignored ids differ; the message says which, and where.</exception>
+    /// <summary>Concatenates data sets; none of their pictures is read.</summary>
+    /// <param name="datasets">At least one data set.</param>
+    /// <param name="name">Display name of the result; null means the names joined by <c> + </c>.</param>
+    /// <exception cref="ArgumentException">There is no data set, or classes or ignored ids differ; the message names the
+    /// difference.</exception>
     public CombinedDataset(IEnumerable<ISegmentationDataset> datasets, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(datasets);
@@ -53,7 +54,7 @@ public sealed class CombinedDataset : ISegmentationDataset
 
     /// <inheritdoc/>
     public string NameOf(int index) =>
-        names[Guard.InRange(index, 0, names.Length - 1, nameof(index), "Count says how many pictures there are.")];
+        names[Guard.InRange(index, 0, names.Length - 1, nameof(index), "Count is the number of pictures.")];
 
     /// <inheritdoc/>
     public SegmentationSample Load(int index)
@@ -75,7 +76,7 @@ public sealed class CombinedDataset : ISegmentationDataset
                 throw new ArgumentException(Guard.Text(
                     $"Data sets to combine need the same classes, but id {id} is " +
                     $"\"{FileText.Shown(expected[id].Name)}\" in \"{firstName}\" and " +
-                    $"\"{FileText.Shown(found[id].Name)}\" in \"{otherName}\". Bring the labels to one class list first."));
+                    $"\"{FileText.Shown(found[id].Name)}\" in \"{otherName}\". Convert the labels to one class list first."));
             }
         }
 
@@ -83,14 +84,14 @@ public sealed class CombinedDataset : ISegmentationDataset
         {
             throw new ArgumentException(Guard.Text(
                 $"Data sets to combine need the same classes, but \"{firstName}\" has {expected.Count} and \"{otherName}\" " +
-                $"has {found.Count}. Bring the labels to one class list first."));
+                $"has {found.Count}. Convert the labels to one class list first."));
         }
 
         if (first.IgnoreId != other.IgnoreId)
         {
             throw new ArgumentException(Guard.Text(
                 $"Data sets to combine need the same ignored id, but it is {first.IgnoreId} in \"{firstName}\" and {other.IgnoreId} " +
-                $"in \"{otherName}\". Bring the labels to one id first."));
+                $"in \"{otherName}\". Convert the labels to one id first."));
         }
     }
 
@@ -103,7 +104,7 @@ public sealed class CombinedDataset : ISegmentationDataset
         return [.. all.Select(entry => frequent.Contains(entry.Name) ? Unused($"{entry.Part}/{entry.Name}", used) : entry.Name)];
     }
 
-    /// <summary>The name, with a number behind it if it is taken.</summary>
+    /// <summary>The name, with a number appended if it is already used.</summary>
     private static string Unused(string name, HashSet<string> used)
     {
         var candidate = name;

@@ -2,15 +2,15 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>Looks through whole data sets for what would spoil a training: run it once before the first epoch.</summary>
+/// <summary>Checks whole data sets for errors that would harm a training. Run it once before the first epoch. Thread-safe.</summary>
 public static class DatasetDoctor
 {
-    /// <summary>Reads every picture and mask, on all cores.</summary>
-    /// <param name="splits">The splits of one data set, such as train and val; between them no picture may occur twice.</param>
-    /// <param name="progress">Told after every picture, from any thread; null for none.</param>
-    /// <param name="cancellationToken">Ends the check between two pictures.</param>
-    /// <returns>What was found, the same whatever the number of threads.</returns>
-    /// <exception cref="ArgumentException">There is no split, or they differ in classes or ignored id.</exception>
+    /// <summary>Reads and checks every picture and mask, on all cores.</summary>
+    /// <param name="splits">The splits of one data set, such as train and val; no picture may be in two splits.</param>
+    /// <param name="progress">Receives the progress after every picture, from any thread; null for none.</param>
+    /// <param name="cancellationToken">Cancels the check between two pictures.</param>
+    /// <returns>The findings, which do not depend on the number of threads.</returns>
+    /// <exception cref="ArgumentException">There is no split, or the splits differ in classes or ignored id.</exception>
     /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static DatasetReport Check(
         IEnumerable<ISegmentationDataset> splits, IProgress<DoctorProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -55,7 +55,7 @@ public static class DatasetDoctor
             {
                 throw new ArgumentException(
                     $"\"{other.Name}\" and \"{splits[0].Name}\" differ in their classes or their ignored id. " +
-                    "Check splits of one data set together, others apart.",
+                    "Check only splits of one data set together.",
                     nameof(splits));
             }
         }
@@ -68,8 +68,8 @@ public static class DatasetDoctor
         select new DatasetFinding(kind.Key, kind.First().Remedy, [.. kind.Select(fault => new FaultyFile(fault.Path, fault.Reason))]);
 
     /// <summary>
-    /// Where 255 is the ignored id, a mask of 0 and 255 alone is valid by its ids. It is a fault all the same if 255 stands beside another
-    /// class in no mask at all: a data set that has ignored pixels has some of them on the borders of things.
+    /// If 255 is the ignored id, a mask of only 0 and 255 has valid ids. It is still a fault if no mask of the data set has 255 together
+    /// with another class: a data set with ignored pixels has some of them on the borders of objects.
     /// </summary>
     private static IEnumerable<DatasetException> BlackWhiteMasks(SampleInspection[] inspections, int ignoreId)
     {
@@ -98,9 +98,9 @@ public static class DatasetDoctor
                 yield return new DatasetException(
                     DatasetFault.DuplicateAcrossSplits,
                     inspections[i].PicturePath,
-                    Guard.Text($"\"{splits[samples[i].Split].Name}\" has the same pixels as \"{splits[samples[first].Split].Name}\" has " +
-                        $"in {inspections[first].PicturePath}."),
-                    "Remove it from one of the splits: a network must not be evaluated on what it was trained on.");
+                    Guard.Text($"this picture of \"{splits[samples[i].Split].Name}\" has the same pixels as " +
+                    $"{inspections[first].PicturePath} of \"{splits[samples[first].Split].Name}\"."),
+                    "Remove it from one of the splits: a network must not be evaluated on pictures that it was trained on.");
             }
         }
     }

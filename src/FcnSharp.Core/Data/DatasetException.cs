@@ -2,15 +2,15 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>A data set cannot be used as it is.</summary>
+/// <summary>A data set has an error.</summary>
 public sealed class DatasetException : InputFileException
 {
-    /// <summary>Says which file is at fault, and why.</summary>
+    /// <summary>Describes an error of a file or folder.</summary>
     /// <param name="fault">The kind of fault.</param>
     /// <param name="path">The file or folder.</param>
-    /// <param name="reason">What was expected and what came, as a sentence that follows "path: ".</param>
+    /// <param name="reason">What was expected and what was found, as a sentence that follows "path: ".</param>
     /// <param name="remedy">What to do, as a sentence.</param>
-    /// <param name="innerException">What led to it, if anything.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
     public DatasetException(DatasetFault fault, string path, string reason, string remedy, Exception? innerException = null)
         : base(path, reason, remedy, innerException) => Fault = fault;
 

@@ -1,6 +1,6 @@
 namespace FcnSharp.Data;
 
-/// <summary>What can be wrong with a data set on disk.</summary>
+/// <summary>The kinds of errors of a data set.</summary>
 public enum DatasetFault
 {
     /// <summary>A folder or a list of names is missing, empty or ambiguous.</summary>
@@ -12,13 +12,13 @@ public enum DatasetFault
     /// <summary>A picture has no mask.</summary>
     MissingMask,
 
-    /// <summary>A file is no picture, is damaged, or may not be read.</summary>
+    /// <summary>A file is not a picture, is damaged, or may not be read.</summary>
     UnreadableFile,
 
-    /// <summary>A mask has another size than its picture.</summary>
+    /// <summary>The size of a mask differs from that of its picture.</summary>
     SizeMismatch,
 
-    /// <summary>A mask has an id that is neither a class nor the ignored one.</summary>
+    /// <summary>A mask has an id that is neither a class nor the ignored id.</summary>
     UnknownId,
 
     /// <summary>A mask was saved as a colour picture where class ids are expected.</summary>

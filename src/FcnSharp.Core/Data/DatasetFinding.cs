@@ -1,6 +1,6 @@
 namespace FcnSharp.Data;
 
-/// <summary>One kind of fault that a data set has, with all files that have it.</summary>
+/// <summary>One kind of fault in a data set, with all files that have it. Immutable.</summary>
 public sealed class DatasetFinding
 {
     internal DatasetFinding(DatasetFault fault, string remedy, IReadOnlyList<FaultyFile> files) =>

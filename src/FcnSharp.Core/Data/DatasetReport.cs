@@ -2,7 +2,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Data;
 
-/// <summary>What <see cref="DatasetDoctor"/> found.</summary>
+/// <summary>The findings of <see cref="DatasetDoctor"/>, and statistics of the labels. Immutable.</summary>
 public sealed class DatasetReport
 {
     internal DatasetReport(ClassList classes, int ignoreId, IReadOnlyCollection<SampleInspection> inspections,
@@ -35,35 +35,35 @@ public sealed class DatasetReport
         }
     }
 
-    /// <summary>How many pictures were looked at, in all splits together.</summary>
+    /// <summary>Number of pictures that were checked, in all splits together.</summary>
     public int Pictures { get; }
 
     /// <summary>The ignored id that the data set was opened with.</summary>
     public int IgnoreId { get; }
 
-    /// <summary>What is wrong: one entry for each kind of fault.</summary>
+    /// <summary>The findings: one entry for each kind of fault that occurs.</summary>
     public IReadOnlyList<DatasetFinding> Findings { get; }
 
-    /// <summary>Whether nothing is wrong.</summary>
+    /// <summary>Whether there are no findings.</summary>
     public bool IsSound => Findings.Count == 0;
 
-    /// <summary>How often each class occurs, in order of id, in all masks that could be read.</summary>
+    /// <summary>The frequency of each class in all readable masks, in order of id.</summary>
     public IReadOnlyList<ClassFrequency> Classes { get; }
 
-    /// <summary>Pixels with the ignored id.</summary>
+    /// <summary>Number of pixels with the ignored id.</summary>
     public long IgnoredPixels { get; }
 
     /// <summary>Their fraction, 0 to 1, of all pixels.</summary>
     public double IgnoredShare { get; }
 
     /// <summary>
-    /// The ignored id that fits the masks: the one that the data set was opened with, unless exactly one other id without a class occurs
-    /// and it does not. Null if several ids without a class occur.
+    /// The ignored id that fits the masks: the id that the data set was opened with, unless that id does not occur and exactly one other id
+    /// without a class does. Null if several ids without a class occur.
     /// </summary>
     public int? SuggestedIgnoreId { get; }
 
-    /// <summary>The report as text for a terminal, in lines that end in \n.</summary>
-    /// <param name="filesPerFinding">How many files to name of each kind of fault; 5 by default.</param>
+    /// <summary>The report as text for a terminal, with lines that end in \n.</summary>
+    /// <param name="filesPerFinding">Number of files to list for each kind of fault. The default is 5.</param>
     public string ToText(int filesPerFinding = 5)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(filesPerFinding);

@@ -4,7 +4,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>Sets a <see cref="DatasetReport"/> in lines for a terminal.</summary>
+/// <summary>Formats a <see cref="DatasetReport"/> for a terminal.</summary>
 internal static class DatasetReportText
 {
     public static string Of(DatasetReport report, int filesPerFinding)
@@ -64,8 +64,8 @@ internal static class DatasetReportText
         DatasetFault.MissingPicture => "pictures missing",
         DatasetFault.MissingMask => "masks missing",
         DatasetFault.UnreadableFile => "unreadable files",
-        DatasetFault.SizeMismatch => "masks of another size than their picture",
-        DatasetFault.UnknownId => "masks with an id that is no class",
+        DatasetFault.SizeMismatch => "masks whose size differs from their picture",
+        DatasetFault.UnknownId => "masks with an id that is not a class",
         DatasetFault.ColorMask => "masks saved as colours instead of ids",
         DatasetFault.BlackWhiteMask => "masks saved as black and white instead of ids",
         DatasetFault.UnknownColor => "masks with a colour that is not in the palette",

@@ -1,6 +1,6 @@
 namespace FcnSharp.Data;
 
-/// <summary>How far a check is.</summary>
-/// <param name="Done">Pictures that have been looked at.</param>
+/// <summary>The progress of a check.</summary>
+/// <param name="Done">Pictures that have been checked.</param>
 /// <param name="Total">Pictures in all splits.</param>
 public readonly record struct DoctorProgress(int Done, int Total);

@@ -1,14 +1,14 @@
 namespace FcnSharp.Data;
 
-/// <summary>One file of a finding.</summary>
+/// <summary>One file of a finding. Immutable.</summary>
 public sealed record FaultyFile
 {
     internal FaultyFile(string path, string reason) =>
         (Path, Reason) = (path, reason);
 
-    /// <summary>The file; where one is missing, the place at which it was looked for.</summary>
+    /// <summary>The file; for a missing file, the path where it was expected.</summary>
     public string Path { get; }
 
-    /// <summary>What is wrong with it: what was expected and what came.</summary>
+    /// <summary>What is wrong with the file: what was expected and what was found.</summary>
     public string Reason { get; }
 }

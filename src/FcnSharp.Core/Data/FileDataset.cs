@@ -5,8 +5,8 @@ namespace FcnSharp.Data;
 
 /// <summary>A data set of picture files and mask files.</summary>
 /// <remarks>
-/// Thread-safe. Files are listed once, by the constructor, and read when they are asked for. A name that has a picture or a mask but not
-/// both is listed too, and loading it says what is missing; <see cref="DatasetDoctor"/> finds all of these at once.
+/// Thread-safe. The constructor lists the files once; they are read on request. A name that has only a picture or only a mask is listed
+/// too, and loading it throws an exception that names the missing file; <see cref="DatasetDoctor"/> finds all such names at once.
 /// </remarks>
 public abstract class FileDataset : ISegmentationDataset
 {
@@ -34,11 +34,11 @@ public abstract class FileDataset : ISegmentationDataset
     /// <inheritdoc/>
     public string NameOf(int index) => At(index).Name;
 
-    /// <summary>The picture file; where there is none, the place at which it was looked for.</summary>
+    /// <summary>The path of the picture file; for a missing file, the path where it was expected.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     public string PicturePath(int index) => At(index).Picture;
 
-    /// <summary>The mask file; where there is none, the place at which it was looked for.</summary>
+    /// <summary>The path of the mask file; for a missing file, the path where it was expected.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     public string MaskPath(int index) => At(index).Mask;
 
@@ -53,12 +53,12 @@ public abstract class FileDataset : ISegmentationDataset
 
     internal RgbImage ReadPicture(int index) => reader.ReadPicture(PicturePath(index));
 
-    /// <summary>The labels as they are, without the checks of <see cref="SampleChecks"/>.</summary>
+    /// <summary>Reads the labels without the checks of <see cref="SampleChecks"/>.</summary>
     internal LabelMap ReadMask(int index) => reader.ReadMask(MaskPath(index));
 
     private SampleFiles At(int index) =>
-        samples[Guard.InRange(index, 0, samples.Length - 1, nameof(index), "Count says how many pictures there are.")];
+        samples[Guard.InRange(index, 0, samples.Length - 1, nameof(index), "Count is the number of pictures.")];
 }
 
-/// <summary>Where one sample's files are; where one is missing, the place at which it was looked for.</summary>
+/// <summary>The paths of one sample's files; for a missing file, the path where it was expected.</summary>
 internal readonly record struct SampleFiles(string Name, string Picture, string Mask);

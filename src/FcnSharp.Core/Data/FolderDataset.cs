@@ -1,13 +1,13 @@
 namespace FcnSharp.Data;
 
-/// <summary>Pictures and masks in folders, matched by name: masks hold class ids, or colours from a palette.</summary>
+/// <summary>Pictures and masks in folders, matched by name: masks contain class ids, or colours of a palette. Thread-safe.</summary>
 public sealed class FolderDataset : FileDataset
 {
     /// <summary>Lists the files.</summary>
     /// <param name="folder">The data set's folder.</param>
-    /// <param name="options">Where pictures and masks lie in it, and what they mean.</param>
+    /// <param name="options">The layout of the folder, and the meaning of the masks.</param>
     /// <exception cref="DatasetException">A folder or the split file is missing or empty, or two files have the same name.</exception>
-    /// <exception cref="ArgumentException">Pictures and masks cannot be told apart, or two ids of the palette have the same
+    /// <exception cref="ArgumentException">Pictures and masks have the same folder and suffix, or two ids of the palette have the same
     /// colour.</exception>
     public FolderDataset(string folder, FolderDatasetOptions options)
         : base(
@@ -34,8 +34,8 @@ public sealed class FolderDataset : FileDataset
         if (pictureFolder == maskFolder && options.PictureSuffix == options.MaskSuffix)
         {
             throw new ArgumentException(
-                $"Pictures and masks are both looked for in \"{options.Pictures}\" by the same suffix. " +
-                "Set another folder for one of them, or MaskSuffix.",
+                $"Pictures and masks have the same folder, \"{options.Pictures}\", and the same suffix. " +
+                "Set another folder for one of them, or set MaskSuffix.",
                 nameof(options));
         }
 
@@ -56,8 +56,8 @@ public sealed class FolderDataset : FileDataset
             IsOther(path, stem, maskFolder, pictureFolder, options.MaskSuffix, options.PictureSuffix);
     }
 
-    /// <summary>Whether a file of one folder belongs to the other kind: it lies in that one's folder inside this one, or has its longer
-    /// suffix.</summary>
+    /// <summary>Whether a file belongs to the other kind (picture or mask): it is in the other kind's subfolder of this folder, or has its
+    /// longer suffix.</summary>
     private static bool IsOther(string path, string stem, string folder, string otherFolder, string suffix, string otherSuffix) =>
         folder == otherFolder
             ? otherSuffix.Length > suffix.Length && stem.EndsWith(otherSuffix, StringComparison.Ordinal)

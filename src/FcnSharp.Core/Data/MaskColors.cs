@@ -3,7 +3,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>Turns the colours of a mask back into class ids.</summary>
+/// <summary>Converts the colours of a mask to class ids.</summary>
 internal sealed class MaskColors
 {
     private readonly Dictionary<RgbColor, byte> ids = [];
@@ -17,14 +17,14 @@ internal sealed class MaskColors
             {
                 throw new ArgumentException(
                     Guard.Text($"Ids {ids[palette[id]]} and {id} of the palette have the same colour, {palette[id]}, " +
-                        $"so masks cannot be read back. Give every id a colour of its own."),
+                        $"so masks cannot be decoded. Give every id a unique colour."),
                     nameof(palette));
             }
         }
     }
 
-    /// <summary>The ids of a mask.</summary>
-    /// <exception cref="DatasetException">A pixel has a colour that the palette does not have.</exception>
+    /// <summary>Decodes a mask.</summary>
+    /// <exception cref="DatasetException">A pixel has a colour that is not in the palette.</exception>
     public LabelMap ToLabels(RgbImage mask, string path)
     {
         var pixels = mask.Pixels.Span;
@@ -41,8 +41,8 @@ internal sealed class MaskColors
                         DatasetFault.UnknownColor,
                         path,
                         Guard.Text($"pixel ({i % mask.Width}, {i / mask.Width}) is {color}, " +
-                            $"which none of the {ids.Count} colours of the palette is."),
-                        "Add the colour to the palette, or save the mask losslessly as PNG, without smoothing its borders.");
+                            $"which is not one of the {ids.Count} colours of the palette."),
+                        "Add the colour to the palette, or save the mask losslessly as PNG, without antialiasing.");
                 }
 
                 known = color;

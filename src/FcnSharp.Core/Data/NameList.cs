@@ -2,15 +2,17 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>Reads a list of sample names: one a line, with or without the ending of a picture file; empty lines do not count.</summary>
+/// <summary>Reads a list of sample names: one per line, with or without the extension of a picture file; empty lines are
+/// ignored.</summary>
 internal static class NameList
 {
     private const int LongestLine = 1024;
     private const int MostLines = 120_000;
 
-    private const string Fix = "Write one name a line, such as \"street_001\", as plain text.";
+    private const string Fix = "Write one name per line, such as \"street_001\", as plain text.";
 
-    /// <exception cref="DatasetException">The file is missing or is no text of short lines, has no names, or has one twice.</exception>
+    /// <exception cref="DatasetException">The file is missing, is not a text of short lines, has no names, or has a duplicate
+    /// name.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
         if (!Path.Exists(path))
@@ -41,7 +43,7 @@ internal static class NameList
             names.Add(name);
         }
 
-        return names.Count > 0 ? names : throw Layout(path, "has no names in it.", Fix);
+        return names.Count > 0 ? names : throw Layout(path, "contains no names.", Fix);
     }
 
     private static FileStream Open(string path)

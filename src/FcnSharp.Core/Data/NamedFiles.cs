@@ -14,9 +14,9 @@ internal sealed class NamedFiles
     private readonly Dictionary<string, string> paths = new(StringComparer.Ordinal);
 
     /// <summary>Lists the files.</summary>
-    /// <param name="folder">Where to look.</param>
-    /// <param name="suffix">What follows the name of every file that counts, before the ending; empty for none.</param>
-    /// <param name="isOther">Says of a path, and of its name with the suffix, that it is none of these files.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="suffix">Suffix of the files to list, before the extension; empty for none.</param>
+    /// <param name="isOther">Returns whether a file, given by its path and its name with the suffix, is to be skipped.</param>
     /// <exception cref="DatasetException">The folder is missing, or two files have the same name.</exception>
     public NamedFiles(string folder, string suffix, Func<string, string, bool>? isOther = null)
     {
@@ -39,14 +39,14 @@ internal sealed class NamedFiles
 
     public IEnumerable<string> Names => paths.Keys;
 
-    /// <summary>The file of a name, or the place where it should have been.</summary>
+    /// <summary>The path of a name's file; for a missing file, the path where it was expected.</summary>
     public string PathOf(string name) => paths.GetValueOrDefault(name) ?? Path.Combine(folder, $"{name}{suffix}.*");
 
     /// <summary>Whether there is a file of that name.</summary>
     public bool TryGetPath(string name, [NotNullWhen(true)] out string? path) => paths.TryGetValue(name, out path);
 
-    /// <summary>Cuts the ending of a picture file off.</summary>
-    /// <returns>Null for hidden files and for those that are no pictures by their ending.</returns>
+    /// <summary>Removes the extension of a picture file.</summary>
+    /// <returns>The name; null for hidden files and for files without the extension of a picture.</returns>
     public static string? WithoutEnding(string path)
     {
         var ending = Path.GetExtension(path);
@@ -60,7 +60,7 @@ internal sealed class NamedFiles
         if (!paths.TryAdd(name, path))
         {
             throw new DatasetException(
-                DatasetFault.Layout, path, Guard.Text($"has the same name as {paths[name]}, so it is not clear which one is meant."),
+                DatasetFault.Layout, path, Guard.Text($"has the same name as {paths[name]}, so the name is ambiguous."),
                 "Remove or rename one of them.");
         }
     }

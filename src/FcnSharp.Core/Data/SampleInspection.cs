@@ -4,12 +4,12 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Data;
 
-/// <summary>What the doctor takes down about one sample.</summary>
+/// <summary>The inspection of one sample by <see cref="DatasetDoctor"/>.</summary>
 /// <param name="PicturePath">The picture's file, or its name.</param>
 /// <param name="MaskPath">The mask's file, or its name.</param>
-/// <param name="Faults">What is wrong with it.</param>
-/// <param name="Counts">Pixels of every id, 256 of them; null if there is no mask that can be read.</param>
-/// <param name="Hash">A hash of the decoded pixels and the size; null if there is no picture that can be read.</param>
+/// <param name="Faults">The faults of the sample.</param>
+/// <param name="Counts">Pixels of each of the 256 ids; null if the mask cannot be read.</param>
+/// <param name="Hash">A hash of the decoded pixels and the size; null if the picture cannot be read.</param>
 internal sealed record SampleInspection(
     string PicturePath, string MaskPath, IReadOnlyList<DatasetException> Faults, long[]? Counts, UInt128? Hash)
 {

@@ -2,8 +2,8 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Data;
 
-/// <summary>Reads picture and mask files, and turns what is wrong with them into a <see cref="DatasetException"/>.</summary>
-/// <param name="colors">How colour masks are read; null for masks that hold ids.</param>
+/// <summary>Reads picture and mask files, and reports their errors as <see cref="DatasetException"/>.</summary>
+/// <param name="colors">Decodes colour masks; null for masks that contain ids.</param>
 /// <param name="decoding">Limits for the files.</param>
 internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
 {
@@ -11,15 +11,15 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
         path,
         () => RgbImage.Load(path, decoding),
         () => new DatasetException(
-            DatasetFault.MissingPicture, path, "there is no such picture, though a mask or a list names it.",
+            DatasetFault.MissingPicture, path, "there is no such picture, although a mask or a list names it.",
             "Add the picture, or remove the mask or the line of the list."));
 
     public LabelMap ReadMask(string path) => Read(
         path,
         () => colors is null ? ReadIds(path) : colors.ToLabels(RgbImage.Load(path, decoding), path),
         () => new DatasetException(
-            DatasetFault.MissingMask, path, "there is no such mask, though there is a picture of that name.",
-            "Add the mask, or remove the picture, or list the names that count in a split file."));
+            DatasetFault.MissingMask, path, "there is no such mask, although there is a picture of that name.",
+            "Add the mask, remove the picture, or list the names to use in a split file."));
 
     private static T Read<T>(string path, Func<T> read, Func<DatasetException> missing)
     {
@@ -34,14 +34,14 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
         catch (ImageFileException exception)
         {
             throw new DatasetException(
-                DatasetFault.UnreadableFile, path, $"cannot be read: {exception.Reason}", $"{exception.Remedy} Or leave it out.",
-                exception);
+                DatasetFault.UnreadableFile, path, $"cannot be read: {exception.Reason}",
+                $"{exception.Remedy} Or remove it from the data set.", exception);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DatasetException))
         {
             throw new DatasetException(
                 DatasetFault.UnreadableFile, path, "cannot be opened.",
-                "Check its permissions, and that no other program holds it.", exception);
+                "Check its permissions, and that no other program has locked it.", exception);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class SampleReader(MaskColors? colors, DecodeOptions decoding)
             throw new DatasetException(
                 DatasetFault.ColorMask,
                 path,
-                "the mask holds colours or grey shades, not one class id a pixel.",
+                "the mask contains colours or shades of grey instead of one class id per pixel.",
                 "Save it as an indexed or grey 8-bit PNG whose values are the class ids, " +
                 "or set the colours of the classes as the data set's palette.",
                 exception);

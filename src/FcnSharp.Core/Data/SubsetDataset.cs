@@ -3,24 +3,24 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Data;
 
-/// <summary>Some pictures of a data set, in a given order. Thread-safe if the data set is.</summary>
+/// <summary>A subset of a data set's pictures, in a given order. Thread-safe if the data set is.</summary>
 public sealed class SubsetDataset : ISegmentationDataset
 {
     private readonly ISegmentationDataset whole;
     private readonly int[] indices;
 
-    /// <summary>Chooses pictures; none of them is read.</summary>
+    /// <summary>Selects pictures; none of them is read.</summary>
     /// <param name="whole">The data set.</param>
-    /// <param name="indices">Which of its pictures, from 0; one may come several times.</param>
-    /// <param name="name">What people call the part; null means the whole's name and <c>, part</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is none of the data set's.</exception>
+    /// <param name="indices">Indices of the pictures, from 0; an index may occur several times.</param>
+    /// <param name="name">Display name of the subset; null means the data set's name and <c>, part</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public SubsetDataset(ISegmentationDataset whole, IEnumerable<int> indices, string? name = null)
     {
         this.whole = Guard.NotNull(whole);
         this.indices = [.. Guard.NotNull(indices)];
         foreach (var index in this.indices)
         {
-            Guard.InRange(index, 0, whole.Count - 1, nameof(indices), "Count says how many pictures there are.");
+            Guard.InRange(index, 0, whole.Count - 1, nameof(indices), "Count is the number of pictures.");
         }
 
         Name = name ?? $"{whole.Name}, part";
@@ -44,13 +44,13 @@ public sealed class SubsetDataset : ISegmentationDataset
     /// <inheritdoc/>
     public SegmentationSample Load(int index) => whole.Load(IndexOf(index));
 
-    /// <summary>Divides a data set into two parts, the same ones for the same seed. Pictures of one group stay together, such as the frames
-    /// of one video, which look alike: validation would flatter otherwise.</summary>
+    /// <summary>Splits a data set at random into two parts, deterministically for a seed. Pictures of one group, such as the similar frames
+    /// of one video, stay together: otherwise validation scores would be too high.</summary>
     /// <param name="whole">The data set.</param>
-    /// <param name="validationShare">How much of it is for validation, above 0 and below 1. Each part gets a group at least.</param>
-    /// <param name="seed">Decides which.</param>
-    /// <param name="groupOf">The group of a picture, from its name; null means that every picture is a group of its own.</param>
-    /// <exception cref="ArgumentException">There are not two groups.</exception>
+    /// <param name="validationShare">Share of the pictures for validation, above 0 and below 1. Each part gets at least one group.</param>
+    /// <param name="seed">Seed of the random choice. The default is 1.</param>
+    /// <param name="groupOf">Returns the group of a picture from its name; null means that every picture is a separate group.</param>
+    /// <exception cref="ArgumentException">There are fewer than two groups.</exception>
     public static (SubsetDataset Training, SubsetDataset Validation) Split(
         ISegmentationDataset whole, double validationShare, int seed = 1, Func<string, string>? groupOf = null)
     {
@@ -62,8 +62,8 @@ public sealed class SubsetDataset : ISegmentationDataset
         if (groups.Length < 2)
         {
             throw new ArgumentException(
-                $"\"{FileText.Shown(whole.Name)}\" has {whole.Count} pictures in {groups.Length} groups, but one group to learn from and " +
-                "one to judge by are needed. Add pictures, or divide them into more groups.", nameof(whole));
+                $"\"{FileText.Shown(whole.Name)}\" has {whole.Count} pictures in {groups.Length} groups, but at least two groups are " +
+                "needed, one for training and one for validation. Add pictures, or divide them into more groups.", nameof(whole));
         }
 
         new Random(seed).Shuffle(groups);
@@ -80,5 +80,5 @@ public sealed class SubsetDataset : ISegmentationDataset
     }
 
     private int IndexOf(int index) =>
-        indices[Guard.InRange(index, 0, indices.Length - 1, nameof(index), "Count says how many pictures there are.")];
+        indices[Guard.InRange(index, 0, indices.Length - 1, nameof(index), "Count is the number of pictures.")];
 }

@@ -4,12 +4,12 @@ namespace FcnSharp.Data;
 
 /// <summary>
 /// Pascal VOC 2007 to 2012: <c>JPEGImages</c>, masks in <c>SegmentationClass</c>, splits in <c>ImageSets/Segmentation</c>; 21 classes,
-/// 255 on borders.
+/// 255 on borders. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The further masks of the Semantic Boundaries Dataset (SBD) are taken where their usual conversion to indexed PNG is there: a folder
-/// <c>SegmentationClassAug</c> beside <c>SegmentationClass</c>, and a list such as <c>ImageSets/Segmentation/trainaug.txt</c>. SBD's own
-/// .mat files are not read. VOC's own mask wins where a picture has both.
+/// The additional masks of the Semantic Boundaries Dataset (SBD) are used if their usual conversion to indexed PNG exists: a folder
+/// <c>SegmentationClassAug</c> beside <c>SegmentationClass</c>, and a list such as <c>ImageSets/Segmentation/trainaug.txt</c>. SBD's
+/// .mat files are not read. If a picture has both masks, VOC's is used.
 /// </remarks>
 public sealed class VocDataset : FileDataset
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace FcnSharp.Evaluation;
 
 /// <summary>
-/// How far a network is right where it is sure: pixels are put into bins by their confidence, and each bin's share of right pixels is
-/// compared with its mean confidence (Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017, section 2).
+/// The calibration of a network's confidence: pixels are sorted into bins by their confidence, and the accuracy of each bin is compared
+/// with its mean confidence (Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017, section 2). Immutable.
 /// </summary>
 public sealed class Calibration
 {
@@ -22,8 +22,8 @@ public sealed class Calibration
     /// <summary>Fifteen bins of equal width, from confidence 0 to 1.</summary>
     public ImmutableArray<CalibrationBin> Bins { get; }
 
-    /// <summary>The mean over pixels of their bin's |accuracy - mean confidence|, 0 to 1; 0 is perfect. Null without a counted
-    /// pixel.</summary>
+    /// <summary>The expected calibration error (ECE): the mean over pixels of |accuracy - mean confidence| of their bin, 0 to 1; 0 is
+    /// perfect. Null if no pixel was counted.</summary>
     public double? ExpectedCalibrationError { get; }
 
     private static CalibrationBin BinOf(ConfidenceCounts counts, int bin)
@@ -42,8 +42,8 @@ public sealed class Calibration
     }
 }
 
-/// <summary>The pixels of some range of confidence.</summary>
-/// <param name="Pixels">How many there are.</param>
-/// <param name="MeanConfidence">How sure the network is of them, 0 to 1; null when there is none.</param>
-/// <param name="Accuracy">The share that has the right class, 0 to 1; null when there is none.</param>
+/// <summary>The pixels of a range of confidence.</summary>
+/// <param name="Pixels">Number of pixels.</param>
+/// <param name="MeanConfidence">Their mean confidence, 0 to 1; null for an empty bin.</param>
+/// <param name="Accuracy">The share of them with the right class, 0 to 1; null for an empty bin.</param>
 public readonly record struct CalibrationBin(long Pixels, double? MeanConfidence, double? Accuracy);

@@ -2,7 +2,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Pixels of each confidence, and how many of them are right.</summary>
+/// <summary>The number of pixels of each confidence, and the number of right ones among them.</summary>
 internal sealed class ConfidenceCounts
 {
     private readonly long[] pixels = new long[byte.MaxValue + 1];
@@ -10,7 +10,7 @@ internal sealed class ConfidenceCounts
 
     public (long Pixels, long Right) this[int confidence] => (pixels[confidence], right[confidence]);
 
-    /// <summary>Counts one picture; all three maps have its size.</summary>
+    /// <summary>Counts the pixels of one picture; all three maps have its size.</summary>
     public void Add(LabelMap truth, LabelMap prediction, GrayImage confidence, int ignoreId)
     {
         var expected = truth.Labels.Span;

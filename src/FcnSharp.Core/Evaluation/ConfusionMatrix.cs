@@ -3,38 +3,39 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>How many pixels of each true class were given each class: what all metrics are computed from.</summary>
-/// <remarks>Not thread-safe while it is being filled: give each thread its own and merge them.</remarks>
+/// <summary>The confusion matrix: the number of pixels of each true class for each predicted class. All metrics are computed from
+/// it.</summary>
+/// <remarks>Not thread-safe while it is filled: give each thread its own matrix and merge them.</remarks>
 public sealed class ConfusionMatrix
 {
     private readonly long[] counts;
 
-    /// <summary>An empty matrix.</summary>
-    /// <param name="classes">How many classes there are, 1 to 255.</param>
+    /// <summary>Creates an empty matrix.</summary>
+    /// <param name="classes">Number of classes, 1 to 255.</param>
     public ConfusionMatrix(int classes)
     {
         NumClasses = Guard.InRange(classes, 1, 255, nameof(classes), "Id 255 stays free for ignored pixels.");
         counts = new long[classes * classes];
     }
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>Number of classes.</summary>
     public int NumClasses { get; }
 
-    /// <summary>Pixels that were counted.</summary>
+    /// <summary>Number of counted pixels.</summary>
     public long Total => counts.Sum();
 
-    /// <summary>Pixels of one class that were given another, or the same.</summary>
+    /// <summary>Number of pixels with a true and a predicted class.</summary>
     /// <param name="truth">The true class.</param>
-    /// <param name="prediction">The class they were given.</param>
+    /// <param name="prediction">The predicted class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public long this[int truth, int prediction] =>
         counts[(Checked(truth, nameof(truth)) * NumClasses) + Checked(prediction, nameof(prediction))];
 
     /// <summary>Counts the pixels of one picture.</summary>
     /// <param name="truth">The true classes.</param>
-    /// <param name="prediction">The classes that were found; of the same size.</param>
-    /// <param name="ignoreId">Pixels that have this id in <paramref name="truth"/> do not count.</param>
-    /// <exception cref="ArgumentException">The sizes differ, or an id is no class; nothing was counted then.</exception>
+    /// <param name="prediction">The predicted classes, of the same size.</param>
+    /// <param name="ignoreId">Pixels with this id in <paramref name="truth"/> are not counted.</param>
+    /// <exception cref="ArgumentException">The sizes differ, or an id is not a class; no pixel is counted then.</exception>
     public void Add(LabelMap truth, LabelMap prediction, int ignoreId = LabelMap.IgnoreId)
     {
         ArgumentNullException.ThrowIfNull(truth);
@@ -43,7 +44,7 @@ public sealed class ConfusionMatrix
         {
             throw new ArgumentException(
                 Guard.Text($"The truth is {truth.Width}x{truth.Height} pixels, " +
-                    $"but the prediction {prediction.Width}x{prediction.Height}. Compare maps of the same picture."),
+                    $"but the prediction is {prediction.Width}x{prediction.Height}. Compare maps of the same picture."),
                 nameof(prediction));
         }
 
@@ -59,10 +60,10 @@ public sealed class ConfusionMatrix
         }
     }
 
-    /// <summary>Adds a number of pixels of one class that were given another, or the same.</summary>
+    /// <summary>Adds a number of pixels with a true and a predicted class.</summary>
     /// <param name="truth">The true class.</param>
-    /// <param name="prediction">The class they were given.</param>
-    /// <param name="pixels">How many; 0 or more.</param>
+    /// <param name="prediction">The predicted class.</param>
+    /// <param name="pixels">Number of pixels; at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class, or <paramref name="pixels"/> is below 0.</exception>
     public void Add(int truth, int prediction, long pixels)
     {
@@ -71,14 +72,14 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Adds all pixels of another matrix.</summary>
-    /// <exception cref="ArgumentException">It has another number of classes.</exception>
+    /// <exception cref="ArgumentException">The other matrix has another number of classes.</exception>
     public void Merge(ConfusionMatrix other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.NumClasses != NumClasses)
         {
             throw new ArgumentException(
-                Guard.Text($"A matrix of {other.NumClasses} classes cannot be added to one of {NumClasses}. " +
+                Guard.Text($"A matrix of {other.NumClasses} classes cannot be added to a matrix of {NumClasses}. " +
                     $"Evaluate with the same class list."), nameof(other));
         }
 
@@ -88,7 +89,7 @@ public sealed class ConfusionMatrix
         }
     }
 
-    /// <summary>The metrics of what has been counted so far.</summary>
+    /// <summary>Computes the metrics of the pixels counted so far.</summary>
     public SegmentationMetrics ToMetrics() => new(this);
 
     private int Checked(int id, string name) =>

@@ -4,7 +4,8 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Evaluation;
 
 /// <summary>
-/// Draws a confusion matrix as SVG: a row for each true class, a column for each predicted one, darker where more of the row's pixels went.
+/// Draws a confusion matrix as SVG: a row for each true class, a column for each predicted class; a cell is darker for a larger share of
+/// the row's pixels.
 /// </summary>
 internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetrics metrics, ClassList classes)
 {
@@ -12,7 +13,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
     private const int MostCellsWithNumbers = 30;
     private const double LetterWidth = 7.2;
 
-    // Shares below half a percent are drawn as nothing.
+    // Shares below half a percent are not drawn.
     private const double Smallest = 0.005;
 
     private readonly int cell = matrix.NumClasses <= MostCellsWithNumbers ? 38 : 16;
@@ -27,7 +28,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
             $"<svg class=\"confusion\" viewBox=\"0 0 {side + 20} {side + 20}\" width=\"{side + 20}\" height=\"{side + 20}\" role=\"img\" " +
             $"aria-labelledby=\"confusion-title\">\n"));
         svg.Append("<title id=\"confusion-title\">Confusion matrix: " +
-            "for each true class (row), the share of its pixels that was given each class (column)</title>\n");
+            "for each true class (row), the share of its pixels that was predicted as each class (column)</title>\n");
         svg.Append("<g transform=\"translate(20 20)\">\n");
         AppendAxes(side);
         for (var truth = 0; truth < matrix.NumClasses; truth++)

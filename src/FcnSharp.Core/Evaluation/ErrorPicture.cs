@@ -2,7 +2,8 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Shows where a prediction is wrong: right pixels are the photo in grey, wrong ones are orange, ignored ones are dark.</summary>
+/// <summary>Shows the errors of a prediction: right pixels are the photo in grey, wrong pixels are orange, ignored pixels are
+/// dark.</summary>
 internal static class ErrorPicture
 {
     /// <summary>The colour of wrong pixels: far from grey for every kind of colour vision (Okabe and Ito's vermilion).</summary>
@@ -25,7 +26,8 @@ internal static class ErrorPicture
         return new RgbImage(pixels, example.Picture.Width, example.Picture.Height);
     }
 
-    /// <summary>The luma of a pixel (ITU-R BT.601), drawn up into the upper half so that it never looks ignored.</summary>
+    /// <summary>The luma of a pixel (ITU-R BT.601), mapped to the upper half of the range so that it differs from ignored
+    /// pixels.</summary>
     private static RgbColor Gray(ReadOnlySpan<byte> pixel)
     {
         var luma = ((299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2])) / 1000;

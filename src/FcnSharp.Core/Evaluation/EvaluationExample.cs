@@ -2,13 +2,14 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>A picture that is kept to be looked at, with its classes; all three of one size, scaled down if they were large.</summary>
+/// <summary>An example picture for the report, with its true and predicted labels; all three have the same size, and large ones are
+/// scaled down. Immutable.</summary>
 public sealed class EvaluationExample
 {
     internal EvaluationExample(EvaluatedPicture score, RgbImage picture, LabelMap truth, LabelMap prediction) =>
         (Score, Picture, Truth, Prediction) = (score, picture, truth, prediction);
 
-    /// <summary>Its name and scores.</summary>
+    /// <summary>Name and scores of the picture.</summary>
     public EvaluatedPicture Score { get; }
 
     /// <summary>The photo.</summary>
@@ -17,10 +18,10 @@ public sealed class EvaluationExample
     /// <summary>The true classes.</summary>
     public LabelMap Truth { get; }
 
-    /// <summary>The classes that were found.</summary>
+    /// <summary>The predicted classes.</summary>
     public LabelMap Prediction { get; }
 
-    /// <summary>Scales a picture and its classes down so that the longer side has at most <paramref name="longestSide"/> pixels.</summary>
+    /// <summary>Scales a picture and its labels down so that the longer side has at most <paramref name="longestSide"/> pixels.</summary>
     internal static EvaluationExample Scaled(EvaluatedPicture score, RgbImage picture, LabelMap truth, LabelMap prediction, int longestSide)
     {
         var scale = Math.Min(1, (double)longestSide / Math.Max(picture.Width, picture.Height));
@@ -30,7 +31,7 @@ public sealed class EvaluationExample
             score, picture.Resize(width, height), Nearest(truth, width, height), Nearest(prediction, width, height));
     }
 
-    /// <summary>Takes for every pixel the id at its centre: ids are names and cannot be mixed.</summary>
+    /// <summary>Nearest-neighbour scaling: ids cannot be interpolated.</summary>
     private static LabelMap Nearest(LabelMap map, int width, int height)
     {
         var labels = new byte[width * height];

@@ -3,7 +3,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Adds up an evaluation as its pictures come in, from any thread and in any order.</summary>
+/// <summary>Accumulates the results of an evaluation's pictures, from any thread and in any order.</summary>
 internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOptions options, IProgress<EvaluationProgress>? progress)
 {
     private readonly Lock gate = new();
@@ -60,7 +60,7 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
         };
     }
 
-    /// <summary>Null when the predictor gives no confidence.</summary>
+    /// <summary>The confidence counts of one picture; null if the predictor computes no confidence.</summary>
     private ConfidenceCounts? CountsOf(SegmentationSample sample, Segmentation found)
     {
         if (found.Confidence is not { } confidence)

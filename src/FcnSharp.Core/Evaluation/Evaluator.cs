@@ -5,19 +5,19 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Measures what a predictor is worth on a data set.</summary>
+/// <summary>Evaluates predictors on data sets. Thread-safe.</summary>
 public static class Evaluator
 {
     /// <summary>Segments every picture and compares it with its true classes.</summary>
-    /// <param name="predictor">Any predictor with as many classes as the data set, in the same order.</param>
+    /// <param name="predictor">A predictor with the same classes as the data set, in the same order.</param>
     /// <param name="dataset">Pictures with their true classes.</param>
     /// <param name="options">Null means the defaults.</param>
-    /// <param name="progress">Told after every picture, from any thread; null for none.</param>
-    /// <param name="cancellationToken">Ends the evaluation between two steps of it.</param>
-    /// <returns>Scores, the same whatever the number of threads.</returns>
+    /// <param name="progress">Receives the progress after every picture, from any thread; null for none.</param>
+    /// <param name="cancellationToken">Cancels the evaluation between two of its steps.</param>
+    /// <returns>The scores, which do not depend on the number of threads.</returns>
     /// <exception cref="ArgumentException">Predictor and data set differ in their number of classes, or a picture is too large for the
     /// engine.</exception>
-    /// <exception cref="DatasetException">A picture is missing, unreadable or does not fit, and the options do not skip those.</exception>
+    /// <exception cref="DatasetException">A picture or its labels have a fault, and the options do not skip such pictures.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public static EvaluationResult Run(
         FcnPredictor predictor,
@@ -54,7 +54,7 @@ public static class Evaluator
         if (predictor.Options.MinConfidence > 0)
         {
             throw new ArgumentException(
-                $"An evaluation counts a class for every pixel. Leave {nameof(PredictorOptions.MinConfidence)} out.", nameof(predictor));
+                $"An evaluation needs a class for every pixel. Omit {nameof(PredictorOptions.MinConfidence)}.", nameof(predictor));
         }
     }
 

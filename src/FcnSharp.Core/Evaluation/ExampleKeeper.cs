@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Keeps the best and the worst pictures seen so far, and no others. Thread-safe; the outcome does not depend on the
-/// order.</summary>
-/// <param name="count">How many of each.</param>
+/// <summary>Keeps the best and the worst pictures so far. Thread-safe; the result does not depend on the order of the
+/// pictures.</summary>
+/// <param name="count">Number of best and of worst pictures.</param>
 internal sealed class ExampleKeeper(int count)
 {
     private readonly Lock gate = new();
@@ -12,7 +12,7 @@ internal sealed class ExampleKeeper(int count)
     private readonly SortedDictionary<(double MeanIoU, int Index),
         EvaluationExample> best = new(Comparer<(double MeanIoU, int Index)>.Create((a, b) => b.CompareTo(a)));
 
-    /// <summary>Shows a picture; <paramref name="make"/> is only called if it may be kept.</summary>
+    /// <summary>Offers a picture; <paramref name="make"/> is called only if the picture may be kept.</summary>
     public void Offer(int index, double meanIoU, Func<EvaluationExample> make)
     {
         var rank = (meanIoU, index);
@@ -32,12 +32,13 @@ internal sealed class ExampleKeeper(int count)
         }
     }
 
-    /// <summary>The worst, worst first, and the best, best first. With few pictures, none is in both.</summary>
+    /// <summary>The worst pictures, worst first, and the best pictures, best first. No picture is in both, even if there are
+    /// few.</summary>
     public (ImmutableArray<EvaluationExample> Worst, ImmutableArray<EvaluationExample> Best) Take()
     {
         lock (gate)
         {
-            // As long as anything overlaps, the two together are all pictures: the lower half is the worst.
+            // If the two sets overlap, their union is all pictures: the lower half is the worst.
             var kept = worst.Keys.Union(best.Keys).Order().ToList();
             var low = kept.Take(Math.Min(count, kept.Count / 2)).Select(rank => worst[rank]);
             var high = kept.Skip(Math.Max(kept.Count / 2, kept.Count - count)).Reverse().Select(rank => best[rank]);

@@ -4,21 +4,21 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Pieces of HTML, the same in every culture.</summary>
+/// <summary>Formats HTML fragments, independent of the culture.</summary>
 internal static class Html
 {
-    /// <summary>What stands where a number would be nothing over nothing.</summary>
+    /// <summary>Shown in place of a ratio with a zero denominator.</summary>
     public const string Dash = "–";
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>Formats markup; texts from outside go through <see cref="Escape"/> first.</summary>
+    /// <summary>Formats markup; untrusted text must be escaped with <see cref="Escape"/> first.</summary>
     public static string Format(InvariantText markup) => markup.ToStringAndClear();
 
     /// <summary>A fraction to three decimals, or a dash.</summary>
     public static string Score(double? value) => value is { } number ? Format($"{number:F3}") : Dash;
 
-    /// <summary>A share in percent, never 0 for what is there.</summary>
+    /// <summary>A share in percent; a small share is shown as &lt;0.1 %, not as 0 %.</summary>
     public static string Percent(double share) => share switch
     {
         0 => "0 %",
@@ -26,10 +26,10 @@ internal static class Html
         _ => Format($"{100 * share:F1} %"),
     };
 
-    /// <summary>A picture as part of the page, lossy.</summary>
+    /// <summary>A picture as a data URI, lossy.</summary>
     public static string DataUri(RgbImage picture) => DataUri("image/webp", stream => picture.Write(stream, ImageFormat.WebP, quality: 80));
 
-    /// <summary>A class map as part of the page, in exact colours.</summary>
+    /// <summary>A label map as a data URI, lossless.</summary>
     public static string DataUri(LabelMap labels, Palette palette) => DataUri("image/png", stream => labels.Write(stream, palette));
 
     private static string DataUri(string type, Action<Stream> write)

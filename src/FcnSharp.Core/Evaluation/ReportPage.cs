@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Sets an <see cref="EvaluationResult"/> as one HTML page that needs nothing else: no script, no network.</summary>
+/// <summary>Formats an <see cref="EvaluationResult"/> as a self-contained HTML page without scripts.</summary>
 internal sealed class ReportPage
 {
     private readonly EvaluationResult result;
@@ -21,8 +21,8 @@ internal sealed class ReportPage
         AppendMetrics();
         AppendClasses();
         AppendConfusion();
-        AppendExamples("Worst pictures", "Those of the lowest mean IoU, lowest first.", result.Worst);
-        AppendExamples("Best pictures", "Those of the highest mean IoU, highest first.", result.Best);
+        AppendExamples("Worst pictures", "The pictures with the lowest mean IoU, lowest first.", result.Worst);
+        AppendExamples("Best pictures", "The pictures with the highest mean IoU, highest first.", result.Best);
         AppendSkipped();
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
@@ -62,8 +62,8 @@ internal sealed class ReportPage
         Tile("Mean accuracy", metrics.MeanAccuracy, "true pixels that were found, mean over classes");
         Tile("Frequency-weighted IoU", metrics.FrequencyWeightedIoU, "overlap, mean over pixels");
         page.Append(Html.Format(
-            $"</section>\n<p class=\"note\">Over {metrics.Pixels:N0} pixels. Ignored pixels (id {result.IgnoreId}) count nowhere; " +
-            $"a class that occurs neither in truth nor in prediction is shown as {Html.Dash} and left out of means.</p>\n"));
+            $"</section>\n<p class=\"note\">Over {metrics.Pixels:N0} pixels. Ignored pixels (id {result.IgnoreId}) are not counted; " +
+            $"a class that occurs neither in truth nor in prediction is shown as {Html.Dash} and excluded from means.</p>\n"));
 
         void Tile(string name, double? value, string meaning) => page.Append(
             $"<div class=\"tile\"><div class=\"name\">{name}</div><div class=\"value\">{Html.Score(value)}</div>" +
@@ -93,16 +93,16 @@ internal sealed class ReportPage
                 $"<td>{Html.Score(item.Accuracy)}</td><td>{Html.Score(item.Precision)}</td><td>{Html.Percent(share)}</td></tr>\n"));
         }
 
-        page.Append("</tbody>\n</table>\n</div>\n<p class=\"note\">Accuracy: how many of the class's pixels were found. Precision: " +
-            "how many of those found are right.</p>\n</section>\n");
+        page.Append("</tbody>\n</table>\n</div>\n<p class=\"note\">Accuracy: the share of the class's pixels that were found. Precision: " +
+        "the share of the predicted pixels that are right.</p>\n</section>\n");
     }
 
     private void AppendConfusion()
     {
-        page.Append("<section>\n<h2>What is taken for what</h2>\n<div class=\"scroll\">\n");
+        page.Append("<section>\n<h2>Confusion matrix</h2>\n<div class=\"scroll\">\n");
         page.Append(new ConfusionPicture(result.Matrix, result.Metrics, result.Classes).ToSvg());
         page.Append("</div>\n<p class=\"note\">Every row is a true class; its numbers are percent of that class's pixels; " +
-            "those below half a percent are left out. Blue is right, orange is wrong.</p>\n</section>\n");
+            "values below half a percent are omitted. Blue is right, orange is wrong.</p>\n</section>\n");
     }
 
     private void AppendExamples(string title, string order, IReadOnlyList<EvaluationExample> examples)
@@ -164,7 +164,7 @@ internal sealed class ReportPage
     }
 }
 
-/// <summary>The colours of class maps in a report: those of the classes, and one that no class has for ignored pixels.</summary>
+/// <summary>The colours of label maps in a report: those of the classes, and a colour of no class for ignored pixels.</summary>
 internal sealed class ReportColors
 {
     private static readonly RgbColor[] Candidates = [new(0, 0, 0), new(255, 255, 255), new(96, 96, 96), new(160, 160, 160)];
@@ -181,7 +181,7 @@ internal sealed class ReportColors
         Palette = new Palette(colors);
     }
 
-    /// <summary>Of all 256 ids.</summary>
+    /// <summary>The colours of all 256 ids.</summary>
     public Palette Palette { get; }
 
     public RgbColor Ignored { get; }

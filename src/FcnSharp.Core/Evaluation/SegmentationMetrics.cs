@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 namespace FcnSharp.Evaluation;
 
 /// <summary>
-/// The four metrics of Long, Shelhamer and Darrell (2015, section 5), all from one confusion matrix over the whole data set, and the same
-/// for every class. n_ij is the number of pixels of class i that were given class j, and t_i = sum_j n_ij.
+/// The four metrics of Long, Shelhamer and Darrell (2015, section 5), computed from one confusion matrix over the whole data set, and the
+/// metrics of every class. n_ij is the number of pixels of class i that were predicted as class j, and t_i = sum_j n_ij. Immutable.
 /// </summary>
 /// <remarks>
-/// A class that occurs neither in truth nor in prediction is left out of means, not counted as 0. Everything is null for an empty matrix.
+/// A class that occurs neither in truth nor in prediction is excluded from means, not counted as 0. All ratios are null for an empty
+/// matrix.
 /// </remarks>
 public sealed class SegmentationMetrics
 {
@@ -21,19 +22,19 @@ public sealed class SegmentationMetrics
         FrequencyWeightedIoU = Ratio.Of(Classes.Sum(item => item.TruePixels * (item.IoU ?? 0)), Pixels);
     }
 
-    /// <summary>Pixels that were counted.</summary>
+    /// <summary>Number of counted pixels.</summary>
     public long Pixels { get; }
 
     /// <summary>sum_i n_ii / sum_i t_i, 0 to 1.</summary>
     public double? PixelAccuracy { get; }
 
-    /// <summary>The mean over classes of n_ii / t_i, 0 to 1; over those that occur in the truth.</summary>
+    /// <summary>The mean of n_ii / t_i over the classes that occur in the truth, 0 to 1.</summary>
     public double? MeanAccuracy { get; }
 
-    /// <summary>The mean over classes of n_ii / (t_i + sum_j n_ji - n_ii), 0 to 1.</summary>
+    /// <summary>The mean of the IoU, n_ii / (t_i + sum_j n_ji - n_ii), over classes, 0 to 1.</summary>
     public double? MeanIoU { get; }
 
-    /// <summary>The mean of that over true pixels: (sum_k t_k)^-1 sum_i t_i n_ii / (t_i + sum_j n_ji - n_ii), 0 to 1.</summary>
+    /// <summary>The mean of the IoU over true pixels, (sum_k t_k)^-1 sum_i t_i n_ii / (t_i + sum_j n_ji - n_ii), 0 to 1.</summary>
     public double? FrequencyWeightedIoU { get; }
 
     /// <summary>Every class, in order of id.</summary>
@@ -52,7 +53,7 @@ public sealed class SegmentationMetrics
     }
 }
 
-/// <summary>Ratios of pixel counts, which may be nothing over nothing.</summary>
+/// <summary>Ratios of pixel counts; null for a zero denominator.</summary>
 internal static class Ratio
 {
     public static double? Of(double part, long whole) => whole == 0 ? null : part / whole;

@@ -5,31 +5,31 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Finds the temperature that makes a network as sure as it is right.</summary>
+/// <summary>Fits the temperature that calibrates a network's confidence. Thread-safe.</summary>
 public static class TemperatureScaling
 {
-    /// <summary>Every so many counted pixels of a picture one is looked at: neighbours say much the same. A prime, so that they do not lie
-    /// in columns.</summary>
+    /// <summary>One of this many counted pixels is sampled, since neighbouring pixels are strongly correlated. A prime, so that the samples
+    /// are not aligned in columns.</summary>
     private const int PixelStride = 61;
 
-    /// <summary>Below that, a probability counts as that: the logarithm of 0 is no number.</summary>
+    /// <summary>Smaller probabilities are clamped to this value, since the logarithm of 0 is infinite.</summary>
     private const float SmallestProbability = 1e-30f;
 
-    /// <summary>Each narrows the range that is searched to 62 %: in the end it is 0.005 % wide.</summary>
+    /// <summary>Each step narrows the search range to 62 %: the final range is 0.005 % wide.</summary>
     private const int SearchSteps = 24;
 
     /// <summary>
     /// The temperature with the smallest mean negative log-likelihood of the true classes (Guo, Pleiss, Sun and Weinberger, 2017,
-    /// section 4.2), for <see cref="ModelCard.Temperature"/>. Use pictures that the network has not learned from.
+    /// section 4.2), for <see cref="ModelCard.Temperature"/>. Use pictures that the network was not trained on.
     /// </summary>
-    /// <param name="predictor">One with <see cref="PredictorOptions.Probabilities"/> and without test-time augmentation: the mean of
-    /// several views has no one temperature.</param>
+    /// <param name="predictor">A predictor with <see cref="PredictorOptions.Probabilities"/> and without test-time augmentation: the mean
+    /// of several views has no single temperature.</param>
     /// <param name="dataset">Pictures with their true classes.</param>
-    /// <param name="cancellationToken">Ends the work between two pictures.</param>
-    /// <exception cref="ArgumentException">The predictor gives no probabilities or those of several views, has another number of classes
-    /// than the data set, or no pixel counts.</exception>
-    /// <exception cref="DatasetException">A picture is missing, unreadable or does not fit.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <param name="cancellationToken">Cancels the computation between two pictures.</param>
+    /// <exception cref="ArgumentException">The predictor computes no probabilities or those of several views, its number of classes differs
+    /// from that of the data set, or all pixels are ignored.</exception>
+    /// <exception cref="DatasetException">A picture or its labels have a fault.</exception>
+    /// <exception cref="OperationCanceledException">The computation was cancelled.</exception>
     public static double Fit(FcnPredictor predictor, ISegmentationDataset dataset, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -38,7 +38,7 @@ public static class TemperatureScaling
         if (predictor.Options is not { Probabilities: true, TestTimeAugmentation: null })
         {
             throw new ArgumentException(
-                $"A temperature is found from probabilities of single views. Set {nameof(PredictorOptions.Probabilities)}, and leave out " +
+                $"A temperature is fitted to probabilities of single views. Set {nameof(PredictorOptions.Probabilities)}, and omit " +
                 $"{nameof(PredictorOptions.TestTimeAugmentation)}.",
                 nameof(predictor));
         }
@@ -57,7 +57,7 @@ public static class TemperatureScaling
         SampledPixel[] pixels = [.. samples.SelectMany(picture => picture)];
         return pixels.Length > 0
             ? (predictor.Card.Temperature ?? 1) * Smallest(factor => MeanLoss(pixels, factor))
-            : throw new ArgumentException($"\"{FileText.Shown(dataset.Name)}\" has too few pixels that count.", nameof(dataset));
+            : throw new ArgumentException($"\"{FileText.Shown(dataset.Name)}\" has too few labelled pixels.", nameof(dataset));
     }
 
     private static IEnumerable<SampledPixel> Sampled(SegmentationSample sample, Segmentation segmentation, int ignoreId)
@@ -77,7 +77,7 @@ public static class TemperatureScaling
         }
     }
 
-    /// <summary>The mean of -log p_true, where p is the softmax of the logarithms over the temperature.</summary>
+    /// <summary>The mean of -log p_true, where p is the softmax of the logarithms divided by the temperature.</summary>
     private static double MeanLoss(SampledPixel[] pixels, double temperature)
     {
         var factor = (float)(1 / temperature);
@@ -95,8 +95,7 @@ public static class TemperatureScaling
         return Math.Log(sum) - ((pixel.Logarithms[pixel.Truth] - largest) * factor);
     }
 
-    /// <summary>Where a function with one valley is smallest, between a tenth and ten: golden-section search on a logarithmic
-    /// scale.</summary>
+    /// <summary>The minimum of a unimodal function between 0.1 and 10, by golden-section search on a logarithmic scale.</summary>
     private static double Smallest(Func<double, double> function)
     {
         const double Golden = 0.6180339887498949;

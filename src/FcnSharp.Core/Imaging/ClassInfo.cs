@@ -1,6 +1,6 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>A class's name and colour.</summary>
-/// <param name="Name">What people call it, such as <c>person</c>.</param>
-/// <param name="Color">How it is drawn.</param>
+/// <summary>The name and the colour of a class.</summary>
+/// <param name="Name">The display name, such as <c>person</c>.</param>
+/// <param name="Color">The colour in which the class is drawn.</param>
 public sealed record ClassInfo(string Name, RgbColor Color);

@@ -3,8 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>The classes of a network or data set, in order of id: 1 to 255 of them.</summary>
-/// <remarks>Immutable; two with the same names and colours are equal.</remarks>
+/// <summary>The 1 to 255 classes of a network or data set, in order of class id.</summary>
+/// <remarks>Immutable; lists with the same names and colours are equal.</remarks>
 public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
 {
     private static readonly Lazy<ClassList> LazyVoc = new(() => new ClassList(
@@ -20,9 +20,10 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
 
     private readonly ClassInfo[] classes;
 
-    /// <summary>Copies the classes, first the one of id 0.</summary>
+    /// <summary>Copies the classes, starting with id 0.</summary>
     /// <param name="classes">1 to 255 classes with unique names that are not blank and have no control characters.</param>
-    /// <exception cref="ArgumentException">The classes are not like that; the message names the first that is not.</exception>
+    /// <exception cref="ArgumentException">The number of classes or a name is not valid; the message names the first such
+    /// class.</exception>
     public ClassList(IEnumerable<ClassInfo> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -39,12 +40,12 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
         Palette = new Palette(this.classes.Select(info => info.Color));
     }
 
-    /// <summary>Makes classes from names, first the one of id 0.</summary>
+    /// <summary>Creates classes from names, starting with id 0.</summary>
     /// <param name="names">1 to 255 unique names that are not blank and have no control characters.</param>
     /// <param name="palette">
-    /// A colour for every name; further ones are left out. <see langword="null"/> means <see cref="Palette.Distinct"/>.
+    /// A colour for every name; further colours are ignored. <see langword="null"/> means <see cref="Palette.Distinct"/>.
     /// </param>
-    /// <exception cref="ArgumentException">The names are not like that, or the palette is too short.</exception>
+    /// <exception cref="ArgumentException">The number of names or a name is not valid, or the palette is too short.</exception>
     public ClassList(IEnumerable<string> names, Palette? palette = null)
         : this(Colored(names, palette))
     {
@@ -59,11 +60,11 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
     /// <summary>The classes' colours, in order of id.</summary>
     public Palette Palette { get; }
 
-    /// <summary>The colours in which the classes are laid over photos: <see cref="Palette.StreetScenes"/> for those of
-    /// <see cref="CamVid"/>, whose own colours are dark; otherwise <see cref="Palette"/>.</summary>
+    /// <summary>The colours for overlays on photos: <see cref="Palette.StreetScenes"/> for the classes of <see cref="CamVid"/>, whose own
+    /// colours are dark; otherwise <see cref="Palette"/>.</summary>
     public Palette OverlayPalette => Equals(CamVid) ? Palette.StreetScenes : Palette;
 
-    /// <summary>How many classes there are, 1 to 255.</summary>
+    /// <summary>Number of classes, 1 to 255.</summary>
     public int Count => classes.Length;
 
     /// <summary>The class with an id.</summary>
@@ -73,9 +74,9 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
         classes[Guard.InRange(id, 0, classes.Length - 1, nameof(id), "Use the class list that the labels were made with.")];
 
     /// <summary>
-    /// Classes without names of their own: <c>class 0</c>, <c>class 1</c>, ... in the colours of <see cref="Palette.Distinct"/>.
+    /// Classes with generated names: <c>class 0</c>, <c>class 1</c>, ... in the colours of <see cref="Palette.Distinct"/>.
     /// </summary>
-    /// <param name="count">1 to 255.</param>
+    /// <param name="count">Number of classes, 1 to 255.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public static ClassList Numbered(int count)
     {
@@ -98,16 +99,16 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(classes.Length, classes[0], classes[^1]);
 
-    /// <summary>Numbered classes in a palette's colours, without one for id 255.</summary>
+    /// <summary>Numbered classes in a palette's colours, without id 255.</summary>
     internal static ClassList Numbered(Palette palette) =>
         new(Enumerable.Range(0, Math.Min(palette.Count, 255)).Select(NumberedName), palette);
 
-    /// <summary>The same names in other colours; black for those that have none.</summary>
+    /// <summary>The same names in other colours; black for ids that the palette lacks.</summary>
     internal ClassList In(Palette palette) => palette.Equals(Palette)
         ? this
         : new ClassList(classes.Select((info, id) => info with { Color = id < palette.Count ? palette[id] : default }));
 
-    /// <summary>The class with an id, or a numbered black one if the list ends before it.</summary>
+    /// <summary>The class with an id; a numbered black class for ids beyond the list.</summary>
     internal ClassInfo OfAnyId(int id) => id < classes.Length ? classes[id] : new ClassInfo(NumberedName(id), default);
 
     private static string NumberedName(int id) => Guard.Text($"class {id}");
@@ -144,7 +145,7 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
             {
                 throw new ArgumentException(
                     Guard.Text($"Classes {seen[name]} and {id} are both called \"{FileText.Shown(name)}\". ") +
-                    "Give every class a name of its own.",
+                    "Give every class a unique name.",
                     parameter);
             }
         }

@@ -1,6 +1,6 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>How much of a label map a class covers.</summary>
+/// <summary>The share of a label map that a class covers. Immutable.</summary>
 public sealed record ClassShare
 {
     internal ClassShare(int id, ClassInfo info, long pixels, double share) =>
@@ -9,16 +9,16 @@ public sealed record ClassShare
     /// <summary>The class id.</summary>
     public int Id { get; }
 
-    /// <summary>Its name and colour.</summary>
+    /// <summary>Name and colour of the class.</summary>
     public ClassInfo Info { get; }
 
-    /// <summary>Its pixels; at least 1.</summary>
+    /// <summary>Number of its pixels; at least 1.</summary>
     public long Pixels { get; }
 
-    /// <summary>Its fraction, above 0 up to 1, of the pixels that are not <see cref="LabelMap.IgnoreId"/>.</summary>
+    /// <summary>Its fraction, above 0 and at most 1, of the pixels that are not <see cref="LabelMap.IgnoreId"/>.</summary>
     public double Share { get; }
 
-    /// <summary>The classes that a map has, without the ignored id; largest first, then by id.</summary>
+    /// <summary>The classes that occur in a map, without the ignored id; largest first, then by id.</summary>
     internal static IReadOnlyList<ClassShare> Of(LabelMap labels, ClassList classes)
     {
         var counts = labels.CountPixels();

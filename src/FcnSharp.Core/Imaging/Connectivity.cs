@@ -1,11 +1,11 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Which pixels of one class touch.</summary>
+/// <summary>Defines which pixels of one class are connected.</summary>
 public enum Connectivity
 {
-    /// <summary>Those that share an edge.</summary>
+    /// <summary>Pixels that share an edge.</summary>
     Four,
 
-    /// <summary>Those that share an edge or a corner.</summary>
+    /// <summary>Pixels that share an edge or a corner.</summary>
     Eight,
 }

@@ -1,12 +1,12 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Picks well-separated colours: each one is the grid colour farthest from all before it, and from black and white.</summary>
+/// <summary>Picks well-separated colours: each one is the grid colour that is farthest from all earlier ones, black and white.</summary>
 internal static class DistinctColors
 {
-    /// <summary>How many colours there are; one id, 255, stays free for ignored pixels.</summary>
+    /// <summary>Number of colours; id 255 stays free for ignored pixels.</summary>
     public const int Most = 255;
 
-    // 16 levels a channel: 0, 17, ..., 255.
+    // 16 levels per channel: 0, 17, ..., 255.
     private const int Levels = 16;
     private const int Step = 255 / (Levels - 1);
 
@@ -44,7 +44,7 @@ internal static class DistinctColors
     {
         for (var i = 0; i < places.Length; i++)
         {
-            // Rounded, so that a last bit of Math.Pow or Math.Cbrt on another processor cannot change the choice.
+            // Rounded, so that differences of Math.Pow or Math.Cbrt in the last bit between processors do not change the choice.
             distances[i] = Math.Min(distances[i], Math.Round(places[i].SquaredDistance(taken), 9));
         }
     }

@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Decodes picture files of every format Skia knows, and refuses what is not complete.</summary>
+/// <summary>Decodes JPEG, PNG, GIF, WebP and BMP files with Skia, and refuses incomplete files.</summary>
 internal static class ImageDecoder
 {
-    /// <summary>For a file that ends too early or is damaged.</summary>
+    /// <summary>The remedy for a file that is truncated or damaged.</summary>
     public const string CopyAgain = "Copy or download it again.";
 
     /// <summary>Decodes a whole file in memory.</summary>
@@ -23,14 +23,14 @@ internal static class ImageDecoder
             throw OtherFormat.Of(file) is { } format
                 ? new ImageFileException(
                     name,
-                    $"is a picture in the format {format.Name}, which is not read here.",
+                    $"is a picture in the format {format.Name}, which is not supported.",
                     $"Convert it first, for example with ImageMagick: magick photo{format.Ending} photo.jpg")
                 : NotAPicture(name);
         }
 
         fixed (byte* bytes = file)
         {
-            // The codec reads the caller's bytes where they are.
+            // The codec reads the caller's bytes in place.
             using var data = SKData.Create((nint)bytes, file.Length);
             using var stream = new SKMemoryStream(data);
             using var codec = SKCodec.Create(stream, out var result)
@@ -47,7 +47,7 @@ internal static class ImageDecoder
 
     private static unsafe RgbImage Decode(SKCodec codec, string name)
     {
-        // Without a colour space in the request, Skia hands out the values as stored.
+        // Without a colour space in the request, Skia returns the values as stored.
         var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         var request = new SKImageInfo(
             codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
@@ -72,7 +72,8 @@ internal static class ImageDecoder
         }
     }
 
-    /// <summary>Whether JPEG, PNG, GIF, WebP or BMP files begin like this. Skia tries further formats, which nobody asked for.</summary>
+    /// <summary>Whether the file has the signature of a JPEG, PNG, GIF, WebP or BMP. Skia would also try formats that are not supported
+    /// here.</summary>
     private static bool StartsLikeAPicture(ReadOnlySpan<byte> file) =>
         file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || file.StartsWith(PngWriter.Signature)
         || file.StartsWith("GIF8"u8) || file.StartsWith("RIFF"u8) || file.StartsWith("BM"u8);
@@ -81,12 +82,13 @@ internal static class ImageDecoder
     {
         SKCodecResult.IncompleteInput => Ended(name),
         SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput =>
-            new ImageFileException(name, "its picture data is damaged.", CopyAgain),
+            new ImageFileException(name, "its pixel data is damaged.", CopyAgain),
         _ => new ImageFileException(name, $"cannot be decoded ({result}).", "Convert it to PNG or JPEG first."),
     };
 
     private static ImageFileException Ended(string name) => new(name, "ends before the picture is complete.", CopyAgain);
 
     private static ImageFileException NotAPicture(string name) => new(
-        name, "is not a picture that can be read.", "Use a complete JPEG, PNG, WebP, BMP or GIF; the content counts, not the ending.");
+        name, "is not a picture that can be read.",
+        "Use a complete JPEG, PNG, WebP, BMP or GIF; the content determines the format, not the extension.");
 }

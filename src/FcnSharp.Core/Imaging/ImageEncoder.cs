@@ -7,10 +7,10 @@ namespace FcnSharp.Imaging;
 /// <summary>Writes RGB pictures as PNG, JPEG and WebP.</summary>
 internal static class ImageEncoder
 {
-    /// <summary>A quarter of the time of Skia's defaults, for photos of the same size and overlays a tenth larger.</summary>
+    /// <summary>Takes a quarter of the time of Skia's defaults; photos get the same size, overlays become a tenth larger.</summary>
     private static readonly SKPngEncoderOptions QuickPng = new(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 2);
 
-    /// <summary>The format a file's ending asks for.</summary>
+    /// <summary>The format for a file name's extension.</summary>
     public static ImageFormat FormatOf(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -20,25 +20,25 @@ internal static class ImageEncoder
             ".JPG" or ".JPEG" => ImageFormat.Jpeg,
             ".WEBP" => ImageFormat.WebP,
             var ending => throw new ArgumentException(
-                $"{path}: the ending \"{ending}\" names no format to write. Use .png, .jpg, .jpeg or .webp.", nameof(path)),
+                $"{path}: the extension \"{ending}\" is not supported for writing. Use .png, .jpg, .jpeg or .webp.", nameof(path)),
         };
     }
 
-    /// <summary>Refuses what cannot be written, before a file is touched.</summary>
+    /// <summary>Refuses pictures and qualities that cannot be written, before the file is opened.</summary>
     public static void Check(RgbImage image, ImageFormat format, int quality)
     {
-        Guard.InRange(quality, 1, 100, nameof(quality), "90 is a good middle.");
+        Guard.InRange(quality, 1, 100, nameof(quality), "90 is a good compromise.");
         var limit = format switch
         {
-            ImageFormat.Png => 1_000_000, // libpng's own limit; it prints a warning before it fails
-            ImageFormat.Jpeg => 65_500, // libjpeg's own limit, 35 below the format's
+            ImageFormat.Png => 1_000_000, // the limit of libpng, which prints a warning before it fails
+            ImageFormat.Jpeg => 65_500, // the limit of libjpeg, 35 below that of the format
             ImageFormat.WebP => 16_383,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, $"Expected Png, Jpeg or WebP, but got {format}."),
         };
         if (image.Width > limit || image.Height > limit)
         {
             throw new ArgumentException(Guard.Text(
-                $"{format} is written with at most {limit} pixels a side, but the picture is {image.Width}x{image.Height}. ") +
+                $"{format} allows at most {limit} pixels per side, but the picture is {image.Width}x{image.Height}. ") +
                 (format == ImageFormat.Png ? "Resize it first." : "Write a PNG, or resize it first."),
                 nameof(format));
         }
@@ -53,7 +53,7 @@ internal static class ImageEncoder
             Widen(image.Pixels.Span, pixels);
             using var pixmap = new SKPixmap(info, (nint)pixels);
 
-            // Through memory: an exception of a caller's stream must not cross native frames.
+            // Encodes to memory first: an exception of the caller's stream must not cross native frames.
             using var data = Encode(pixmap, format, quality)
                 ?? throw new IOException(Guard.Text(
                     $"A {image.Width}x{image.Height} picture could not be encoded as {format}. Try another format."));

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FcnSharp.Imaging;
 
 /// <summary>
-/// Finds out whether a JPEG goes on to its end marker. Decoders do not mind a missing scan of a progressive one:
-/// the picture only comes out coarser, and nobody is told.
+/// Checks that a JPEG is complete, up to its end marker. Decoders accept a progressive JPEG with missing scans:
+/// the picture is only coarser, without an error.
 /// </summary>
 internal static class JpegMarkers
 {
@@ -32,12 +32,12 @@ internal static class JpegMarkers
     }
 
     /// <summary>Skips scan data up to the next marker with a segment, or the end marker.</summary>
-    /// <returns>The marker, with <paramref name="at"/> behind it, or -1 if there is none.</returns>
+    /// <returns>The marker, with <paramref name="at"/> after it, or -1 if there is none.</returns>
     private static int Next(ReadOnlySpan<byte> file, ref int at)
     {
         for (; at + 1 < file.Length; at++)
         {
-            // FF 00 is data, FF FF padding, FF D0 to D7 restart the decoder within a scan.
+            // FF 00 is data, FF FF is padding, FF D0 to D7 are restart markers within a scan.
             if (file[at] == 0xFF && file[at + 1] is not (0 or 0xFF or (>= 0xD0 and <= 0xD7)))
             {
                 at += 2;

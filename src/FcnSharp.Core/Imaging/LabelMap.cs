@@ -2,14 +2,15 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>A class id for every pixel of a picture, 0 to 255; by convention 255 means "ignore": unknown, or on a border.</summary>
+/// <summary>A class id for every pixel of a picture, 0 to 255; by convention 255 marks ignored pixels, which are unknown or on a
+/// border.</summary>
 /// <remarks>
-/// One byte a pixel, row by row from the top left, with no padding between rows.
-/// The buffer is borrowed, not copied: do not write to it while the map is in use. Safe to use from many threads.
+/// One byte per pixel, row by row from the top left, without row padding.
+/// The buffer is borrowed, not copied: do not write to it while the map is in use. Thread-safe.
 /// </remarks>
 public sealed class LabelMap
 {
-    /// <summary>The id of pixels that belong to no class: 255.</summary>
+    /// <summary>The id of ignored pixels, which belong to no class: 255.</summary>
     public const byte IgnoreId = 255;
 
     /// <summary>Wraps a buffer of <c>width * height</c> bytes.</summary>
@@ -17,11 +18,11 @@ public sealed class LabelMap
     /// <param name="width">Columns, in pixels; at least 1.</param>
     /// <param name="height">Rows, in pixels; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="height"/> is below 1.</exception>
-    /// <exception cref="ArgumentException"><paramref name="labels"/> has another length than the size calls for.</exception>
+    /// <exception cref="ArgumentException">The length of <paramref name="labels"/> does not match the size.</exception>
     public LabelMap(ReadOnlyMemory<byte> labels, int width, int height)
     {
         Guard.PixelBuffer(
-            labels.Length, width, height, channels: 1, "label map", "Give one class id a pixel, without row padding.", nameof(labels));
+            labels.Length, width, height, channels: 1, "label map", "Give one class id per pixel, without row padding.", nameof(labels));
         (Labels, Width, Height) = (labels, width, height);
     }
 
@@ -34,7 +35,7 @@ public sealed class LabelMap
     /// <summary>Rows, in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>The class id of one pixel; for loops over many, use <see cref="Labels"/>.</summary>
+    /// <summary>The class id of one pixel; for loops over many pixels, use <see cref="Labels"/>.</summary>
     /// <param name="x">Column from the left, from 0.</param>
     /// <param name="y">Row from the top, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The pixel is outside the map.</exception>
@@ -48,13 +49,12 @@ public sealed class LabelMap
     }
 
     /// <summary>
-    /// Reads the class ids of an indexed PNG, or of a grey one with up to 8 bits, as they are stored:
-    /// palette indices or grey values, not colours.
+    /// Reads the class ids of an indexed PNG, or of a grey PNG of up to 8 bits, as stored: palette indices or grey values, not colours.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Limits; <see langword="null"/> means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFileException">It is no PNG, is a colour or 16-bit one, is damaged, or is larger than the limit.</exception>
+    /// <exception cref="ImageFileException">The file is not a PNG, is a colour or 16-bit PNG, is damaged, or exceeds the limit.</exception>
     public static LabelMap Load(string path, DecodeOptions? options = null)
     {
         using var stream = InputFile.Open(path, (reason, remedy) => new ImageFileException(path, reason, remedy));
@@ -62,10 +62,11 @@ public sealed class LabelMap
     }
 
     /// <summary>Reads class ids as <see cref="Load(string, DecodeOptions?)"/> does, from a stream that need not be seekable.</summary>
-    /// <param name="stream">Read from where it stands to its end; not disposed.</param>
+    /// <param name="stream">The stream, which is read from its current position to its end. The caller disposes it.</param>
     /// <param name="options">Limits; <see langword="null"/> means the defaults.</param>
-    /// <param name="name">What error messages call the stream.</param>
-    /// <exception cref="ImageFileException">It is no PNG, is a colour or 16-bit one, is damaged, or is larger than the limit.</exception>
+    /// <param name="name">Name of the stream in error messages.</param>
+    /// <exception cref="ImageFileException">The stream is not a PNG, is a colour or 16-bit PNG, is damaged, or exceeds the
+    /// limit.</exception>
     public static LabelMap Load(Stream stream, DecodeOptions? options = null, string name = "the label stream")
     {
         var file = InputFile.ReadAll(stream, (reason, remedy) => new ImageFileException(name, reason, remedy));
@@ -85,7 +86,7 @@ public sealed class LabelMap
         return counts;
     }
 
-    /// <summary>Paints every pixel in its class's colour; ids that the palette has no colour for are black.</summary>
+    /// <summary>Paints every pixel in the colour of its class; ids that the palette lacks are black.</summary>
     public RgbImage ToColors(Palette palette)
     {
         ArgumentNullException.ThrowIfNull(palette);
@@ -103,9 +104,9 @@ public sealed class LabelMap
         return new RgbImage(rgb, Width, Height);
     }
 
-    /// <summary>Cuts one class out.</summary>
-    /// <param name="classId">0 to 255.</param>
-    /// <returns>255 where the class is, 0 elsewhere.</returns>
+    /// <summary>Returns the mask of one class.</summary>
+    /// <param name="classId">The class id, 0 to 255.</param>
+    /// <returns>A mask that is 255 for pixels of the class and 0 elsewhere.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classId"/> is out of range.</exception>
     public GrayImage Mask(int classId)
     {
@@ -120,33 +121,34 @@ public sealed class LabelMap
         return new GrayImage(mask, Width, Height);
     }
 
-    /// <summary>Finds the connected pixels of every class.</summary>
-    /// <param name="options">What counts as a region; <see langword="null"/> means the defaults.</param>
-    /// <returns>Largest first; those of equal size from the top, then from the left, by their boxes.</returns>
+    /// <summary>Finds the connected regions of every class.</summary>
+    /// <param name="options">Defines what a region is; <see langword="null"/> means the defaults.</param>
+    /// <returns>The regions, largest first; regions of equal size by their boxes, from the top, then from the left.</returns>
     public IReadOnlyList<Region> FindRegions(RegionOptions? options = null) =>
         RegionFinder.Find(this, options ?? new RegionOptions());
 
-    /// <summary>Finds the regions that <see cref="FindRegions"/> finds, each with its border along the corners of pixels.</summary>
-    /// <param name="options">What counts as a region; <see langword="null"/> means the defaults.</param>
-    /// <returns>In the order of <see cref="FindRegions"/>. It takes 5 bytes a pixel while it works.</returns>
+    /// <summary>Finds the same regions as <see cref="FindRegions"/>, each with its outline along the corners of pixels.</summary>
+    /// <remarks>Takes 5 bytes of temporary memory per pixel.</remarks>
+    /// <param name="options">Defines what a region is; <see langword="null"/> means the defaults.</param>
+    /// <returns>The outlines, in the order of <see cref="FindRegions"/>.</returns>
     public IReadOnlyList<RegionOutline> FindOutlines(RegionOptions? options = null) =>
         OutlineTracer.Find(this, options ?? new RegionOptions());
 
-    /// <summary>Describes the map as indented JSON: size, pixels and share of every class in it, and its regions, as
-    /// <see cref="SegmentationJson"/> says.</summary>
+    /// <summary>Describes the map as indented JSON: its size, the pixels and the share of every class, and its regions; see
+    /// <see cref="SegmentationJson"/>.</summary>
     /// <remarks>
     /// <c>{ schema_version, width, height, classes: [{ id, name, color, pixels, share }],
     /// regions: [{ class_id, class_name, pixels, box: { x, y, width, height } }] }</c>.
-    /// Classes and regions come largest first. A share is a fraction, 0 to 1, of the pixels that are not <see cref="IgnoreId"/>.
+    /// Classes and regions are sorted, largest first. A share is a fraction, 0 to 1, of the pixels that are not <see cref="IgnoreId"/>.
     /// </remarks>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
-    /// <param name="options">What counts as a region; <see langword="null"/> means the defaults.</param>
+    /// <param name="options">Defines what a region is; <see langword="null"/> means the defaults.</param>
     public string ToJson(ClassList classes, RegionOptions? options = null) => SegmentationJson.Of(this, classes, options).ToText();
 
-    /// <summary>Writes an indexed PNG that keeps every id, whole or not at all; a file of that name is replaced.</summary>
-    /// <param name="path">Ends in .png.</param>
-    /// <param name="palette">How viewers show the ids; those without a colour are black.</param>
-    /// <exception cref="ArgumentException">Another ending.</exception>
+    /// <summary>Writes the ids losslessly as an indexed PNG, atomically; an existing file is replaced.</summary>
+    /// <param name="path">The file; its name ends in .png.</param>
+    /// <param name="palette">The colours in which viewers show the ids; ids without a colour are black.</param>
+    /// <exception cref="ArgumentException">The name has another extension.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path, Palette palette)
     {
@@ -155,9 +157,9 @@ public sealed class LabelMap
         AtomicFile.Write(path, stream => Write(stream, palette));
     }
 
-    /// <summary>Writes an indexed PNG that keeps every id.</summary>
-    /// <param name="stream">Written to from where it stands; not disposed.</param>
-    /// <param name="palette">How viewers show the ids; those without a colour are black.</param>
+    /// <summary>Writes the ids losslessly as an indexed PNG.</summary>
+    /// <param name="stream">The stream, which is written at its current position. The caller disposes it.</param>
+    /// <param name="palette">The colours in which viewers show the ids; ids without a colour are black.</param>
     public void Write(Stream stream, Palette palette)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -3,33 +3,33 @@ using SkiaSharp;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Draws which colour is which class, and how much of the picture it covers.</summary>
+/// <summary>Draws legends: the colour, the name and the share of each class.</summary>
 public static class Legend
 {
-    // Below this mean of red, green and blue, a picture is dark, and so is its legend.
+    // A picture whose mean of red, green and blue is below this value is dark, and gets a dark legend.
     private const int DarkPicture = 80;
 
-    // Widths are measured at this size; those of other sizes are in proportion.
+    // Widths are measured at this text size and scaled for others.
     private const float MeasuredSize = 64;
 
     private static readonly Inks Light = new(new(0xFF, 0xFF, 0xFF), new(0x20, 0x24, 0x28), new(0x5A, 0x62, 0x6A), new(0, 0, 0, 0x40));
     private static readonly Inks Dark =
         new(new(0x14, 0x17, 0x1A), new(0xF0, 0xF2, 0xF4), new(0xA8, 0xB0, 0xB8), new(0xFF, 0xFF, 0xFF, 0x50));
 
-    /// <summary>Adds a legend below a picture: swatch, name and share of every class that the labels have, largest first.</summary>
+    /// <summary>Adds a legend below a picture: swatch, name and share of every class that occurs in the labels, largest first.</summary>
     /// <remarks>
-    /// It takes at most a fifth of the picture's height: text, which grows with the picture, shrinks down to 10 pixels for that, and then
-    /// the smallest classes are left out. Below a dark picture it is dark. Long names end in an ellipsis. Characters that the built-in font
-    /// lacks come from the system's fonts, where there are any.
+    /// The legend takes at most a fifth of the picture's height: the text size, which grows with the picture, is reduced to at least 10
+    /// pixels, and then the smallest classes are left out. The legend of a dark picture is dark. Long names end in an ellipsis. Characters
+    /// that the built-in font lacks are drawn in system fonts, if there are any.
     /// </remarks>
-    /// <param name="picture">Goes to the top, as it is.</param>
-    /// <param name="labels">What is counted; pixels with <see cref="LabelMap.IgnoreId"/> are not.</param>
+    /// <param name="picture">The picture, which is copied to the top unchanged.</param>
+    /// <param name="labels">The labels to count, without pixels of <see cref="LabelMap.IgnoreId"/>.</param>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
     /// <returns>
-    /// A higher picture, of the same width unless that is too narrow for a line of text;
+    /// A taller picture, of the same width unless that is too narrow for a line of text;
     /// <paramref name="picture"/> itself if no pixel is labelled.
     /// </returns>
-    /// <exception cref="ArgumentException">Picture and legend together do not fit into one buffer.</exception>
+    /// <exception cref="ArgumentException">Picture and legend together do not fit an array.</exception>
     public static RgbImage Below(RgbImage picture, LabelMap labels, ClassList classes)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -46,8 +46,9 @@ public static class Legend
         return Join(picture, Draw(rows, layout, inks), inks.Paper);
     }
 
-    /// <summary>The legend on its own, in one column: swatch, name and share of every class that the labels have, largest first.</summary>
-    /// <param name="labels">What is counted; text grows with their height.</param>
+    /// <summary>Draws a separate legend with one column: swatch, name and share of every class that occurs in the labels, largest
+    /// first.</summary>
+    /// <param name="labels">The labels to count; the text size grows with their height.</param>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
     /// <returns>The legend; null if no pixel is labelled.</returns>
     public static RgbImage? Alone(LabelMap labels, ClassList classes)
@@ -81,8 +82,8 @@ public static class Legend
         if (3 * width * height > Array.MaxLength)
         {
             throw new ArgumentException(
-                Guard.Text($"With its legend the picture would be {width}x{height}, which does not fit into one buffer. ") +
-                "Leave the legend out, or resize the picture first.");
+                Guard.Text($"With its legend the picture would be {width}x{height}, which does not fit an array. ") +
+                "Omit the legend, or resize the picture first.");
         }
     }
 
@@ -111,7 +112,7 @@ public static class Legend
         using var fill = new SKPaint { Color = new SKColor(color.R, color.G, color.B), IsAntialias = true };
         canvas.DrawRoundRect(box, corner, corner, fill);
 
-        // A thin rim, so that a white swatch shows on white paper.
+        // A thin rim makes a white swatch visible on white.
         var rim = Math.Max(1, box.Height / 24);
         box.Inflate(-rim / 2, -rim / 2);
         using var line = new SKPaint { Color = edge, IsAntialias = true, IsStroke = true, StrokeWidth = rim };

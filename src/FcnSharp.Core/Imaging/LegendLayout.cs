@@ -3,9 +3,9 @@ using SkiaSharp;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Where everything in a legend goes, in pixels. All measures follow from the text size.</summary>
+/// <summary>The layout of a legend, in pixels. All measures are proportional to the text size.</summary>
 /// <remarks>
-/// A legend takes at most a fifth of the height of the picture that it belongs to. Text gets smaller until it does, down to
+/// A legend takes at most a fifth of the picture's height. The text size is reduced until it fits, down to
 /// <see cref="SmallestText"/>; then the smallest classes are left out.
 /// </remarks>
 internal sealed class LegendLayout
@@ -13,7 +13,7 @@ internal sealed class LegendLayout
     private const float SmallestText = 10;
     private const float UsualSmallestText = 12;
 
-    // Text is about as large as a forty-fifth of the picture's side, were it square.
+    // The text size is about one forty-fifth of the side of a square picture of the same area.
     private const float TextsInASide = 45;
 
     private const float Part = 1 / 5f;
@@ -42,18 +42,18 @@ internal sealed class LegendLayout
 
     public float TextSize { get; }
 
-    /// <summary>How many classes are shown, largest first.</summary>
+    /// <summary>Number of classes that are shown, largest first.</summary>
     public int Rows { get; }
 
     public int Width { get; }
 
     public int Height { get; }
 
-    /// <summary>The legend that goes below a picture.</summary>
-    /// <param name="rows">How many classes there are, at least 1.</param>
-    /// <param name="entryWidth">Of the widest one, in text sizes; see <see cref="LegendRow.Width"/>.</param>
+    /// <summary>The layout of a legend below a picture.</summary>
+    /// <param name="rows">Number of classes, at least 1.</param>
+    /// <param name="entryWidth">Width of the widest entry, in text sizes; see <see cref="LegendRow.Width"/>.</param>
     /// <param name="pictureWidth">Columns of the picture.</param>
-    /// <param name="pictureHeight">Its rows.</param>
+    /// <param name="pictureHeight">Rows of the picture.</param>
     public static LegendLayout Below(int rows, float entryWidth, int pictureWidth, int pictureHeight)
     {
         var usual = MathF.Max(UsualSmallestText, MathF.Round(MathF.Sqrt((float)pictureWidth * pictureHeight) / TextsInASide));
@@ -72,11 +72,11 @@ internal sealed class LegendLayout
         return new LegendLayout(Math.Min(rows, most * rowsThatFit), shorter, SmallestText, most, pictureWidth);
     }
 
-    /// <summary>A legend on its own: one column.</summary>
+    /// <summary>The layout of a separate legend: one column.</summary>
     public static LegendLayout Alone(int rows, float entryWidth, int pictureHeight) =>
         new(rows, entryWidth, MathF.Max(UsualSmallestText, MathF.Round(pictureHeight / 36f)), columns: 1, pictureWidth: 0);
 
-    /// <summary>Where row <paramref name="i"/> goes: down the first column, then down the next.</summary>
+    /// <summary>The position of row <paramref name="i"/>: rows fill the first column, then the next.</summary>
     public (SKRect Swatch, float NameLeft, float ShareRight, float Baseline) Place(int i, float capHeight)
     {
         var left = (Margin * TextSize) + (i / rowsInColumn * pitch);
@@ -87,13 +87,13 @@ internal sealed class LegendLayout
         return (SKRect.Create(MathF.Round(left), swatchTop, side, side), left + (NameLeft * TextSize), left + entryWidth, baseline);
     }
 
-    /// <summary>Pixels that a class's name has beside its share.</summary>
+    /// <summary>Pixels available for a class's name beside its share.</summary>
     /// <param name="share">The share's width, in text sizes.</param>
     public float RoomForName(float share) => entryWidth - ((NameLeft + ShareGap + share) * TextSize);
 
-    /// <summary>The width of a class's line, in text sizes.</summary>
-    /// <param name="name">Of its name, in text sizes.</param>
-    /// <param name="share">Of its share, in text sizes.</param>
+    /// <summary>The width of a class's entry, in text sizes.</summary>
+    /// <param name="name">Width of the name, in text sizes.</param>
+    /// <param name="share">Width of the share, in text sizes.</param>
     public static float EntryWidth(float name, float share) => NameLeft + name + ShareGap + share;
 
     private static float HeightOf(int rows, float size) => ((rows * RowHeight) + Margin) * size;
@@ -102,13 +102,13 @@ internal sealed class LegendLayout
         (int)(((width / size) - (2 * Margin) + ColumnGap) / (entryWidth + ColumnGap));
 }
 
-/// <summary>One line of a legend: its texts as they are drawn, and their widths in text sizes.</summary>
+/// <summary>One entry of a legend: its texts as drawn, and their widths in text sizes.</summary>
 internal readonly record struct LegendRow(RgbColor Color, string Name, float NameWidth, string Share, float ShareWidth)
 {
-    // In text sizes: room for "motorbike" twice, and then some.
+    // In text sizes; "motorbike" fits more than twice.
     private const float LongestName = 12;
 
-    /// <summary>The whole line's width, in text sizes.</summary>
+    /// <summary>The width of the whole entry, in text sizes.</summary>
     public float Width => LegendLayout.EntryWidth(NameWidth, ShareWidth);
 
     public static LegendRow Of(ClassShare share, LegendText text)
@@ -118,7 +118,7 @@ internal readonly record struct LegendRow(RgbColor Color, string Name, float Nam
         return new LegendRow(share.Info.Color, name, text.Measure(name) / text.Size, percent, text.Measure(percent) / text.Size);
     }
 
-    /// <summary>A share as it is shown: one decimal, and never 0.0 for what is there.</summary>
+    /// <summary>A share in percent with one decimal; a small share is shown as &lt;0.1 %, not as 0.0 %.</summary>
     public static string Percent(double share) =>
         share < 0.0005 ? "<0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 }

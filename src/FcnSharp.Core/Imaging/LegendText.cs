@@ -3,13 +3,13 @@ using SkiaSharp;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Measures and draws text in the built-in font; characters it lacks come from the system's fonts, where there are any.</summary>
-/// <remarks>No hinting and no kerning, so that text takes the same room on every system. Not thread-safe.</remarks>
+/// <summary>Measures and draws text in the built-in font; characters that it lacks are drawn in system fonts, if there are any.</summary>
+/// <remarks>Without hinting and kerning, so that text has the same width on every system. Not thread-safe.</remarks>
 internal sealed class LegendText : IDisposable
 {
     private const string Ellipsis = "…";
 
-    // One for all, never disposed: Skia's glyph cache would keep the 300 kB of every other one alive.
+    // Shared and never disposed: Skia's glyph cache would keep the 300 kB of every further instance alive.
     private static readonly Lazy<SKTypeface> BuiltIn = new(LoadBuiltIn);
 
     private readonly SKFont font;
@@ -100,7 +100,7 @@ internal sealed class LegendText : IDisposable
 
         if (!fallbacks.TryGetValue(rune, out var fallback))
         {
-            // Not disposed: Skia hands the same typeface object to every thread that asks for it.
+            // Not disposed: Skia returns the same typeface object to every thread.
             var match = SKFontManager.Default.MatchCharacter(rune.Value);
             fallback = match is null ? null : MakeFont(match, Size);
             fallbacks.Add(rune, fallback);

@@ -1,8 +1,8 @@
 namespace FcnSharp.Imaging;
 
 /// <summary>
-/// A colour in OKLab (Ottosson, 2020, https://bottosson.github.io/posts/oklab), where equal distances look equally different;
-/// black to white is a distance of 1.
+/// A colour in OKLab (Ottosson, 2020, https://bottosson.github.io/posts/oklab), a perceptually uniform colour space;
+/// the distance of black and white is 1.
 /// </summary>
 internal readonly record struct OkLab(double L, double A, double B)
 {

@@ -1,13 +1,13 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>A picture format that is not read, told from the first bytes of a file, so that a message can say what to do.</summary>
-/// <param name="Name">What people call it.</param>
-/// <param name="Ending">What its files end in.</param>
+/// <summary>An unsupported picture format, detected from the first bytes of a file, so that the message can state the remedy.</summary>
+/// <param name="Name">Display name of the format.</param>
+/// <param name="Ending">The usual file extension.</param>
 internal sealed record OtherFormat(string Name, string Ending)
 {
     private const int BrandAt = 8;
 
-    /// <summary>The format that a file begins like; null for none of these.</summary>
+    /// <summary>The format of a file; null if it is not one of these.</summary>
     public static OtherFormat? Of(ReadOnlySpan<byte> file)
     {
         if (file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8))

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Walks around the regions of a label map along the corners of their pixels, each border once.</summary>
+/// <summary>Traces the outlines of a label map's regions along the corners of their pixels.</summary>
 internal sealed class OutlineTracer
 {
     private readonly LabelMap map;
     private readonly RegionOptions options;
 
-    /// <summary>The region of each pixel, as a pixel that belongs to it; -1 for ignored ones.</summary>
+    /// <summary>The region of each pixel, identified by the index of the region's first pixel; -1 for ignored pixels.</summary>
     private readonly int[] regions;
 
-    /// <summary>Pixels whose upper edge has been walked along.</summary>
+    /// <summary>Pixels whose upper edge has been traced.</summary>
     private readonly bool[] walked;
 
     private OutlineTracer(LabelMap map, RegionOptions options)
@@ -21,7 +21,7 @@ internal sealed class OutlineTracer
         walked = new bool[map.Labels.Length];
     }
 
-    /// <returns>Largest first, then from the top, then from the left, as <see cref="RegionFinder"/> gives regions.</returns>
+    /// <returns>The outlines in the order of <see cref="RegionFinder"/>: largest first, then from the top, then from the left.</returns>
     public static IReadOnlyList<RegionOutline> Find(LabelMap map, RegionOptions options)
     {
         var tracer = new OutlineTracer(map, options);
@@ -29,7 +29,7 @@ internal sealed class OutlineTracer
         return tracer.Trace();
     }
 
-    /// <summary>Floods each region from its first pixel on.</summary>
+    /// <summary>Flood-fills each region from its first pixel.</summary>
     private void FillRegions()
     {
         Array.Fill(regions, -1);
@@ -100,7 +100,7 @@ internal sealed class OutlineTracer
 
         RegionOutline Outline(int region, List<ImmutableArray<PixelCorner>> ofRegion)
         {
-            // The first ring begins at the region's first pixel, which nothing of it lies around.
+            // The first ring starts at the region's first pixel, which is on the outer border.
             var (count, right, bottom, left) = pixels[region];
             var top = region / map.Width;
             var box = new PixelBox(left, top, right - left + 1, bottom - top + 1);
@@ -108,7 +108,8 @@ internal sealed class OutlineTracer
         }
     }
 
-    /// <summary>The ring that goes along the upper edge of a pixel to the right, with the region on its right-hand side.</summary>
+    /// <summary>Traces the ring that starts along the upper edge of a pixel, to the right, with the region on its right-hand
+    /// side.</summary>
     private ImmutableArray<PixelCorner> Ring(int startX, int startY, int region)
     {
         var ring = ImmutableArray.CreateBuilder<PixelCorner>();
@@ -122,7 +123,7 @@ internal sealed class OutlineTracer
 
             (x, y) = (x + dx, y + dy);
 
-            // The two pixels ahead: on the side of the region, and on the other one.
+            // The two pixels ahead: on the side of the region, and on the other side.
             var near = Ahead(dx, dy, onRight: true);
             var far = Ahead(dx, dy, onRight: false);
             var goesLeft = near ? far : far && options.Connectivity == Connectivity.Eight;
@@ -136,13 +137,13 @@ internal sealed class OutlineTracer
         }
         while ((x, y, dx, dy) != (startX, startY, 1, 0));
 
-        // The start may lie in the middle of an edge: rings begin at a corner where they turn.
+        // The start may be in the middle of an edge, so the ring is closed at its first turn.
         ring.Add(ring[0]);
         return ring.ToImmutable();
 
         bool Ahead(int dx, int dy, bool onRight)
         {
-            // From corner (x, y), the pixel ahead on the right is at the corner itself, one up, one up and left, or one left of it.
+            // Depending on the direction, the pixel ahead on the right of corner (x, y) is (x, y), or one up, one up and left, or one left.
             var (rightX, rightY) = onRight ? (-dy, dx) : (dy, -dx);
             return RegionAt(x + ((dx + rightX - 1) / 2), y + ((dy + rightY - 1) / 2)) == region;
         }

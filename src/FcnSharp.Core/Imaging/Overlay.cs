@@ -2,22 +2,22 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Lays class colours over a photo.</summary>
+/// <summary>Blends class colours with a photo.</summary>
 public static class Overlay
 {
-    // Colours are mixed in 16-bit fixed point.
+    // Colours are blended in 16-bit fixed point.
     private const int One = 1 << 16;
 
     private const double OutlineOpacity = 0.9;
     private const double PixelsPerOutline = 600;
 
-    /// <summary>Mixes every pixel with its class's colour, more of it along the borders of regions; pixels with
-    /// <see cref="LabelMap.IgnoreId"/> stay photo.</summary>
+    /// <summary>Blends every pixel with the colour of its class, with a higher opacity along the borders of regions; pixels with
+    /// <see cref="LabelMap.IgnoreId"/> are not changed.</summary>
     /// <param name="picture">The photo.</param>
-    /// <param name="labels">Its classes; of the same size.</param>
-    /// <param name="classes">Names for the legend, and colours unless the options have some; an id beyond them is black.</param>
-    /// <param name="options">How to mix; <see langword="null"/> means the defaults.</param>
-    /// <returns>A new picture, of the same size unless a legend was asked for.</returns>
+    /// <param name="labels">The labels of the photo, of the same size.</param>
+    /// <param name="classes">Names for the legend, and colours unless the options have a palette; an id beyond them is black.</param>
+    /// <param name="options">Opacity, colours, outlines and legend; <see langword="null"/> means the defaults.</param>
+    /// <returns>A new picture, of the same size unless a legend was requested.</returns>
     /// <exception cref="ArgumentException">Picture and labels differ in size.</exception>
     public static RgbImage Blend(RgbImage picture, LabelMap labels, ClassList classes, OverlayOptions? options = null)
     {
@@ -33,9 +33,9 @@ public static class Overlay
 
     /// <inheritdoc cref="Blend(RgbImage, LabelMap, ClassList, OverlayOptions?)"/>
     /// <param name="picture">The photo.</param>
-    /// <param name="labels">Its classes; of the same size.</param>
+    /// <param name="labels">The labels of the photo, of the same size.</param>
     /// <param name="palette">Colours; an id beyond them is black, and a legend shows ids instead of names.</param>
-    /// <param name="options">How to mix; <see langword="null"/> means the defaults.</param>
+    /// <param name="options">Opacity, outlines and legend; <see langword="null"/> means the defaults.</param>
     public static RgbImage Blend(RgbImage picture, LabelMap labels, Palette palette, OverlayOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(palette);
@@ -47,8 +47,8 @@ public static class Overlay
         if (picture.Width != labels.Width || picture.Height != labels.Height)
         {
             throw new ArgumentException(Guard.Text(
-                $"The picture is {picture.Width}x{picture.Height}, but the label map {labels.Width}x{labels.Height}. ") +
-                "Resize the picture, or take the labels made from it.",
+                $"The picture is {picture.Width}x{picture.Height}, but the label map is {labels.Width}x{labels.Height}. ") +
+                "Resize the picture, or use the labels that were made from it.",
                 nameof(labels));
         }
 
@@ -72,8 +72,8 @@ public static class Overlay
         return new RgbImage(rgb, width, picture.Height);
     }
 
-    /// <summary>Mixes the pixels of a row anew that are at most <paramref name="reach"/> pixels from another class, straight up, down, left
-    /// or right.</summary>
+    /// <summary>Blends again those pixels of a row that are at most <paramref name="reach"/> pixels from another class, vertically or
+    /// horizontally.</summary>
     private static void MixBorders(
         LabelMap labels, int y, int reach, ReadOnlySpan<byte> photo, MixingTable table, Span<byte> mixed)
     {
@@ -97,7 +97,8 @@ public static class Overlay
             labels.Labels.Span.Slice(labels.Width * Math.Clamp(at, 0, labels.Height - 1), labels.Width);
     }
 
-    /// <summary>For every id: the photo's part, and three channels of colour's part with the half that rounds to nearest.</summary>
+    /// <summary>For every id: the weight of the photo, and the weighted colour of three channels plus one half for rounding to
+    /// nearest.</summary>
     private sealed record MixingTable(int[] Keep, int[] Add)
     {
         public static MixingTable Of(Palette palette, OverlayOptions options, double opacity)

@@ -2,17 +2,17 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>How classes are laid over a picture. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>Opacity, colours, outlines and legend of an overlay. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record OverlayOptions
 {
-    /// <summary>How much of the class colour shows: 0 (the photo alone) to 1 (the colour alone); by default 0.5.</summary>
+    /// <summary>Opacity of the class colour: 0 (only the photo) to 1 (only the colour). The default is 0.5.</summary>
     public double Opacity
     {
         get;
-        init => field = Guard.Fraction(value, nameof(Opacity), "0 shows the photo alone, 1 the class colours alone.");
+        init => field = Guard.Fraction(value, nameof(Opacity), "0 shows only the photo, 1 only the class colours.");
     } = 0.5;
 
-    /// <summary>A class that stays photo, such as 0 for a background; <see langword="null"/> (the default) means none.</summary>
+    /// <summary>A class that is not blended, such as 0 for a background; <see langword="null"/>, the default, means none.</summary>
     public int? UnblendedId
     {
         get;
@@ -24,7 +24,7 @@ public sealed record OverlayOptions
     public Palette? Palette { get; init; }
 
     /// <summary>
-    /// How wide the border of every region is drawn in the class's own colour, in pixels, 0 to 100; 0 draws none.
+    /// Width of the border of every region, which is drawn in the colour of its class, in pixels, 0 to 100; 0 draws none.
     /// <see langword="null"/>, the default, means one pixel for every 600 of the picture's longer side, at least 1.
     /// </summary>
     public int? OutlineWidth
@@ -33,6 +33,7 @@ public sealed record OverlayOptions
         init => field = value is { } width ? Guard.InRange(width, 0, 100, nameof(OutlineWidth), "0 draws no outlines.") : null;
     }
 
-    /// <summary>Whether a <see cref="Imaging.Legend"/> is added below the picture, which makes the result higher. By default not.</summary>
+    /// <summary>Whether a <see cref="Imaging.Legend"/> is added below the picture, which makes the result taller. The default is
+    /// false.</summary>
     public bool Legend { get; init; }
 }

@@ -3,7 +3,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>The colour of every class id: 1 to 256 colours, in order of id. Immutable; two with the same colours are equal.</summary>
+/// <summary>The colour of every class id: 1 to 256 colours, in order of id. Immutable; palettes with the same colours are
+/// equal.</summary>
 public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
 {
     private static readonly Lazy<Palette> LazyVoc = new(() => new Palette(Enumerable.Range(0, 256).Select(VocColor)));
@@ -22,8 +23,8 @@ public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
 
     private readonly RgbColor[] colors;
 
-    /// <summary>Copies the colours, first the one of class 0.</summary>
-    /// <param name="colors">1 to 256 colours; the same colour may come twice.</param>
+    /// <summary>Copies the colours, starting with id 0.</summary>
+    /// <param name="colors">1 to 256 colours, which need not be unique.</param>
     /// <exception cref="ArgumentException">There are no colours, or more than 256.</exception>
     public Palette(IEnumerable<RgbColor> colors)
     {
@@ -47,12 +48,12 @@ public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
     public static Palette CamVid => LazyCamVid.Value;
 
     /// <summary>
-    /// Colours for the classes of <see cref="ClassList.CamVid"/> on photos, in their order. At half opacity over dark and over light grey
-    /// they are at least 20 apart in CIELAB, and 18 for people who see no red or no green (CamVid's own: 12 and 1.5).
+    /// Overlay colours for the classes of <see cref="ClassList.CamVid"/>, in their order. At half opacity over dark and over light grey
+    /// their distances in CIELAB are at least 20, and at least 18 with red or green blindness (CamVid's own colours: 12 and 1.5).
     /// </summary>
     public static Palette StreetScenes => LazyStreetScenes.Value;
 
-    /// <summary>How many colours there are, 1 to 256.</summary>
+    /// <summary>Number of colours, 1 to 256.</summary>
     public int Count => colors.Length;
 
     /// <summary>The colour of a class.</summary>
@@ -62,10 +63,10 @@ public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
         colors[Guard.InRange(id, 0, colors.Length - 1, nameof(id), "Use a palette with a colour for every class.")];
 
     /// <summary>
-    /// Colours as far from each other, and from black and white, as they can be told apart. Always the same ones:
-    /// a longer palette begins with the shorter one.
+    /// Colours that differ as much as possible from each other, from black and from white. They are deterministic:
+    /// a longer palette starts with the shorter one.
     /// </summary>
-    /// <param name="count">1 to 255.</param>
+    /// <param name="count">Number of colours, 1 to 255.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public static Palette Distinct(int count)
     {
@@ -88,7 +89,7 @@ public sealed class Palette : IReadOnlyList<RgbColor>, IEquatable<Palette>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(colors.Length, colors[0], colors[^1]);
 
-    /// <summary>R, G, B of all 256 ids in one row; ids without a colour are black.</summary>
+    /// <summary>The R, G, B bytes of all 256 ids; ids without a colour are black.</summary>
     internal byte[] ToBytes()
     {
         var bytes = new byte[3 * 256];

@@ -2,10 +2,10 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Turns pixels of any 8-bit layout into tight R, G, B bytes, with transparency laid on white.</summary>
+/// <summary>Converts pixels of any 8-bit layout to R, G, B bytes without padding; transparent pixels are blended with white.</summary>
 internal static class PixelPacker
 {
-    /// <summary>Packs a caller's buffer whose rows lie <paramref name="stride"/> bytes apart; 0 means tight.</summary>
+    /// <summary>Packs a caller's buffer with <paramref name="stride"/> bytes per row; 0 means rows without padding.</summary>
     public static RgbImage FromBuffer(ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelLayout layout)
     {
         Guard.PictureSize(width, height);
@@ -23,7 +23,7 @@ internal static class PixelPacker
         if (pixels.Length < least || pixels.Length > most)
         {
             throw new ArgumentException(Guard.Text(
-                $"A {width}x{height} picture of {layout.Bytes} bytes a pixel and {step} bytes a row takes {most} bytes, ") +
+                $"A {width}x{height} picture of {layout.Bytes} bytes per pixel and {step} bytes per row takes {most} bytes, ") +
                 Guard.Text($"but the buffer has {pixels.Length}. Check the pixel layout and the stride, or slice the buffer."),
                 nameof(pixels));
         }
@@ -31,7 +31,7 @@ internal static class PixelPacker
         return Pack(pixels, PixelWalk.RowByRow(width, height, layout.Bytes, step), layout);
     }
 
-    /// <summary>Packs what <paramref name="walk"/> visits.</summary>
+    /// <summary>Packs the pixels that <paramref name="walk"/> visits.</summary>
     public static RgbImage Pack(ReadOnlySpan<byte> source, PixelWalk walk, PixelLayout layout)
     {
         var rgb = GC.AllocateUninitializedArray<byte>(checked(3 * walk.Width * walk.Height));
@@ -81,11 +81,11 @@ internal static class PixelPacker
         }
     }
 
-    /// <summary>The colour an unpremultiplied channel shows on a white page, rounded to nearest.</summary>
+    /// <summary>Blends an unpremultiplied channel with white, rounded to nearest.</summary>
     private static byte OnWhite(int channel, int alpha) => (byte)(((channel * alpha) + (255 * (255 - alpha)) + 127) / 255);
 }
 
-/// <summary>Where a pixel's channels lie among its bytes; an alpha of -1 means opaque.</summary>
+/// <summary>The byte offsets of a pixel's channels; an alpha of -1 means opaque.</summary>
 internal readonly record struct PixelLayout(int Bytes, int Red, int Green, int Blue, int Alpha = -1)
 {
     public static PixelLayout Gray => new(Bytes: 1, Red: 0, Green: 0, Blue: 0);

@@ -2,25 +2,25 @@ using SkiaSharp;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>How to visit a stored picture so that it comes out upright: first pixel, then bytes to the next one right and below.</summary>
-/// <param name="Width">Columns that come out.</param>
-/// <param name="Height">Rows that come out.</param>
+/// <summary>The order in which the pixels of a stored picture are read so that the result is upright.</summary>
+/// <param name="Width">Columns of the result.</param>
+/// <param name="Height">Rows of the result.</param>
 /// <param name="Start">Byte offset of the pixel that becomes the top left one.</param>
-/// <param name="StepX">Bytes from a pixel to its right neighbour.</param>
-/// <param name="StepY">Bytes from a pixel to the one below.</param>
+/// <param name="StepX">Bytes from a pixel of the result to its right neighbour.</param>
+/// <param name="StepY">Bytes from a pixel of the result to the pixel below.</param>
 internal readonly record struct PixelWalk(int Width, int Height, long Start, long StepX, long StepY)
 {
-    /// <summary>The walk over a picture stored row by row, <paramref name="stride"/> bytes a row.</summary>
+    /// <summary>The walk over a picture stored row by row, with <paramref name="stride"/> bytes per row.</summary>
     public static PixelWalk RowByRow(int width, int height, int pixelBytes, long stride) => new(width, height, 0, pixelBytes, stride);
 
-    /// <summary>The walk that swaps left and right of a picture stored row by row, tight.</summary>
+    /// <summary>The walk that swaps left and right of a picture stored row by row without padding.</summary>
     public static PixelWalk Mirrored(int width, int height, int pixelBytes) => Upright(width, height, pixelBytes, SKEncodedOrigin.TopRight);
 
-    /// <summary>The walk that undoes the turn and flip a camera recorded: EXIF orientations 1 to 8.</summary>
+    /// <summary>The walk that undoes the rotation and flip of an EXIF orientation, 1 to 8.</summary>
     /// <param name="width">Columns as stored.</param>
-    /// <param name="height">Rows as stored, tight.</param>
-    /// <param name="pixelBytes">Bytes a pixel.</param>
-    /// <param name="origin">Which stored corner is the upright picture's top left.</param>
+    /// <param name="height">Rows as stored, without padding.</param>
+    /// <param name="pixelBytes">Bytes per pixel.</param>
+    /// <param name="origin">The stored corner that is the top left of the upright picture.</param>
     public static PixelWalk Upright(int width, int height, int pixelBytes, SKEncodedOrigin origin)
     {
         long right = pixelBytes;

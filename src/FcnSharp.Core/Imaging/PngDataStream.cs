@@ -1,6 +1,7 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Makes every write one IDAT chunk of a PNG. Buffer it, or the chunks get small; disposing it leaves the output open.</summary>
+/// <summary>Writes every buffer as one IDAT chunk of a PNG. Wrap it in a buffered stream to avoid small chunks. Disposing it leaves the
+/// output open.</summary>
 internal sealed class PngDataStream(Stream output) : Stream
 {
     public override bool CanRead => false;
@@ -30,7 +31,7 @@ internal sealed class PngDataStream(Stream output) : Stream
     public override void Flush() => output.Flush();
 
     public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("A PNG's data is only written here.");
+        throw new NotSupportedException("This stream is write-only.");
 
     public override long Seek(long offset, SeekOrigin origin) =>
         throw new NotSupportedException("A PNG's data is written front to back.");

@@ -3,10 +3,10 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>What a PNG's IHDR chunk says, checked to be a label map: one value of at most 8 bits a pixel.</summary>
+/// <summary>The IHDR chunk of a PNG, checked to be a label map: one value of at most 8 bits per pixel.</summary>
 internal readonly record struct PngHeader(int Width, int Height, int Bits, bool Interlaced)
 {
-    /// <summary>Bytes a row of <paramref name="columns"/> pixels takes, without the filter byte.</summary>
+    /// <summary>Bytes of a row of <paramref name="columns"/> pixels, without the filter byte.</summary>
     public int RowBytes(int columns) => (int)((((long)columns * Bits) + 7) / 8);
 
     public static PngHeader Parse(ReadOnlySpan<byte> chunk, string name)
@@ -33,14 +33,14 @@ internal readonly record struct PngHeader(int Width, int Height, int Bits, bool 
         if (color is PngColor.Rgb or PngColor.Rgba or PngColor.GrayAlpha)
         {
             throw new ImageFileException(name,
-                "was saved as a colour picture, so its class ids are gone.",
+                "was saved as a colour picture, so its class ids are lost.",
                 "Save the mask as an indexed or grey 8-bit PNG whose values are the class ids.");
         }
 
         if (bits == 16)
         {
             throw new ImageFileException(name,
-                "has 16 bits a pixel, but class ids are 0 to 255.", "Save the mask as an indexed or grey 8-bit PNG.");
+                "has 16 bits per pixel, but class ids are 0 to 255.", "Save the mask as an indexed or grey 8-bit PNG.");
         }
 
         if (color is not (PngColor.Gray or PngColor.Indexed) || bits is not (1 or 2 or 4 or 8))

@@ -6,11 +6,11 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Reads the raw values of indexed and grey PNGs, which picture decoders turn into colours. Trusts nothing in the file.</summary>
+/// <summary>Reads the raw values of indexed and grey PNGs, which picture decoders convert to colours. The file is not trusted.</summary>
 internal sealed class PngReader : IDisposable
 {
 
-    // Deflate's best case is 258 bytes out of 2 bits.
+    // Deflate expands at most 2 bits to 258 bytes.
     private const long BestRatio = 1032;
 
     private readonly string name;

@@ -1,6 +1,6 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Turns a PNG's inflated rows into one byte a pixel: filters, bit depths, interlacing.</summary>
+/// <summary>Converts a PNG's inflated rows to one byte per pixel: filters, bit depths, interlacing.</summary>
 /// <remarks>Sections 7 to 9 of the PNG specification, https://www.w3.org/TR/png.</remarks>
 internal static class PngRows
 {
@@ -10,9 +10,9 @@ internal static class PngRows
 
     private static readonly (int X, int Y, int StepX, int StepY)[] RowByRow = [(0, 0, 1, 1)];
 
-    /// <summary>Reads exactly what the header calls for.</summary>
+    /// <summary>Reads exactly the pixels that the header states.</summary>
     /// <exception cref="EndOfStreamException">The data ends early.</exception>
-    /// <exception cref="InvalidDataException">The data is not what a PNG holds.</exception>
+    /// <exception cref="InvalidDataException">A row has an unknown filter.</exception>
     public static byte[] Read(Stream data, PngHeader header)
     {
         var pixels = new byte[header.Width * header.Height];

@@ -4,22 +4,22 @@ using System.IO.Hashing;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>Writes 8-bit PNGs of one byte a pixel: grey, or indexed with a palette. Skia keeps neither as it is.</summary>
+/// <summary>Writes 8-bit PNGs of one byte per pixel: grey, or indexed with a palette. Skia would convert both.</summary>
 internal static class PngWriter
 {
     private const int DataChunkBytes = 1 << 16;
 
-    /// <summary>The eight bytes every PNG starts with.</summary>
+    /// <summary>The eight bytes at the start of every PNG.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Refuses a path whose ending would lie about the content.</summary>
+    /// <summary>Refuses a path without the extension .png.</summary>
     public static void CheckEnding(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException(
-                $"{path}: masks and label maps are written as PNG only, which keeps every value. Let the name end in .png.", nameof(path));
+                $"{path}: masks and label maps are written only as PNG, which is lossless. Use the extension .png.", nameof(path));
         }
     }
 
@@ -73,7 +73,7 @@ internal static class PngWriter
         {
             for (var row = pixels; !row.IsEmpty; row = row[width..])
             {
-                zlib.WriteByte(0); // no filter: ids are names, not amounts
+                zlib.WriteByte(0); // no filter: ids are not quantities
                 zlib.Write(row[..width]);
             }
         }

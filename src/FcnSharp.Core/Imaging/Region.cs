@@ -1,17 +1,17 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Connected pixels of one class.</summary>
+/// <summary>Connected pixels of one class. Immutable.</summary>
 public sealed record Region
 {
     internal Region(int classId, long pixelCount, PixelBox box) =>
         (ClassId, PixelCount, Box) = (classId, pixelCount, box);
 
-    /// <summary>Their class, 0 to 255.</summary>
+    /// <summary>The class id, 0 to 255.</summary>
     public int ClassId { get; }
 
-    /// <summary>How many they are; at least 1.</summary>
+    /// <summary>Number of pixels; at least 1.</summary>
     public long PixelCount { get; }
 
-    /// <summary>The smallest box around them.</summary>
+    /// <summary>The bounding box.</summary>
     public PixelBox Box { get; }
 }

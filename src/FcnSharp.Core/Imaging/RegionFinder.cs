@@ -1,8 +1,8 @@
 namespace FcnSharp.Imaging;
 
 /// <summary>
-/// Finds connected pixels by joining runs of equal ids, row by row. Only the parts that reach the current row are kept at hand,
-/// so that memory grows with the width and the result, not with the picture.
+/// Finds connected pixels by joining runs of equal ids, row by row. Only the parts that reach the current row are kept in memory,
+/// so that memory grows with the width and the result, not with the number of pixels.
 /// </summary>
 internal sealed class RegionFinder
 {
@@ -10,7 +10,7 @@ internal sealed class RegionFinder
     private readonly int reach;
     private readonly List<Region> found = [];
 
-    // Parts of the row above lie first, each its own root; the current row's runs follow.
+    // The parts of the row above come first, each its own root; the runs of the current row follow.
     private readonly Part[] parts;
     private readonly int[] parents;
     private readonly int[] moved;
@@ -28,7 +28,7 @@ internal sealed class RegionFinder
         current = new Run[width];
     }
 
-    /// <returns>Largest first, then from the top, then from the left.</returns>
+    /// <returns>The regions, largest first, then from the top, then from the left.</returns>
     public static IReadOnlyList<Region> Find(LabelMap labels, RegionOptions options)
     {
         var finder = new RegionFinder(labels.Width, options);
@@ -51,7 +51,7 @@ internal sealed class RegionFinder
         Advance(partsAbove, []);
     }
 
-    /// <summary>Cuts a row into runs of equal ids, each a part of its own behind the parts of the row above.</summary>
+    /// <summary>Splits a row into runs of equal ids, each a new part after the parts of the row above.</summary>
     private int ReadRuns(ReadOnlySpan<byte> row, int y, int partsAbove)
     {
         var runs = 0;
@@ -74,7 +74,7 @@ internal sealed class RegionFinder
         return runs;
     }
 
-    /// <summary>Joins each run with the runs above that touch it and have its id.</summary>
+    /// <summary>Joins each run with the adjacent runs of the same id in the row above.</summary>
     private void JoinRows(ReadOnlySpan<Run> upper, ReadOnlySpan<Run> lower)
     {
         var first = 0;
@@ -119,7 +119,7 @@ internal sealed class RegionFinder
     }
 
     /// <summary>Reports the parts that end above this row and moves the others to the front.</summary>
-    /// <returns>How many parts go on.</returns>
+    /// <returns>Number of parts that continue.</returns>
     private int Advance(int partsAbove, Span<Run> runs)
     {
         moved.AsSpan(0, partsAbove + runs.Length).Fill(-1);

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>A region with its exact border, for tools that edit labels. Immutable and thread-safe.</summary>
+/// <summary>A region with its exact outline, for label editors. Immutable and thread-safe.</summary>
 /// <remarks>
-/// Rings go along the corners of pixels, from (0, 0) at the top left of the picture to (Width, Height), and are closed: the last corner is
-/// the first one again. Corners where the direction stays are left out. The outer ring goes clockwise, as seen on the screen, and holes go
-/// counter-clockwise, so that the signed areas add up to the pixels of the region.
+/// Rings follow the corners of pixels, from (0, 0) at the top left of the picture to (Width, Height), and are closed: the last corner
+/// equals the first. Collinear corners are left out. The outer ring is clockwise on the screen, and holes are counter-clockwise, so that
+/// the signed areas add up to the pixels of the region.
 /// </remarks>
 public sealed class RegionOutline
 {
@@ -23,17 +23,17 @@ public sealed class RegionOutline
     /// <summary>Class, pixels and box.</summary>
     public Region Region { get; }
 
-    /// <summary>What goes around all of it.</summary>
+    /// <summary>The outer ring.</summary>
     public ImmutableArray<PixelCorner> Outer { get; }
 
-    /// <summary>What goes around each hole in it.</summary>
+    /// <summary>The ring of each hole.</summary>
     public ImmutableArray<ImmutableArray<PixelCorner>> Holes { get; }
 
-    /// <summary>The region as a mask of the picture's size in COCO's run-lengths.</summary>
+    /// <summary>The region as a mask of the picture's size in COCO's run-length encoding.</summary>
     public RunLengths ToRunLengths() => RunLengths.Within(width, height, [Outer, .. Holes]);
 }
 
 /// <summary>A corner of a pixel.</summary>
 /// <param name="X">Pixels from the left edge of the picture.</param>
-/// <param name="Y">Pixels from its top edge.</param>
+/// <param name="Y">Pixels from the top edge of the picture.</param>
 public readonly record struct PixelCorner(int X, int Y);

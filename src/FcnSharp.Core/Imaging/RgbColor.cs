@@ -9,7 +9,7 @@ namespace FcnSharp.Imaging;
 public readonly record struct RgbColor(byte R, byte G, byte B)
 {
     /// <summary>Reads <c>#rrggbb</c>: a number sign and six hexadecimal digits, upper or lower case.</summary>
-    /// <exception cref="FormatException"><paramref name="text"/> is anything else.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> has another form.</exception>
     public static RgbColor Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

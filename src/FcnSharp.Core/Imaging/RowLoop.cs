@@ -1,13 +1,14 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Runs independent rows of a picture, on all cores when the picture is worth it.</summary>
+/// <summary>Processes independent rows of a picture, in parallel if the picture is large.</summary>
 internal static class RowLoop
 {
     private const long WorthThreads = 1 << 18;
 
-    /// <param name="rows">How many rows; <paramref name="body"/> gets each number from 0 once, in no particular order.</param>
-    /// <param name="pixels">Work in all, in pixels.</param>
-    /// <param name="body">Must write to its own row only, so that the result never depends on the number of cores.</param>
+    /// <param name="rows">Number of rows; <paramref name="body"/> is called once for each index, in no particular order.</param>
+    /// <param name="pixels">Total work, in pixels.</param>
+    /// <param name="body">Processes a row. It must write only to its own row, so that the result does not depend on the number of
+    /// cores.</param>
     public static void Run(int rows, long pixels, Action<int> body)
     {
         if (pixels >= WorthThreads)

@@ -5,8 +5,8 @@ using FcnSharp.Support;
 namespace FcnSharp.Imaging;
 
 /// <summary>
-/// A mask as COCO writes it: the lengths of runs of pixels outside and inside in turn, column by column from the top left, beginning with
-/// outside. Immutable and thread-safe. The compressed text is that of COCO's own code (pycocotools, maskApi.c).
+/// A mask in COCO's run-length encoding: the lengths of alternating runs of pixels outside and inside, column by column from the top left,
+/// starting with outside. Immutable and thread-safe. The compressed text is that of COCO's code (pycocotools, maskApi.c).
 /// </summary>
 public sealed class RunLengths
 {
@@ -18,15 +18,15 @@ public sealed class RunLengths
     /// <summary>Rows of the mask, in pixels.</summary>
     public int Height { get; }
 
-    /// <summary>The lengths; they add up to the pixels of the mask. The first is 0 where the first pixel is inside.</summary>
+    /// <summary>The lengths; they add up to the pixels of the mask. The first length is 0 if the first pixel is inside.</summary>
     public ImmutableArray<int> Counts { get; }
 
-    /// <summary>Pixels inside.</summary>
+    /// <summary>Number of pixels inside.</summary>
     public long Area => Counts.Where((_, at) => at % 2 == 1).Sum(count => (long)count);
 
-    /// <summary>The pixels of one class.</summary>
-    /// <param name="labels">The map.</param>
-    /// <param name="classId">0 to 255.</param>
+    /// <summary>The mask of one class.</summary>
+    /// <param name="labels">The label map.</param>
+    /// <param name="classId">The class id, 0 to 255.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classId"/> is out of range.</exception>
     public static RunLengths Of(LabelMap labels, int classId)
     {
@@ -44,7 +44,8 @@ public sealed class RunLengths
         return new RunLengths(labels.Width, labels.Height, runs.ToCounts());
     }
 
-    /// <summary>COCO's compressed text: five bits a letter, from the third length on the difference to the last but one.</summary>
+    /// <summary>COCO's compressed text: five bits per character; from the fourth length on, the difference to the length two
+    /// before.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -65,8 +66,8 @@ public sealed class RunLengths
         return text.ToString();
     }
 
-    /// <summary>What lies within rings of corners: inside begins below an edge that goes to the right, and ends above one that goes to the
-    /// left.</summary>
+    /// <summary>The mask of the pixels within rings of corners: in each column, every horizontal edge of a ring switches between outside
+    /// and inside.</summary>
     internal static RunLengths Within(int width, int height, ImmutableArray<ImmutableArray<PixelCorner>> rings)
     {
         var edges = new List<int>?[width];
@@ -99,7 +100,7 @@ public sealed class RunLengths
         return new RunLengths(width, height, runs.ToCounts());
     }
 
-    /// <summary>Lengths being put together.</summary>
+    /// <summary>Collects run lengths.</summary>
     private sealed class Runs
     {
         private readonly ImmutableArray<int>.Builder counts = ImmutableArray.CreateBuilder<int>();

@@ -6,27 +6,27 @@ using System.Text.Unicode;
 namespace FcnSharp.Imaging;
 
 /// <summary>
-/// A segmented picture as data for JSON, the same for this library, the tool <c>fcn</c> and a service: serialise it as it is, with
-/// members in snake_case, or take <see cref="ToText"/>. Members that are null are left out.
+/// A segmented picture as JSON data, the same for this library, the tool <c>fcn</c> and a service: serialise it with
+/// members in snake_case, or use <see cref="ToText"/>. Null members are omitted.
 /// </summary>
 public sealed record SegmentationJson
 {
-    /// <summary>The version of this shape, 1. It grows when a member goes or changes its meaning, and stays when one is added.</summary>
+    /// <summary>The schema version, 1. It increases when a member is removed or changes its meaning, not when one is added.</summary>
     public int SchemaVersion { get; init; } = 1;
 
-    /// <summary>The file name of the picture, or what its source is called; null for a picture without a name.</summary>
+    /// <summary>The file name of the picture, or the name of its source; null for a picture without a name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Picture { get; init; }
 
-    /// <summary>The name of the network; null where it has none.</summary>
+    /// <summary>The name of the network; null if it has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Model { get; init; }
 
-    /// <summary>What computed it; null where that is not told, so that the same picture gives the same bytes everywhere.</summary>
+    /// <summary>The engine; null if it is omitted, so that the same picture gives the same bytes everywhere.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Engine { get; init; }
 
-    /// <summary>Where the time went; null where that is not told.</summary>
+    /// <summary>The time of each stage; null if it is omitted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimingsJson? TimingsMs { get; init; }
 
@@ -36,22 +36,22 @@ public sealed record SegmentationJson
     /// <summary>Rows, in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The classes that the picture has; largest first.</summary>
+    /// <summary>The classes that occur in the picture; largest first.</summary>
     public required IReadOnlyList<ClassShareJson> Classes { get; init; }
 
-    /// <summary>Connected pixels of one class; largest first.</summary>
+    /// <summary>The regions: connected pixels of one class; largest first.</summary>
     public required IReadOnlyList<RegionJson> Regions { get; init; }
 
-    /// <summary>The class ids, row by row from the top left, as runs: id, how many pixels, id, how many pixels, ... 255 is no class. Null
-    /// unless asked for.</summary>
+    /// <summary>The class ids, row by row from the top left, as runs: id, number of pixels, id, number of pixels, ... Id 255 marks ignored
+    /// pixels. Null unless requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? LabelRuns { get; init; }
 
     /// <summary>Describes a label map.</summary>
     /// <param name="labels">The class of each pixel.</param>
     /// <param name="classes">Names and colours; an id beyond them is called <c>class 42</c> and is black.</param>
-    /// <param name="regions">What counts as a region; null means the defaults.</param>
-    /// <param name="withLabels">Whether to give <see cref="LabelRuns"/>.</param>
+    /// <param name="regions">Defines what a region is; null means the defaults.</param>
+    /// <param name="withLabels">Whether to include <see cref="LabelRuns"/>.</param>
     public static SegmentationJson Of(LabelMap labels, ClassList classes, RegionOptions? regions = null, bool withLabels = false)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -66,7 +66,7 @@ public sealed record SegmentationJson
         };
     }
 
-    /// <summary>The JSON: indented, members in snake_case, names as written in any script, the same bytes on every system.</summary>
+    /// <summary>The JSON text: indented, members in snake_case, names not escaped in any script, the same bytes on every system.</summary>
     public string ToText() => JsonSerializer.Serialize(this, SegmentationJsonContext.Readable.SegmentationJson);
 
     private static List<int> Runs(ReadOnlySpan<byte> labels)
@@ -84,7 +84,7 @@ public sealed record SegmentationJson
     }
 }
 
-/// <summary>How much of a picture a class covers.</summary>
+/// <summary>The share of a picture that a class covers.</summary>
 public sealed record ClassShareJson
 {
     /// <summary>The class id.</summary>
@@ -93,13 +93,13 @@ public sealed record ClassShareJson
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its colour, as #rrggbb.</summary>
+    /// <summary>The class's colour, as #rrggbb.</summary>
     public required string Color { get; init; }
 
-    /// <summary>Its pixels; at least 1.</summary>
+    /// <summary>Number of its pixels; at least 1.</summary>
     public required long Pixels { get; init; }
 
-    /// <summary>Its fraction, above 0 up to 1, of the pixels that have a class, to a millionth.</summary>
+    /// <summary>Its fraction, above 0 and at most 1, of the pixels that have a class, rounded to six decimals.</summary>
     public required double Share { get; init; }
 
     internal static ClassShareJson Of(ClassShare share) => new()
@@ -112,7 +112,7 @@ public sealed record ClassShareJson
     };
 }
 
-/// <summary>Connected pixels of one class, and the smallest box around them.</summary>
+/// <summary>Connected pixels of one class, with their bounding box.</summary>
 public sealed record RegionJson
 {
     /// <summary>The class id.</summary>
@@ -121,10 +121,10 @@ public sealed record RegionJson
     /// <summary>The class's name.</summary>
     public required string ClassName { get; init; }
 
-    /// <summary>Its pixels.</summary>
+    /// <summary>Number of pixels.</summary>
     public required long Pixels { get; init; }
 
-    /// <summary>The smallest box around them.</summary>
+    /// <summary>The bounding box.</summary>
     public required PixelBox Box { get; init; }
 
     internal static RegionJson Of(Region region, ClassList classes) => new()
@@ -136,23 +136,23 @@ public sealed record RegionJson
     };
 }
 
-/// <summary>Where the time went: milliseconds, to a thousandth.</summary>
+/// <summary>The time of each stage, in milliseconds with three decimals.</summary>
 public sealed record TimingsJson
 {
-    /// <summary>Reading and decoding the picture.</summary>
+    /// <summary>Time to read and decode the picture.</summary>
     public required double Decoding { get; init; }
 
-    /// <summary>Scaling it to the working size.</summary>
+    /// <summary>Time to scale the picture to the working size.</summary>
     public required double Scaling { get; init; }
 
-    /// <summary>Computing the classes of its pixels.</summary>
+    /// <summary>Time to compute the labels.</summary>
     public required double Network { get; init; }
 
-    /// <summary>All of it.</summary>
+    /// <summary>The sum of all stages.</summary>
     public required double Total { get; init; }
 }
 
-/// <summary>Serialises without reflection.</summary>
+/// <summary>Source-generated serialisation, without reflection.</summary>
 [JsonSerializable(typeof(SegmentationJson))]
 internal sealed partial class SegmentationJsonContext : JsonSerializerContext
 {

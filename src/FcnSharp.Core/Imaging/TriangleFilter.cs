@@ -8,13 +8,14 @@ namespace FcnSharp.Imaging;
 /// <summary>Scales pictures with a separable, antialiased triangle filter.</summary>
 internal static class TriangleFilter
 {
-    /// <summary>Scales to another size. Each output row is first summed down the columns, then along the row.</summary>
+    /// <summary>Scales to another size. Each output row is computed in two passes: first the weighted sum of input rows, then along the
+    /// row.</summary>
     public static RgbImage Resize(RgbImage image, int width, int height)
     {
         if (3L * width * height > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(width), Guard.Text($"A {width}x{height} picture does not fit into one buffer. Stay below 700 megapixels."));
+                nameof(width), Guard.Text($"A {width}x{height} picture does not fit an array. Stay below 700 megapixels."));
         }
 
         var columns = new TriangleWeights(image.Width, width);

@@ -1,6 +1,6 @@
 namespace FcnSharp.Imaging;
 
-/// <summary>Which input samples make one output sample of a triangle filter, along one side, and with what weights.</summary>
+/// <summary>The input samples and weights of each output sample of a triangle filter, along one axis.</summary>
 /// <remarks>
 /// The convention of Pillow's BILINEAR: sample centres at half pixels, support of one output step (at least one input
 /// step) on both sides, weights scaled to a sum of 1.

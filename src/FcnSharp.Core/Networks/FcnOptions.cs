@@ -60,7 +60,7 @@ public sealed record FcnOptions : NetworkOptions
         if (AtOnce && (Variant, Layout) != (FcnVariant.Fcn8s, FcnLayout.Original))
         {
             throw new ArgumentException(
-                $"{nameof(AtOnce)} goes with {nameof(FcnVariant.Fcn8s)} in the {nameof(FcnLayout.Original)} layout, " +
+                $"{nameof(AtOnce)} requires {nameof(FcnVariant.Fcn8s)} in the {nameof(FcnLayout.Original)} layout, " +
                 $"but this is {Variant} in the {Layout} layout. Leave {nameof(AtOnce)} false.");
         }
     }

@@ -1,13 +1,13 @@
 namespace FcnSharp.Prediction;
 
-/// <summary>Counts the calls that run, so that closing can wait for the last of them and refuse the next.</summary>
+/// <summary>Counts the running calls, so that <see cref="Close"/> can wait for them and refuse later calls.</summary>
 internal sealed class CallGate(string owner)
 {
     private readonly object gate = new();
     private int running;
     private bool closed;
 
-    /// <summary>Lets a call in; it leaves by <see cref="Leave"/>.</summary>
+    /// <summary>Registers a call, which ends with <see cref="Leave"/>.</summary>
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public void Enter()
     {
@@ -32,7 +32,7 @@ internal sealed class CallGate(string owner)
         }
     }
 
-    /// <summary>Refuses new calls and waits for the running ones. True for the first closer only.</summary>
+    /// <summary>Refuses new calls and waits for the running ones. True only for the first call of this method.</summary>
     public bool Close()
     {
         lock (gate)

@@ -11,25 +11,26 @@ using FcnSharp.Weights.Loading;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>Turns pictures into class maps: a picture goes in, a class for every pixel comes out.</summary>
+/// <summary>Segments pictures: predicts a class for every pixel of a picture.</summary>
 /// <remarks>
-/// Thread-safe: one predictor serves any number of threads. Disposing waits for the calls that run; calls that come later get an
+/// Thread-safe: one predictor serves any number of threads. Disposing waits for the running calls; later calls throw an
 /// <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public sealed class FcnPredictor : IDisposable
 {
-    /// <summary>Pictures that <see cref="SegmentManyAsync(IEnumerable{PictureSource}, CancellationToken)"/> reads or holds ready.</summary>
+    /// <summary>Pictures that <see cref="SegmentManyAsync(IEnumerable{PictureSource}, CancellationToken)"/> prefetches.</summary>
     private const int PicturesAhead = 2;
 
-    /// <summary>Where the shorter side is scaled to the working size, the longer one counts as so many times as long at most.</summary>
+    /// <summary>If the working size applies to the shorter side, the scaled longer side is at most this many times the working
+    /// size.</summary>
     private const int MaxAspect = 4;
 
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;
     private readonly PredictorOptions options;
 
-    /// <summary>Predicts with an engine, which the predictor owns from now on and disposes.</summary>
-    /// <param name="engine">What computes, such as a <see cref="CpuEngine"/>.</param>
+    /// <summary>Creates a predictor on an engine. The predictor owns the engine and disposes it.</summary>
+    /// <param name="engine">The engine, such as a <see cref="CpuEngine"/>.</param>
     /// <param name="options">Null means the defaults.</param>
     public FcnPredictor(IFcnEngine engine, PredictorOptions? options = null)
     {
@@ -38,42 +39,42 @@ public sealed class FcnPredictor : IDisposable
         Classes = engine.Card.Classes ?? ClassList.Numbered(engine.NumClasses);
     }
 
-    /// <summary>Names and colours of the classes; numbered when the model file does not name them.</summary>
+    /// <summary>Names and colours of the classes; numbered if the model file does not name them.</summary>
     public ClassList Classes { get; }
 
-    /// <summary>What is known of the network.</summary>
+    /// <summary>The card of the network.</summary>
     public ModelCard Card => engine.Card;
 
-    /// <summary>What computes, in a few words.</summary>
+    /// <summary>A short description of the engine.</summary>
     public string EngineDescription => engine.Description;
 
-    /// <summary>What computes.</summary>
+    /// <summary>The engine.</summary>
     internal IFcnEngine Computing => engine;
 
-    /// <summary>What it was made with.</summary>
+    /// <summary>The options of the predictor.</summary>
     internal PredictorOptions Options => options;
 
-    /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or whatever <see cref="Checkpoint"/>
-    /// reads.</summary>
-    /// <param name="path">A .safetensors, .pth, .caffemodel or .onnx file; the format is told from its bytes.</param>
-    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
-    /// <param name="checkpoint">What the file cannot tell, such as the normalization, and its expected SHA-256; null means the
+    /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or any file that
+    /// <see cref="Checkpoint"/> reads.</summary>
+    /// <param name="path">A .safetensors, .pth, .caffemodel or .onnx file; the format is detected from its bytes.</param>
+    /// <param name="options">Working size, views and results; null means the defaults.</param>
+    /// <param name="checkpoint">Facts that the file does not state, such as the normalisation, and its expected SHA-256; null means the
     /// defaults.</param>
     /// <param name="engine">Threads and memory; null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
-    /// The file is of another kind, damaged, asks for code to be run, holds a part of a network or another one, has weights that are no
-    /// finite numbers, does not say how pictures are normalised and neither do the options, or has another SHA-256 than was expected.
+    /// The file is damaged, in another format, requires code to be run, holds a part of a network or another one, has weights that are
+    /// infinite or NaN, has no normalisation although the options have none either, or does not have the expected SHA-256.
     /// </exception>
     public static FcnPredictor Load(
         string path, PredictorOptions? options = null, CheckpointOptions? checkpoint = null, CpuEngineOptions? engine = null) =>
         Checkpoint.WithComplete(path, checkpoint, plan => Planned(plan, path, options, engine));
 
-    /// <summary>Loads weights from a stream, from its start to its end.</summary>
-    /// <param name="stream">The bytes of the file. The caller disposes it. One that cannot seek is copied into memory first.</param>
-    /// <param name="name">What to call it in error messages.</param>
-    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
-    /// <param name="checkpoint">What the file cannot tell, and its expected SHA-256; null means the defaults.</param>
+    /// <summary>Loads weights from a stream, from the start of the stream to its end.</summary>
+    /// <param name="stream">The bytes of the file. The caller disposes it. A stream that cannot seek is copied into memory first.</param>
+    /// <param name="name">Name of the stream in error messages.</param>
+    /// <param name="options">Working size, views and results; null means the defaults.</param>
+    /// <param name="checkpoint">Facts that the file does not state, and its expected SHA-256; null means the defaults.</param>
     /// <param name="engine">Threads and memory; null means the defaults.</param>
     /// <exception cref="WeightFileException">As for a path.</exception>
     public static FcnPredictor Load(
@@ -84,41 +85,41 @@ public sealed class FcnPredictor : IDisposable
         CpuEngineOptions? engine = null) =>
         Checkpoint.WithComplete(stream, name, checkpoint, plan => Planned(plan, name, options, engine));
 
-    /// <summary>Predicts with a network on the managed CPU engine.</summary>
-    /// <param name="network">The network, whose card says how pictures are normalised; not kept, since the engine packs its
-    /// weights.</param>
-    /// <param name="options">How pictures are seen, and what is given; null means the defaults.</param>
+    /// <summary>Creates a predictor for a network on the managed CPU engine.</summary>
+    /// <param name="network">The network, whose card has the normalisation. The engine packs its weights and keeps no reference to
+    /// it.</param>
+    /// <param name="options">Working size, views and results; null means the defaults.</param>
     /// <param name="engine">Threads and memory; null means the defaults.</param>
-    /// <exception cref="ArgumentException">The network's card does not say how pictures are normalised.</exception>
+    /// <exception cref="ArgumentException">The network's card has no normalisation.</exception>
     public static FcnPredictor Create(FcnNetwork network, PredictorOptions? options = null, CpuEngineOptions? engine = null) =>
         new(new CpuEngine(network, engine), options);
 
     /// <summary>Segments a picture file.</summary>
     /// <param name="path">A JPEG, PNG, WebP, BMP or GIF file.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <param name="cancellationToken">Cancels the segmentation between two of its steps.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFileException">The file is no picture, a damaged one, or larger than the options allow.</exception>
-    /// <exception cref="ScoreOverflowException">The network's numbers overflow on this picture.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ImageFileException">The file is not a picture, is damaged, or is larger than the options allow.</exception>
+    /// <exception cref="ScoreOverflowException">The network overflows on this picture.</exception>
+    /// <exception cref="OperationCanceledException">The segmentation was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(string path, CancellationToken cancellationToken = default) =>
         Segment(() => RgbImage.Load(path, options.Decoding), path, progress: null, cancellationToken);
 
-    /// <summary>Segments a picture file from a stream, which the caller disposes.</summary>
+    /// <summary>Segments a picture file from a stream. The caller disposes the stream.</summary>
     /// <inheritdoc cref="Segment(string, CancellationToken)"/>
-    /// <param name="stream">The bytes of a picture file, read from where the stream stands; it need not be seekable.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <param name="stream">The bytes of a picture file, read from the current position; the stream need not be seekable.</param>
+    /// <param name="cancellationToken">Cancels the segmentation between two of its steps.</param>
     public Segmentation Segment(Stream stream, CancellationToken cancellationToken = default) =>
         Segment(() => RgbImage.Load(stream, options.Decoding), name: null, progress: null, cancellationToken);
 
     /// <summary>Segments a picture in memory.</summary>
-    /// <param name="picture">Any size from 1x1 up.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
-    /// <returns>The classes, at the picture's own size.</returns>
-    /// <exception cref="ArgumentException">The picture, taken as it is, is too large for the engine; the message says what to
-    /// do.</exception>
-    /// <exception cref="ScoreOverflowException">The network's numbers overflow on this picture.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <param name="picture">A picture of at least 1x1 pixels.</param>
+    /// <param name="cancellationToken">Cancels the segmentation between two of its steps.</param>
+    /// <returns>The labels, at the size of the picture.</returns>
+    /// <exception cref="ArgumentException">The picture, without scaling, is too large for the engine; the message states the
+    /// remedy.</exception>
+    /// <exception cref="ScoreOverflowException">The network overflows on this picture.</exception>
+    /// <exception cref="OperationCanceledException">The segmentation was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(RgbImage picture, CancellationToken cancellationToken = default)
     {
@@ -126,12 +127,12 @@ public sealed class FcnPredictor : IDisposable
         return Segment(() => picture, name: null, progress: null, cancellationToken);
     }
 
-    /// <summary>Segments a large picture in memory, telling how far the work is.</summary>
+    /// <summary>Segments a large picture in memory and reports the progress.</summary>
     /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
-    /// <param name="picture">Any size from 1x1 up.</param>
-    /// <param name="progress">Told a number from 0 to 1 after every tile of a picture that is worked on in tiles; see
+    /// <param name="picture">A picture of at least 1x1 pixels.</param>
+    /// <param name="progress">Receives a number from 0 to 1 after every tile of a picture that is computed in tiles; see
     /// <see cref="CpuEngineOptions.MaxWorkingMemory"/>.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <param name="cancellationToken">Cancels the segmentation between two of its steps.</param>
     public Segmentation Segment(RgbImage picture, IProgress<double> progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -142,18 +143,18 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Segments the bytes of a picture file.</summary>
     /// <inheritdoc cref="Segment(string, CancellationToken)"/>
     /// <param name="file">A JPEG, PNG, WebP, BMP or GIF file.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <param name="cancellationToken">Cancels the segmentation between two of its steps.</param>
     public Segmentation Segment(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
         Segment(() => RgbImage.Load(file.Span, options.Decoding), name: null, progress: null, cancellationToken);
 
-    /// <summary>Segments a picture file; nothing blocks the calling thread, which awaits.</summary>
-    /// <remarks>The network computes on threads of the pool, as many as <see cref="CpuEngineOptions.Threads"/> says.</remarks>
+    /// <summary>Segments a picture file asynchronously, without blocking the calling thread.</summary>
+    /// <remarks>The network is computed on <see cref="CpuEngineOptions.Threads"/> thread-pool threads.</remarks>
     /// <inheritdoc cref="Segment(string, CancellationToken)"/>
     public Task<Segmentation> SegmentAsync(string path, CancellationToken cancellationToken = default) =>
         SegmentAsync(PictureSource.FromPath(path), cancellationToken);
 
-    /// <summary>Segments a picture file from a stream, which is read without blocking, such as the body of a request. The caller disposes
-    /// it.</summary>
+    /// <summary>Segments a picture file from a stream that is read asynchronously, such as a request body. The caller disposes the
+    /// stream.</summary>
     /// <inheritdoc cref="SegmentAsync(string, CancellationToken)" path="/remarks"/>
     /// <inheritdoc cref="Segment(Stream, CancellationToken)"/>
     public async Task<Segmentation> SegmentAsync(Stream stream, CancellationToken cancellationToken = default)
@@ -163,23 +164,22 @@ public sealed class FcnPredictor : IDisposable
         return await SegmentAsync(picture, name: null, decoding, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Segments the bytes of a picture file on threads of the pool.</summary>
+    /// <summary>Segments the bytes of a picture file on thread-pool threads.</summary>
     /// <inheritdoc cref="Segment(ReadOnlyMemory{byte}, CancellationToken)"/>
     public Task<Segmentation> SegmentAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default) =>
         Task.Run(() => Segment(file, cancellationToken), cancellationToken);
 
-    /// <summary>Segments a picture in memory on threads of the pool.</summary>
+    /// <summary>Segments a picture in memory on thread-pool threads.</summary>
     /// <inheritdoc cref="Segment(RgbImage, CancellationToken)"/>
     public Task<Segmentation> SegmentAsync(RgbImage picture, CancellationToken cancellationToken = default) =>
         SegmentAsync(Guard.NotNull(picture), name: null, decoding: default, cancellationToken);
 
-    /// <summary>Segments many pictures, reading and decoding the next ones at once while the network works on one. Results come in the
-    /// order of the sources; a picture that cannot be read or segmented gives one with its exception, and does not end the
-    /// sequence.</summary>
-    /// <remarks>A few pictures are held at a time, however many there are and however slowly results are taken.</remarks>
-    /// <param name="sources">Where the pictures are; taken one by one, from another thread.</param>
-    /// <param name="cancellationToken">Ends the sequence, and the work between two steps of it.</param>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <summary>Segments many pictures, and reads and decodes the next ones while the network computes one. Results are in the order of the
+    /// sources; the result of a picture that cannot be read or segmented has an exception, and the sequence continues.</summary>
+    /// <remarks>Only a few pictures are in memory at a time, however many there are and however slowly results are consumed.</remarks>
+    /// <param name="sources">The pictures; the sequence is enumerated one by one, on another thread.</param>
+    /// <param name="cancellationToken">Ends the sequence, and cancels the segmentation between two of its steps.</param>
+    /// <exception cref="OperationCanceledException">The segmentation was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public IAsyncEnumerable<PictureResult> SegmentManyAsync(
         IEnumerable<PictureSource> sources, CancellationToken cancellationToken = default) =>
@@ -197,7 +197,7 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    /// <summary>Waits for the calls that run, then disposes the engine.</summary>
+    /// <summary>Waits for the running calls, then disposes the engine.</summary>
     public void Dispose()
     {
         if (calls.Close())
@@ -206,10 +206,10 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    /// <summary>Columns and rows of a picture as the network is shown it, in pixels.</summary>
+    /// <summary>Columns and rows of a picture at the working size, in pixels.</summary>
     /// <param name="width">Columns of the picture.</param>
     /// <param name="height">Rows of the picture.</param>
-    /// <param name="scale">1 for the working size itself.</param>
+    /// <param name="scale">Factor on the working size.</param>
     internal (int Width, int Height) ShownSize(int width, int height, double scale = 1)
     {
         var longer = Math.Max(width, height);
@@ -226,7 +226,7 @@ public sealed class FcnPredictor : IDisposable
         {
             throw new WeightFileException(
                 path,
-                "does not say how pictures are normalised.",
+                "does not state the normalisation of its input.",
                 $"Set {nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Normalization)}, " +
                 $"for example to {nameof(Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.");
         }
@@ -332,14 +332,14 @@ public sealed class FcnPredictor : IDisposable
             new SegmentationOrigin(name, Card.Name, EngineDescription), picture, classification, Classes, timings);
     }
 
-    /// <summary>The answer with the ignored id where the network is less sure than it has to be.</summary>
+    /// <summary>Replaces the labels of pixels below the minimum confidence by the ignored id.</summary>
     private Classification WithoutUnsure(Classification classification)
     {
         if (classification.Confidence is not { } confidence)
         {
             throw new InvalidOperationException(
-                $"The engine \"{EngineDescription}\" gives no confidence, though it was asked to. " +
-                $"Leave {nameof(PredictorOptions.MinConfidence)} out.");
+                $"The engine \"{EngineDescription}\" returned no confidence although it was requested. " +
+                $"Omit {nameof(PredictorOptions.MinConfidence)}.");
         }
 
         var least = (byte)Math.Ceiling(options.MinConfidence * byte.MaxValue);
@@ -357,7 +357,7 @@ public sealed class FcnPredictor : IDisposable
         };
     }
 
-    /// <summary>The picture as the network is shown it: at its working size, or at several scales of that and mirrored.</summary>
+    /// <summary>The views of a picture: at the working size, or at several scales of it and mirrored.</summary>
     private IEnumerable<PictureView> ViewsOf(RgbImage picture)
     {
         var augmentation = options.TestTimeAugmentation ?? new TestTimeAugmentation();

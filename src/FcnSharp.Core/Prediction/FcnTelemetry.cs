@@ -3,13 +3,13 @@ using System.Diagnostics.Metrics;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>What predictors tell monitoring tools, such as OpenTelemetry, by .NET's own instruments. It costs nothing when nobody
-/// listens.</summary>
+/// <summary>Metrics and traces of predictors for monitoring tools such as OpenTelemetry, by .NET's meters and activities. They cost
+/// nothing without a listener.</summary>
 /// <remarks>
-/// The meter has <c>fcnsharp.pictures</c>, the pictures segmented; <c>fcnsharp.failures</c>, those that could not be, cancelled ones apart,
-/// with the tag <c>error.type</c>; <c>fcnsharp.running</c>, the calls that are at work or wait for a core; and <c>fcnsharp.duration</c>, a
-/// histogram of milliseconds with the tag <c>stage</c>: <c>decoding</c>, <c>scaling</c> or <c>network</c>. The activity source gives a
-/// span <c>segment</c> for each picture, with its <c>width</c> and <c>height</c>.
+/// The meter has <c>fcnsharp.pictures</c>, the number of segmented pictures; <c>fcnsharp.failures</c>, the number of failed pictures
+/// without cancelled ones, with the tag <c>error.type</c>; <c>fcnsharp.running</c>, the number of calls that run or wait for a core; and
+/// <c>fcnsharp.duration</c>, a histogram of milliseconds with the tag <c>stage</c>: <c>decoding</c>, <c>scaling</c> or <c>network</c>. The
+/// activity source creates a span <c>segment</c> for each picture, with the tags <c>width</c> and <c>height</c>.
 /// </remarks>
 public static class FcnTelemetry
 {
@@ -25,18 +25,18 @@ public static class FcnTelemetry
     private static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("fcnsharp.failures", "{picture}", "Pictures that could not be segmented.");
     private static readonly UpDownCounter<long> Running =
-        Meter.CreateUpDownCounter<long>("fcnsharp.running", "{picture}", "Calls at work or waiting for a core.");
+        Meter.CreateUpDownCounter<long>("fcnsharp.running", "{picture}", "Calls that run or wait for a core.");
     private static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("fcnsharp.duration", "ms", "Time of a picture by stage.");
 
-    /// <summary>A picture begins.</summary>
+    /// <summary>Records the start of a picture.</summary>
     internal static Activity? Begin()
     {
         Running.Add(1);
         return Source.StartActivity("segment");
     }
 
-    /// <summary>A picture has its classes.</summary>
+    /// <summary>Records that a picture was segmented.</summary>
     internal static void Succeed(Activity? activity, Segmentation segmentation)
     {
         activity?.SetTag("width", segmentation.Labels.Width).SetTag("height", segmentation.Labels.Height);
@@ -52,7 +52,7 @@ public static class FcnTelemetry
             Duration.Record(time.TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage));
     }
 
-    /// <summary>A picture has none. One whose caller does not want it any more has not failed.</summary>
+    /// <summary>Records that a picture failed. A cancelled picture is not a failure.</summary>
     internal static void Fail(Activity? activity, Exception exception)
     {
         if (exception is OperationCanceledException)
@@ -64,7 +64,7 @@ public static class FcnTelemetry
         Failures.Add(1, new KeyValuePair<string, object?>("error.type", exception.GetType().Name));
     }
 
-    /// <summary>A picture is done with, one way or the other.</summary>
+    /// <summary>Records the end of a picture, segmented or failed.</summary>
     internal static void End(Activity? activity)
     {
         activity?.Dispose();

@@ -3,8 +3,9 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>A picture to segment, wherever it is, with whatever its owner wants to find it by. Immutable and thread-safe.</summary>
-/// <remarks>Nothing is opened or read before a predictor gets to it.</remarks>
+/// <summary>A picture to segment: a file, a stream, bytes or pixels, with an optional tag of the caller. Immutable and
+/// thread-safe.</summary>
+/// <remarks>The picture is not opened or read before a predictor needs it.</remarks>
 public sealed class PictureSource
 {
     private readonly Func<DecodeOptions, CancellationToken, ValueTask<RgbImage>> read;
@@ -12,10 +13,10 @@ public sealed class PictureSource
     private PictureSource(string name, object? tag, Func<DecodeOptions, CancellationToken, ValueTask<RgbImage>> read) =>
         (Name, Tag, this.read) = (name, tag, read);
 
-    /// <summary>What messages call the picture: its path, or what the owner called it.</summary>
+    /// <summary>Name of the picture in messages: its path, or the name that the caller gave.</summary>
     public string Name { get; }
 
-    /// <summary>The owner's own object, such as a row of a database; null for none.</summary>
+    /// <summary>An object of the caller, such as a database row; null for none.</summary>
     public object? Tag { get; }
 
     /// <summary>A picture file.</summary>
@@ -31,7 +32,7 @@ public sealed class PictureSource
         });
     }
 
-    /// <summary>The bytes of a picture file, which are not copied: do not write to them before the result is there.</summary>
+    /// <summary>The bytes of a picture file, which are not copied: do not write to them before the result is available.</summary>
     /// <param name="file">A JPEG, PNG, WebP, BMP or GIF file.</param>
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="tag">See <see cref="Tag"/>.</param>
@@ -41,8 +42,8 @@ public sealed class PictureSource
         return new PictureSource(name, tag, (options, _) => ValueTask.FromResult(RgbImage.Load(file.Span, options, name)));
     }
 
-    /// <summary>A stream that is opened when it is its turn, read to its end and disposed.</summary>
-    /// <param name="open">Opens it; called once, from any thread.</param>
+    /// <summary>A stream that is opened when the predictor needs it, read to its end and disposed.</summary>
+    /// <param name="open">Opens the stream; called once, from any thread.</param>
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="tag">See <see cref="Tag"/>.</param>
     public static PictureSource FromStream(
@@ -57,7 +58,7 @@ public sealed class PictureSource
         });
     }
 
-    /// <summary>A picture that is in memory already.</summary>
+    /// <summary>A decoded picture in memory.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="tag">See <see cref="Tag"/>.</param>

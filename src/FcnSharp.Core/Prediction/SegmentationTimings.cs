@@ -1,20 +1,20 @@
 namespace FcnSharp.Prediction;
 
-/// <summary>Where the time of one segmentation went. Wall-clock time.</summary>
+/// <summary>The time of each stage of one segmentation, as wall-clock time. Immutable.</summary>
 public sealed record SegmentationTimings
 {
     internal SegmentationTimings(TimeSpan decoding, TimeSpan scaling, TimeSpan network) =>
         (Decoding, Scaling, Network) = (decoding, scaling, network);
 
-    /// <summary>From file bytes to pixels; zero for a picture that was in memory.</summary>
+    /// <summary>Time to read and decode the file; zero for a decoded picture in memory.</summary>
     public TimeSpan Decoding { get; }
 
-    /// <summary>To the working size.</summary>
+    /// <summary>Time to scale the picture to the working size.</summary>
     public TimeSpan Scaling { get; }
 
-    /// <summary>From the scaled picture to labels at the picture's own size.</summary>
+    /// <summary>Time to compute the labels, at the size of the original picture, from the scaled picture.</summary>
     public TimeSpan Network { get; }
 
-    /// <summary>All of it.</summary>
+    /// <summary>The sum of all stages.</summary>
     public TimeSpan Total => Decoding + Scaling + Network;
 }

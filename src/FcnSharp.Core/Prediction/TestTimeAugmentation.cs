@@ -5,24 +5,25 @@ using FcnSharp.Support;
 namespace FcnSharp.Prediction;
 
 /// <summary>
-/// Views of a picture that are all shown to the network; the mean of their probabilities decides. Slower, and usually a little better.
-/// Immutable; change a copy with <c>with</c>. Two with the same views are equal.
+/// Several views of a picture, whose probabilities are averaged. Slower, and usually a little more accurate.
+/// Immutable; change a copy with <c>with</c>. Instances with the same views are equal.
 /// </summary>
 /// <remarks>
-/// Time grows with the views' area: scales 0.75, 1 and 1.25 with <see cref="Flip"/> take 2 * (0.5625 + 1 + 1.5625) = 6.25 times as long.
-/// The scores of all views are held until the answer is made: 4 bytes for each class and pixel of each view at its size for the network.
+/// The time is proportional to the total area of the views: scales 0.75, 1 and 1.25 with <see cref="Flip"/> take
+/// 2 * (0.5625 + 1 + 1.5625) = 6.25 times as long. The scores of all views are in memory at the same time: 4 bytes per class and pixel of
+/// each scaled view.
 /// </remarks>
 public sealed record TestTimeAugmentation
 {
-    /// <summary>Scales 1 and 1.5, each mirrored as well: 6.5 times the time of the picture alone.</summary>
+    /// <summary>Scales 1 and 1.5, each also mirrored: 6.5 times the time of the picture alone.</summary>
     public static TestTimeAugmentation Accurate { get; } = new() { Flip = true, Scales = [1, 1.5] };
 
-    /// <summary>Whether every view is shown mirrored as well. The default is false.</summary>
+    /// <summary>Whether every view is also used mirrored. The default is false.</summary>
     public bool Flip { get; init; }
 
     /// <summary>
-    /// Factors, 0.1 to 4, on the size at which the network sees the picture (see <see cref="PredictorOptions.WorkingSize"/>); 1 to 16 of
-    /// them. The default is 1 alone.
+    /// 1 to 16 factors, each 0.1 to 4, on the working size (see <see cref="PredictorOptions.WorkingSize"/>). The default is the single
+    /// factor 1.
     /// </summary>
     public ImmutableArray<double> Scales
     {
@@ -42,7 +43,7 @@ public sealed record TestTimeAugmentation
         if (scales.IsDefault || scales.Length is 0 or > 16)
         {
             throw new ArgumentException(
-                $"{name} must have 1 to 16 factors. Use [1] for the picture's own size alone.", name);
+                $"{name} must have 1 to 16 factors. Use [1] for a single scale.", name);
         }
 
         foreach (var scale in scales)
@@ -58,7 +59,7 @@ public sealed record TestTimeAugmentation
     }
 }
 
-/// <summary>A picture as a network is shown it.</summary>
-/// <param name="Picture">At the size for the network.</param>
+/// <summary>A view of a picture.</summary>
+/// <param name="Picture">The scaled picture.</param>
 /// <param name="Mirrored">Whether left and right are swapped.</param>
 internal readonly record struct PictureView(RgbImage Picture, bool Mirrored);

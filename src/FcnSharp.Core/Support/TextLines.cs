@@ -21,7 +21,7 @@ internal static class TextLines
             {
                 if (char.IsControl((char)next) && next != '\t')
                 {
-                    throw refuse(Guard.Text($"line {number} has the control character U+{next:X4}, so this is no list."));
+                    throw refuse(Guard.Text($"line {number} has the control character U+{next:X4}, so this is not a text file."));
                 }
 
                 if (length == longest)

@@ -29,7 +29,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Opens a file and checks its header against its length.</summary>
     /// <param name="path">The file. It stays open until the returned object is disposed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, or not a safetensors file.</exception>
     public static SafetensorsFile Open(string path)
     {
         var opened = InputFile.Open(path, (reason, remedy) => new WeightFileException(path, reason, remedy));
@@ -48,7 +48,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="stream">The bytes of the file, from the current position; seekable. The caller disposes it, and does not use it
     /// while the returned object is in use.</param>
     /// <param name="name">Name of the stream in error messages.</param>
-    /// <exception cref="WeightFileException">It is no safetensors file, or a damaged one.</exception>
+    /// <exception cref="WeightFileException">The stream is damaged, or not a safetensors file.</exception>
     public static SafetensorsFile Read(Stream stream, string name = "the stream")
     {
         ArgumentNullException.ThrowIfNull(stream);

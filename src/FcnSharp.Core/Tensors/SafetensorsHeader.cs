@@ -31,7 +31,7 @@ internal sealed class SafetensorsHeader
     public ImmutableDictionary<string, string> Metadata { get; }
 
     /// <summary>Reads and checks the header of a seekable stream, and leaves the stream at the first tensor.</summary>
-    /// <exception cref="WeightFileException">The stream is no safetensors file, or a damaged one.</exception>
+    /// <exception cref="WeightFileException">The stream is damaged, or not a safetensors file.</exception>
     public static SafetensorsHeader Read(Stream stream, string name)
     {
         var fileLength = stream.Length;
@@ -46,7 +46,7 @@ internal sealed class SafetensorsHeader
         if (jsonLength > (ulong)Math.Min(fileLength - LengthBytes, MaxJsonBytes))
         {
             throw new WeightFileException(
-                name, $"is no safetensors file, or a damaged one: " +
+                name, $"is damaged, or not a safetensors file: " +
                     $"its first 8 bytes announce a header of {jsonLength} bytes in a file of {fileLength}.",
                     GiveAModel);
         }

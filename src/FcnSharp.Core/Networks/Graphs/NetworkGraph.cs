@@ -30,7 +30,7 @@ public sealed class NetworkGraph
             : throw new ArgumentException("A graph reads one picture. Begin with one ImageNode and use it wherever the picture is read.");
         if (Nodes.CountBy(node => node.Name).FirstOrDefault(count => count.Value > 1) is { Key: { } name })
         {
-            throw new ArgumentException($"Two operations are called {name}. Give each a name of its own.", nameof(output));
+            throw new ArgumentException($"Two operations are called {name}. Give each a unique name.", nameof(output));
         }
 
         var found = new Dictionary<GraphNode, CellGrid>();

@@ -51,8 +51,8 @@ internal static class CheckpointReader
         return OnnxFile.LooksLikeOne(head) ? OnnxReader.Read(stream)
             : CaffeModel.LooksLikeOne(head) ? CaffeModel.Read(stream)
             : throw new ContentException(
-                $"is no safetensors file, PyTorch .pth, .caffemodel or ONNX file: it starts with {Describe(head)}.",
-                "Give a file of weights, fetched whole.");
+                $"is not a safetensors, PyTorch .pth, .caffemodel or ONNX file: it starts with {Describe(head)}.",
+                "Give a complete file of weights.");
     }
 
     private static string Describe(byte[] head) => head.Length == 0
