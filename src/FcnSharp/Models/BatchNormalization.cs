@@ -6,8 +6,8 @@ namespace FcnSharp.Models;
 
 /// <summary>Batch normalisation of every channel (Ioffe and Szegedy, 2015), with PyTorch's momentum and epsilon.</summary>
 /// <remarks>
-/// Not TorchSharp's BatchNorm2d: in training that one counts its batches by adding a temporary scalar, which the garbage collector may free
-/// while native code reads it (TorchSharp 0.107). The count does not change any answer, so there is none here.
+/// Replaces TorchSharp's BatchNorm2d, which in training counts its batches by adding a temporary scalar that the garbage collector may free
+/// while native code reads it (TorchSharp 0.107). The count does not change the output, so this module has none.
 /// </remarks>
 internal sealed class BatchNormalization : Module<Tensor, Tensor>
 {
@@ -19,7 +19,7 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
     private readonly bool isFrozen;
 
     /// <param name="channels">Channels of the map.</param>
-    /// <param name="isFrozen">Whether scale, shift and statistics stay as they are in training, too.</param>
+    /// <param name="isFrozen">Whether scale, shift and statistics do not change in training.</param>
     public BatchNormalization(int channels, bool isFrozen)
         : base(nameof(BatchNormalization))
     {

@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>The weight of a convolution, and its bias where it has one; filled for training.</summary>
+/// <summary>A convolution, initialised for training.</summary>
 /// <remarks>
-/// No Conv2d, because that one leaves its children behind when it is moved to a device (TorchSharp 0.107), and <c>conv1.0.bn</c> is a child
+/// Replaces TorchSharp's Conv2d, which does not move its child modules to a device (TorchSharp 0.107): <c>conv1.0.bn</c> is a child
 /// of <c>conv1.0</c>.
 /// </remarks>
 internal sealed class Convolution : Module<Tensor, Tensor>
@@ -34,13 +34,13 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor map) => functional.conv2d(map, weight, bias, strides, padding, dilation);
 }
 
-/// <summary>A convolution, and the batch normalisation and the ReLU that follow it. Its parts are registered in the network.</summary>
+/// <summary>A convolution with optional batch normalisation and ReLU. Its parts are registered in the network.</summary>
 /// <param name="Kernel">The convolution.</param>
 /// <param name="Norm">The normalisation; null for none.</param>
 /// <param name="IsRectified">Whether a ReLU follows.</param>
 internal sealed record NormedConvolution(Convolution Kernel, BatchNormalization? Norm, bool IsRectified)
 {
-    /// <summary>The map, in the caller's dispose scope.</summary>
+    /// <summary>Computes the output, in the caller's dispose scope.</summary>
     public Tensor Run(Tensor map)
     {
         var convolved = Kernel.call(map);

@@ -6,7 +6,7 @@ namespace FcnSharp.Models;
 
 /// <summary>
 /// FCN-16s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by a skip connection from stride 16 (pool4 of VGG-16, layer3
-/// of a ResNet), brought back to the size of the picture.
+/// of a ResNet), upsampled to the size of the picture.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN16s : FcnModule
@@ -46,8 +46,8 @@ public sealed class FCN16s : FcnModule
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">An FCN-16s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
-    /// <param name="learning">For training it further; null means the defaults.</param>
+    /// <param name="network">An FCN-16s. Its card is not kept; see <see cref="FcnModule.ToNetwork"/>.</param>
+    /// <param name="learning">Options for further training; null means the defaults.</param>
     public static new FCN16s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn16s);
@@ -55,8 +55,8 @@ public sealed class FCN16s : FcnModule
     }
 
     /// <summary>
-    /// Starts this network where a trained FCN-32s ended: trunk and head are copied; the new scores of stride 16 are zero and every
-    /// upsampler is bilinear.
+    /// Initialises this network from a trained FCN-32s: trunk and head are copied; the new score layer at stride 16 is zero, and every
+    /// upsampling layer is bilinear.
     /// </summary>
     /// <inheritdoc cref="FCN8s.InitializeFrom"/>
     public void InitializeFrom(FCN32s coarser)

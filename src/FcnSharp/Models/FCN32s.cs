@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Models;
 
-/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, brought back to the size of the picture in one
+/// <summary>FCN-32s (Long, Shelhamer and Darrell, 2015): scores at stride 32, upsampled to the size of the picture in one
 /// step.</summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN32s : FcnModule
@@ -39,8 +39,8 @@ public sealed class FCN32s : FcnModule
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">An FCN-32s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
-    /// <param name="learning">For training it further; null means the defaults.</param>
+    /// <param name="network">An FCN-32s. Its card is not kept; see <see cref="FcnModule.ToNetwork"/>.</param>
+    /// <param name="learning">Options for further training; null means the defaults.</param>
     public static new FCN32s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn32s);

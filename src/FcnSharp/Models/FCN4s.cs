@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace FcnSharp.Models;
 
 /// <summary>
-/// FCN-4s: FCN-8s (Long, Shelhamer and Darrell, 2015) with one more skip connection of the same kind, from stride 4, for things that are
-/// too thin for stride 8. In the compact layout only.
+/// FCN-4s: FCN-8s (Long, Shelhamer and Darrell, 2015) with one more skip connection of the same kind, from stride 4, for objects that are
+/// too thin for stride 8. Compact layout only.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN4s : FcnModule
@@ -56,8 +56,8 @@ public sealed class FCN4s : FcnModule
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">An FCN-4s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
-    /// <param name="learning">For training it further; null means the defaults.</param>
+    /// <param name="network">An FCN-4s. Its card is not kept; see <see cref="FcnModule.ToNetwork"/>.</param>
+    /// <param name="learning">Options for further training; null means the defaults.</param>
     public static new FCN4s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Variant(network, FcnVariant.Fcn4s);
@@ -65,8 +65,8 @@ public sealed class FCN4s : FcnModule
     }
 
     /// <summary>
-    /// Starts this network where a trained FCN-8s ended: trunk, head and the scores of strides 16 and 8 are copied; the new scores of
-    /// stride 4 are zero and every upsampler is bilinear.
+    /// Initialises this network from a trained FCN-8s: trunk, head and the score layers at strides 16 and 8 are copied; the new score layer
+    /// at stride 4 is zero, and every upsampling layer is bilinear.
     /// </summary>
     /// <inheritdoc cref="FCN8s.InitializeFrom"/>
     public void InitializeFrom(FCN8s coarser)

@@ -6,7 +6,7 @@ namespace FcnSharp.Models;
 
 /// <summary>
 /// FCN-8s (Long, Shelhamer and Darrell, 2015): scores at stride 32, sharpened by skip connections from strides 16 and 8 (pool4 and pool3 of
-/// VGG-16, layer3 and layer2 of a ResNet), brought back to the size of the picture.
+/// VGG-16, layer3 and layer2 of a ResNet), upsampled to the size of the picture.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public sealed class FCN8s : FcnModule
@@ -17,8 +17,8 @@ public sealed class FCN8s : FcnModule
     private readonly ConvTranspose2d upscore, upscore_4b, upscore_3b;
 
     /// <summary>Builds the network with random weights, in training mode, on the CPU.</summary>
-    /// <param name="options">Null means the defaults: Pascal VOC's 21 classes, compact layout. The class decides the variant, whatever the
-    /// options say.</param>
+    /// <param name="options">Null means the defaults: Pascal VOC's 21 classes, compact layout. <see cref="FcnOptions.Variant"/> is ignored:
+    /// the class determines the variant.</param>
     /// <param name="learning">Dropout and upsampling; null means the defaults.</param>
     /// <exception cref="ArgumentException">The options contradict each other; see <see cref="FcnOptions.Validate"/>.</exception>
     public FCN8s(FcnOptions? options = null, FcnLearningOptions? learning = null)
@@ -56,8 +56,8 @@ public sealed class FCN8s : FcnModule
 
     /// <summary>Builds the network that <paramref name="network"/> describes and copies its tensors, in evaluation mode, on the
     /// CPU.</summary>
-    /// <param name="network">An FCN-8s. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>.</param>
-    /// <param name="learning">For training it further; null means the defaults.</param>
+    /// <param name="network">An FCN-8s. Its card is not kept; see <see cref="FcnModule.ToNetwork"/>.</param>
+    /// <param name="learning">Options for further training; null means the defaults.</param>
     /// <exception cref="ArgumentException"><paramref name="network"/> is of another variant.</exception>
     public static new FCN8s From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
@@ -66,10 +66,10 @@ public sealed class FCN8s : FcnModule
     }
 
     /// <summary>
-    /// Starts this network where a trained FCN-16s ended: trunk, head and the scores of stride 16 are copied; the new scores of stride 8
-    /// are zero and every upsampler is bilinear.
+    /// Initialises this network from a trained FCN-16s: trunk, head and the score layer at stride 16 are copied; the new score layer at
+    /// stride 8 is zero, and every upsampling layer is bilinear.
     /// </summary>
-    /// <param name="coarser">Of the same options, the variant apart. It does not change.</param>
+    /// <param name="coarser">A network with the same options except the variant. It is not changed.</param>
     /// <exception cref="ArgumentException">The options differ.</exception>
     public void InitializeFrom(FCN16s coarser)
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace FcnSharp.Models;
 
 /// <summary>
-/// torchvision's FCN: a dilated ResNet, scores at stride 8, enlarged bilinearly to the size of the picture. Its state dict is that of
+/// torchvision's FCN: a dilated ResNet, scores at stride 8, upsampled bilinearly to the size of the picture. Its state dict is that of
 /// <c>fcn_resnet50</c> and <c>fcn_resnet101</c>.
 /// </summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
@@ -17,8 +17,8 @@ public sealed class FCNResNet : FcnModule
 
     /// <summary>Builds the network with random weights, in training mode, on the CPU.</summary>
     /// <param name="options">Null means the defaults: Pascal VOC's 21 classes on a ResNet-50.</param>
-    /// <param name="learning">Whether there is an auxiliary head, and whether norms are frozen; null means the defaults.</param>
-    /// <exception cref="ArgumentException">The trunk is no ResNet of bottlenecks.</exception>
+    /// <param name="learning">Auxiliary head and frozen norms; null means the defaults.</param>
+    /// <exception cref="ArgumentException">The trunk is not a ResNet of bottlenecks.</exception>
     public FCNResNet(DilatedFcnOptions? options = null, FcnLearningOptions? learning = null)
         : base(nameof(FCNResNet), options ?? new DilatedFcnOptions())
     {
@@ -40,8 +40,8 @@ public sealed class FCNResNet : FcnModule
         return Enlarged(classifier.Run(layer4), images).MoveToOuterDisposeScope();                        // 8 -> 1
     }
 
-    /// <summary>Scores every class at every pixel twice: by the head that answers, and by the auxiliary one on <c>layer3</c>, whose loss
-    /// trains the trunk, too.</summary>
+    /// <summary>Scores every class at every pixel twice: by the main head, and by the auxiliary head on <c>layer3</c>, whose loss also
+    /// trains the trunk.</summary>
     /// <param name="images">As for <see cref="forward"/>.</param>
     /// <returns>Two tensors (N, NumClasses, H, W) of raw scores. The caller disposes both.</returns>
     /// <exception cref="InvalidOperationException">The network was built without an auxiliary head.</exception>
@@ -63,9 +63,9 @@ public sealed class FCNResNet : FcnModule
     }
 
     /// <inheritdoc cref="FCN8s.From"/>
-    /// <param name="network">A dilated FCN. Its card stays behind; see <see cref="FcnModule.ToNetwork"/>. The auxiliary head, which is part
-    /// of no network, starts anew.</param>
-    /// <param name="learning">For training it further; null means the defaults.</param>
+    /// <param name="network">A dilated FCN. Its card is not kept; see <see cref="FcnModule.ToNetwork"/>. The auxiliary head, which a
+    /// <see cref="FcnNetwork"/> does not contain, is reinitialised.</param>
+    /// <param name="learning">Options for further training; null means the defaults.</param>
     public static new FCNResNet From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         var options = TensorGuard.Dilated(network);

@@ -3,14 +3,14 @@ using FcnSharp.Support;
 namespace FcnSharp.Models;
 
 /// <summary>
-/// How a module learns. None of it changes what a trained network answers, so none of it is part of a model file.
-/// Immutable; change a copy with <c>with</c>.
+/// Dropout, upsampling, auxiliary loss and frozen norms of a module in training. They do not change the scores of a trained network, so
+/// they are not part of a model file. Immutable; change a copy with <c>with</c>.
 /// </summary>
 public sealed record FcnLearningOptions
 {
     /// <summary>
-    /// Probability of dropping a value or a channel after a VGG's fc6 and fc7, in training; from 0 up to, but not including, 1. The default
-    /// is 0.5. A ResNet has no such layers.
+    /// Probability of dropping a value or a channel after a VGG's fc6 and fc7, in training; at least 0 and below 1. The default is 0.5. A
+    /// ResNet has no such layers.
     /// </summary>
     public double Dropout
     {
@@ -22,20 +22,21 @@ public sealed record FcnLearningOptions
     } = 0.5;
 
     /// <summary>
-    /// What is dropped. Null, the default, follows the layout: channels in the compact one, single values in the original one.
+    /// The kind of dropout. Null, the default, follows the layout: channels in the compact layout, single values in the original layout.
     /// Ignored when <see cref="Dropout"/> is 0.
     /// </summary>
     public DropoutKind? DropoutKind { get; init; }
 
     /// <summary>
-    /// Whether the upsamplers learn, from bilinear kernels on, or stay bilinear. Null, the default, follows the layout: they learn in the
-    /// compact one, as in the blog post, and stay in the original one, as in the published Caffe networks.
+    /// Whether the upsampling layers are trained, starting with bilinear kernels, or stay bilinear. Null, the default, follows the layout:
+    /// they are trained in the compact layout, as in the blog post, and stay bilinear in the original layout, as in the published Caffe
+    /// networks.
     /// </summary>
     public bool? LearnUpsampling { get; init; }
 
     /// <summary>
-    /// How much the loss of an auxiliary head counts beside that of the scores in training a dilated FCN, 0 to 1; 0 means that there is no
-    /// such head. The default is 0.5, as torchvision's. Ignored for other networks.
+    /// Weight of the auxiliary head's loss relative to the main loss in training a dilated FCN, 0 to 1; 0 means no auxiliary head. The
+    /// default is 0.5, as in torchvision. Ignored for other networks.
     /// </summary>
     public double AuxiliaryLossWeight
     {
@@ -44,8 +45,8 @@ public sealed record FcnLearningOptions
     } = 0.5;
 
     /// <summary>
-    /// Whether the trunk's batch normalisation stays as it is: it normalises by the statistics that it came with, and neither they nor its
-    /// scales and shifts change. The default is false. Right for batches of one or two pictures, whose own statistics say little.
+    /// Whether the trunk's batch normalisation is frozen: it uses its running statistics, and neither these nor its scales and shifts
+    /// change. The default is false. Set it for batches of one or two pictures, whose batch statistics are not reliable.
     /// </summary>
     public bool FreezeTrunkNorms { get; init; }
 }

@@ -4,22 +4,22 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>What every network of this library is as a TorchSharp module, whichever variant: pictures in, scores out.</summary>
+/// <summary>The base class of this library's TorchSharp modules: pictures in, scores out.</summary>
 /// <remarks>Not thread-safe: give each thread its own model, or serialise the calls.</remarks>
 public abstract class FcnModule : Module<Tensor, Tensor>
 {
     private protected FcnModule(string name, NetworkOptions options)
         : base(name) => Options = options;
 
-    /// <summary>What this network was built from: <see cref="FcnOptions"/>, or <see cref="DilatedFcnOptions"/> for
+    /// <summary>The structure of the network: <see cref="FcnOptions"/>, or <see cref="DilatedFcnOptions"/> for
     /// <see cref="FCNResNet"/>.</summary>
     public NetworkOptions Options { get; }
 
     /// <summary>Builds a network of any variant with random weights, in training mode, on the CPU.</summary>
-    /// <param name="options">They decide the variant.</param>
+    /// <param name="options">The structure of the network; it determines the variant.</param>
     /// <param name="learning">Dropout, upsampling, frozen norms; null means the defaults.</param>
-    /// <exception cref="ArgumentException">The options contradict each other, or are those of a network that was read from an ONNX file,
-    /// for which there is no module.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, or are <see cref="GraphOptions"/>, for which there is no
+    /// module.</exception>
     public static FcnModule Create(NetworkOptions options, FcnLearningOptions? learning = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,9 +37,9 @@ public abstract class FcnModule : Module<Tensor, Tensor>
     }
 
     /// <summary>Builds a network of any variant with the weights of <paramref name="network"/>, in evaluation mode, on the CPU.</summary>
-    /// <param name="network">Its card stays behind; see <see cref="ToNetwork"/>.</param>
-    /// <param name="learning">For training it further; null means the defaults.</param>
-    /// <exception cref="ArgumentException">The network was read from an ONNX file, and there is no module for it.</exception>
+    /// <param name="network">The network. Its card is not kept; see <see cref="ToNetwork"/>.</param>
+    /// <param name="learning">Options for further training; null means the defaults.</param>
+    /// <exception cref="ArgumentException">The network has <see cref="GraphOptions"/>, for which there is no module.</exception>
     public static FcnModule From(FcnNetwork network, FcnLearningOptions? learning = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -47,14 +47,14 @@ public abstract class FcnModule : Module<Tensor, Tensor>
     }
 
     /// <summary>Scores every class at every pixel.</summary>
-    /// <param name="images">(N, 3, H, W) floats, normalised as the weights expect. Any H and W from 1 up.</param>
+    /// <param name="images">(N, 3, H, W) floats, normalised as the weights expect; H and W are at least 1.</param>
     /// <returns>(N, NumClasses, H, W) raw scores (logits, no softmax). The caller disposes it.</returns>
     /// <exception cref="ArgumentException"><paramref name="images"/> is not a float batch of 3-channel images.</exception>
     public abstract override Tensor forward(Tensor images);
 
-    /// <summary>Copies the tensors out, from whatever device and precision, for saving or for an engine. An auxiliary head stays
-    /// behind.</summary>
-    /// <param name="card">What is known of the network besides; null means nothing.</param>
+    /// <summary>Copies the tensors, from any device and precision, to a network for saving or for an engine. An auxiliary head is not
+    /// copied.</summary>
+    /// <param name="card">The card of the network; null means an empty card.</param>
     /// <exception cref="ArgumentException">The card names another number of classes than the network scores.</exception>
     public FcnNetwork ToNetwork(ModelCard? card = null) => StateDictTransfer.ToNetwork(this, Options, card);
 }

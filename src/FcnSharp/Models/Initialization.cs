@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>How parameters start.</summary>
+/// <summary>Initialises parameters.</summary>
 internal static class Initialization
 {
     /// <summary>Normal with variance 2 / fan-in, for convolutions that a ReLU follows (He, Zhang, Ren and Sun, 2015, section
@@ -14,7 +14,7 @@ internal static class Initialization
         init.kaiming_normal_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
     }
 
-    /// <summary>Zeros; nothing to do where a layer has no such parameter.</summary>
+    /// <summary>Fills a parameter with zeros; does nothing for null.</summary>
     public static void Zero(Tensor? parameter)
     {
         using var scope = NewDisposeScope();
@@ -23,7 +23,7 @@ internal static class Initialization
     }
 
     /// <summary>
-    /// Bilinear interpolation of every class for itself (Long, Shelhamer and Darrell, 2015, section 3.3; surgery.py of their code):
+    /// Bilinear interpolation of each class separately (Long, Shelhamer and Darrell, 2015, section 3.3; surgery.py of their code):
     /// with f = (k + 1) / 2 rounded down and centre f - 1 for odd k, f - 0.5 for even k, cell (i, j) of the kernel is
     /// (1 - |i - centre| / f) (1 - |j - centre| / f).
     /// </summary>

@@ -6,16 +6,17 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>Builds the layers of a network, fills them for training, and registers them in it under the names of the state dict.</summary>
-/// <param name="network">The module that gets the layers.</param>
-/// <param name="options">What it is built from.</param>
-/// <param name="learning">How it learns; null means the defaults.</param>
+/// <summary>Builds the layers of a network, initialises them for training, and registers them under the names of the state
+/// dict.</summary>
+/// <param name="network">The module in which the layers are registered.</param>
+/// <param name="options">The structure of the network.</param>
+/// <param name="learning">Options for training; null means the defaults.</param>
 internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLearningOptions? learning)
 {
     private const int VggStages = 5;
     private const int ResNetStages = 4;
 
-    /// <summary>torchvision's, in training.</summary>
+    /// <summary>The dropout probability of torchvision's head in training.</summary>
     private const double HeadDropout = 0.1;
 
     private readonly Dictionary<string, Module> layers = new(StringComparer.Ordinal);
@@ -23,13 +24,13 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
     private readonly NetworkGraph graph = options.ToGraph();
     private readonly bool isOriginal = options is FcnOptions { Layout: FcnLayout.Original };
 
-    /// <summary>How the maps of an FCN lie over each other.</summary>
+    /// <summary>The alignment of the maps of an FCN.</summary>
     public FcnAlignment Alignment => FcnAlignment.Of((FcnOptions)options);
 
-    /// <summary>What turns pictures into features.</summary>
+    /// <summary>Builds the trunk.</summary>
     public Trunk Trunk() => options.Trunk is ResNetTrunkOptions ? ResNet() : Vgg();
 
-    /// <summary>A layer of class scores; it starts at zero.</summary>
+    /// <summary>Builds a score layer, initialised with zeros.</summary>
     public Conv2d Score(string name) => Score((ConvolutionNode)graph[name]);
 
     private Conv2d Score(ConvolutionNode node)
@@ -43,7 +44,7 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
         return layer;
     }
 
-    /// <summary>A transposed convolution; it starts bilinear, and stays so unless upsampling is learned.</summary>
+    /// <summary>Builds an upsampling layer, initialised bilinearly and trainable only if upsampling is trained.</summary>
     public ConvTranspose2d Upsampling(string name)
     {
         using var scope = NewDisposeScope();
@@ -62,9 +63,9 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
         return layer;
     }
 
-    /// <summary>torchvision's head on a stage of the trunk.</summary>
+    /// <summary>Builds torchvision's head on a stage of the trunk.</summary>
     /// <param name="name">Prefix of its tensors.</param>
-    /// <param name="stage">Which stage, from 1.</param>
+    /// <param name="stage">The stage, from 1.</param>
     public FcnHead Head(string name, int stage)
     {
         var features = graph.Nodes.OfType<AddNode>()
@@ -113,7 +114,7 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
         return new NormedConvolution(kernel, norm, node.Relu);
     }
 
-    /// <summary>Dropout under the name that it has in the blog post's network; it holds no tensors.</summary>
+    /// <summary>Builds dropout, which has no tensors, under its name in the blog post's network.</summary>
     private Module<Tensor, Tensor> Dropout(string name)
     {
         var kind = learning.DropoutKind ?? (isOriginal ? DropoutKind.Element : DropoutKind.Channel);
@@ -126,11 +127,11 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
         return layer;
     }
 
-    /// <summary>Layer <c>fc8</c> goes into the network, layer <c>conv1.0</c> as <c>0</c> into <c>conv1</c>, a group that is made for
-    /// it.</summary>
+    /// <summary>Registers layer <c>fc8</c> in the network, and layer <c>conv1.0</c> as <c>0</c> in the group <c>conv1</c>, which is created
+    /// on demand.</summary>
     private void Register(string name, Module layer)
     {
-        // They live as long as the module, also when it is built inside of a dispose scope.
+        // The tensors live as long as the module, even if the module is built inside a dispose scope.
         foreach (var tensor in layer.state_dict().Values)
         {
             tensor.DetachFromDisposeScope();
@@ -158,5 +159,5 @@ internal sealed class LayerBuilder(Module network, NetworkOptions options, FcnLe
     }
 }
 
-/// <summary>Gives its layers a common prefix in the state dict: <c>conv1</c> holds <c>conv1.0</c> and <c>conv1.2</c>.</summary>
+/// <summary>Gives its layers a common prefix in the state dict: <c>conv1</c> contains <c>conv1.0</c> and <c>conv1.2</c>.</summary>
 internal sealed class LayerGroup(string name) : Module(name);

@@ -38,12 +38,12 @@ internal sealed class ResNetTrunk : Trunk
     }
 }
 
-/// <summary>Convolutions whose result is added to what they read.</summary>
-/// <param name="Convolutions">Two or three, one behind the other.</param>
-/// <param name="Shortcut">What is read is convolved by this before it is added; null where the shapes agree.</param>
+/// <summary>A residual block: convolutions whose output is added to their input.</summary>
+/// <param name="Convolutions">Two or three convolutions in sequence.</param>
+/// <param name="Shortcut">The convolution of the input before the sum; null if the shapes are equal.</param>
 internal sealed record ResidualBlock(NormedConvolution[] Convolutions, NormedConvolution? Shortcut)
 {
-    // The + of tensors makes a temporary scalar for this factor, which may be freed while native code reads it (TorchSharp 0.107).
+    // The operator + creates a temporary scalar for this factor, which may be freed while native code reads it (TorchSharp 0.107).
     private static readonly Scalar One = 1f;
 
     /// <summary>The rectified sum, in the caller's dispose scope.</summary>
@@ -62,7 +62,7 @@ internal sealed record ResidualBlock(NormedConvolution[] Convolutions, NormedCon
 
 /// <summary>torchvision's head.</summary>
 /// <param name="Features">A 3x3 convolution to a quarter of the channels.</param>
-/// <param name="Dropout">Of single values, in training.</param>
+/// <param name="Dropout">Dropout of single values, in training.</param>
 /// <param name="Scores">Class scores at the stride of the map.</param>
 internal sealed record FcnHead(NormedConvolution Features, Module<Tensor, Tensor> Dropout, Conv2d Scores)
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Models;
 
-/// <summary>Starts a network where a coarser one ended (Long, Shelhamer and Darrell, 2015, section 4.2).</summary>
+/// <summary>Initialises a network from a trained coarser one (Long, Shelhamer and Darrell, 2015, section 4.2).</summary>
 internal static class StagedInitialization
 {
     /// <exception cref="ArgumentException">The options differ in more than the variant.</exception>
@@ -14,7 +14,8 @@ internal static class StagedInitialization
         if (coarserOptions with { Variant = options.Variant, AtOnce = options.AtOnce } != options)
         {
             throw new ArgumentException(
-                $"The networks differ in more than the variant: {coarserOptions} cannot start {options}. Build both from the same options.",
+                $"The networks differ in more than the variant: {coarserOptions} cannot initialise {options}. Build both from the same " +
+                "options.",
                 nameof(coarser));
         }
 

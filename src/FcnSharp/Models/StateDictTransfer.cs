@@ -5,10 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>Copies tensors between a module and a network as data, by the names of the state dict.</summary>
+/// <summary>Copies tensors between a module and a <see cref="FcnNetwork"/>, by the names of the state dict.</summary>
 internal static class StateDictTransfer
 {
-    /// <summary>Copies a network's tensors into a new module on the CPU and switches it to evaluation.</summary>
+    /// <summary>Copies a network's tensors into a new module on the CPU and switches the module to evaluation mode.</summary>
     /// <returns><paramref name="module"/>.</returns>
     public static T Loaded<T>(T module, FcnNetwork network)
         where T : Module

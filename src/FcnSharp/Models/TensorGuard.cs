@@ -6,7 +6,7 @@ namespace FcnSharp.Models;
 /// <summary>Argument checks whose messages say what was expected, what came, and what to do.</summary>
 internal static class TensorGuard
 {
-    /// <summary>Refuses what is no (N, 3, H, W) batch of floating-point images.</summary>
+    /// <summary>Refuses a tensor that is not a (N, 3, H, W) batch of floating-point images.</summary>
     public static void ImageBatch(Tensor images, string name)
     {
         ArgumentNullException.ThrowIfNull(images, name);
@@ -28,7 +28,7 @@ internal static class TensorGuard
         }
     }
 
-    /// <summary>Refuses a network of another variant than its module; gives its options.</summary>
+    /// <summary>Refuses a network of another variant; returns the options of the network.</summary>
     public static FcnOptions Variant(FcnNetwork network, FcnVariant variant)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -37,18 +37,18 @@ internal static class TensorGuard
             : throw OtherNetwork(network, $"of variant {variant}");
     }
 
-    /// <summary>Refuses a network that is not torchvision's.</summary>
+    /// <summary>Refuses a network that is not a dilated FCN; returns the options of the network.</summary>
     public static DilatedFcnOptions Dilated(FcnNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.Options as DilatedFcnOptions ?? throw OtherNetwork(network, "that is a dilated FCN");
     }
 
-    /// <summary>Renders a shape for a message: <c>(1, 3, 500, 375)</c>.</summary>
+    /// <summary>Formats a shape for a message: <c>(1, 3, 500, 375)</c>.</summary>
     internal static string ShapeOf(Tensor tensor) => $"({string.Join(", ", tensor.shape)})";
 
     private static ArgumentException OtherNetwork(FcnNetwork network, string expected) =>
-        new($"Expected a network {expected}, but got another: {network.Options.Kind}. Use {ModuleName(network.Options)}.From.",
+        new($"Expected a network {expected}, but got {network.Options.Kind}. Use {ModuleName(network.Options)}.From.",
             nameof(network));
 
     private static string ModuleName(NetworkOptions options) => options switch

@@ -5,10 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>VGG-16's five stages, and fc6 and fc7 turned into convolutions.</summary>
+/// <summary>VGG-16's five stages, and fc6 and fc7 as convolutions.</summary>
 internal sealed class VggTrunk : Trunk
 {
-    // Static: a scalar that only a field of an instance holds may be freed while native code reads it.
+    // Static: a scalar in an instance field may be freed while native code reads it.
     private static readonly Scalar AtOncePool3Scale = FcnOptions.AtOncePool3Scale;
     private static readonly Scalar AtOncePool4Scale = FcnOptions.AtOncePool4Scale;
 
@@ -22,7 +22,7 @@ internal sealed class VggTrunk : Trunk
 
     public required Module<Tensor, Tensor> Dropout7 { get; init; }
 
-    /// <summary>Whether the skips are scaled, as in networks that are trained at once.</summary>
+    /// <summary>Whether the skips are scaled, as in networks whose skips are trained all at once.</summary>
     public required bool ScaleSkips { get; init; }
 
     public override TrunkFeatures Run(Tensor images)
@@ -40,7 +40,8 @@ internal sealed class VggTrunk : Trunk
             : new TrunkFeatures(pool2, pool3, pool4, fc7);
     }
 
-    /// <summary>A stage in a scope of its own: its full-size maps are the largest, and only the pooled one is needed afterwards.</summary>
+    /// <summary>Computes a stage in a separate dispose scope, since only the pooled map is needed afterwards, not the larger maps before
+    /// it.</summary>
     private Tensor RunStage(int stage, Tensor map)
     {
         using var scope = NewDisposeScope();

@@ -3,13 +3,13 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Models;
 
-/// <summary>Fills pictures up with zeros, right and bottom.</summary>
+/// <summary>Pads pictures with zeros on the right and at the bottom.</summary>
 internal static class ZeroPadding
 {
-    /// <summary>Rounds height and width up to multiples.</summary>
+    /// <summary>Pads height and width to multiples.</summary>
     /// <param name="images">(N, C, H, W).</param>
-    /// <param name="multiple">In pixels; at least 1.</param>
-    /// <returns><paramref name="images"/> itself where nothing is to be added.</returns>
+    /// <param name="multiple">The multiple, in pixels; at least 1.</param>
+    /// <returns>The padded batch; <paramref name="images"/> itself if no padding is needed.</returns>
     public static Tensor ToMultiple(Tensor images, int multiple)
     {
         var (bottom, right) = (Missing(images.size(2)), Missing(images.size(3)));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>Reads a 64-bit little-endian ELF file in memory. Every offset is checked: the bytes may be damaged.</summary>
+/// <summary>Reads a 64-bit little-endian ELF file in memory. Every offset is checked, since the file may be damaged.</summary>
 internal readonly ref struct ElfImage
 {
     private const int HeaderSize = 64;
@@ -11,7 +11,7 @@ internal readonly ref struct ElfImage
 
     private readonly ReadOnlySpan<byte> bytes;
 
-    /// <exception cref="InvalidDataException">The bytes are no 64-bit little-endian ELF file.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a 64-bit little-endian ELF file.</exception>
     public ElfImage(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> elf64LittleEndian = [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1];
@@ -39,8 +39,8 @@ internal readonly ref struct ElfImage
         return null;
     }
 
-    /// <summary>Reads section number <paramref name="index"/>, whose content lies inside the file.</summary>
-    /// <exception cref="InvalidDataException">There is no such section, or it reaches beyond the end of the file.</exception>
+    /// <summary>Reads section number <paramref name="index"/> and checks that its content is inside the file.</summary>
+    /// <exception cref="InvalidDataException">There is no such section, or it extends beyond the end of the file.</exception>
     public ElfSection Section(long index)
     {
         if (index >= ReadUInt16(0x3C))
@@ -78,7 +78,7 @@ internal readonly ref struct ElfImage
         return ReadOffset(0x28) + (index * SectionHeaderSize);
     }
 
-    // An offset beyond 2 GiB cannot lie in a span, so int is wide enough and sums of two never overflow a long.
+    // An offset beyond 2 GiB cannot be in a span, so int is wide enough, and the sum of two offsets never overflows a long.
     private int ReadOffset(long offset)
     {
         var value = BinaryPrimitives.ReadUInt64LittleEndian(Slice(offset, sizeof(ulong)));
@@ -89,10 +89,10 @@ internal readonly ref struct ElfImage
         offset >= 0 && offset + length <= bytes.Length ? bytes.Slice((int)offset, length) : throw BeyondTheEnd();
 }
 
-/// <summary>Where a section of an ELF file lies.</summary>
-/// <param name="Offset">Its first byte in the file.</param>
-/// <param name="Size">Its length in bytes.</param>
-/// <param name="Link">The number of the section it refers to: for the tables read here, the one with their names.</param>
+/// <summary>The location of a section of an ELF file.</summary>
+/// <param name="Offset">Offset of the first byte in the file.</param>
+/// <param name="Size">Length in bytes.</param>
+/// <param name="Link">Number of the section that it refers to: for the tables read here, their string table.</param>
 internal sealed record ElfSection(long Offset, long Size, uint Link)
 {
     public long End => Offset + Size;

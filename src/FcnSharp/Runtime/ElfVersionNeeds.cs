@@ -1,6 +1,6 @@
 namespace FcnSharp.Runtime;
 
-/// <summary>The symbol versions that an ELF library demands of other libraries: its section <c>.gnu.version_r</c>.</summary>
+/// <summary>The symbol versions that an ELF library requires from other libraries: its section <c>.gnu.version_r</c>.</summary>
 /// <remarks>
 /// The section is a chain of <c>Verneed</c> records, one for each needed library, and each of them starts a chain of
 /// <c>Vernaux</c> records, one for each version. The dynamic loader refuses a library with an unmet version unless that
@@ -16,12 +16,12 @@ internal static class ElfVersionNeeds
     private const byte WeakFlag = 2;
     private const ushort IndexMask = 0x7fff;
 
-    /// <summary>Lets the library load where nobody provides <paramref name="version"/>.</summary>
-    /// <param name="library">The whole file. One bit of it changes, and none when the method throws or returns false.</param>
+    /// <summary>Makes a required symbol version optional, so that the library also loads on systems without it.</summary>
+    /// <param name="library">The whole file. One bit of it is changed, and none if the method throws or returns false.</param>
     /// <param name="version">The version to make optional, as in <c>GLIBCXX_3.4.32</c>.</param>
-    /// <param name="marker">The only symbol that may carry the version: one that no code calls.</param>
-    /// <returns>Whether the library asks for the version at all.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or other symbols carry the version too and would be missed.</exception>
+    /// <param name="marker">The only symbol that may have the version, which no code calls.</param>
+    /// <returns>Whether the library requires the version.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or other symbols have the version too and would be missing.</exception>
     public static bool Weaken(Span<byte> library, string version, string marker)
     {
         var image = new ElfImage(library);
@@ -62,8 +62,8 @@ internal static class ElfVersionNeeds
         return null;
     }
 
-    /// <summary>Follows a chain; both kinds of record have the distance to the next at byte 12. It only leads forward inside its section,
-    /// so damaged chains end too.</summary>
+    /// <summary>Follows a chain; both kinds of record have the distance to the next record at byte 12. Only forward steps inside the
+    /// section are allowed, so damaged chains end too.</summary>
     private static long? Next(ElfImage image, ElfSection section, long record)
     {
         var distance = image.ReadUInt32(record + 12);

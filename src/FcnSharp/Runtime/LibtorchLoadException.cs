@@ -1,6 +1,7 @@
 namespace FcnSharp.Runtime;
 
-/// <summary>libtorch, the native library under TorchSharp, cannot be loaded. The message says which file, why, and what to do.</summary>
+/// <summary>libtorch, the native library of TorchSharp, cannot be loaded. The message states the file, the reason and the
+/// remedy.</summary>
 public sealed class LibtorchLoadException : Exception
 {
     internal LibtorchLoadException(string library, string reason, string remedy, Exception? innerException = null)
@@ -10,9 +11,9 @@ public sealed class LibtorchLoadException : Exception
     /// <summary>The file that did not load, such as <c>libtorch_cpu.so</c>, without its folder.</summary>
     public string Library { get; }
 
-    /// <summary>Why, in one or more sentences.</summary>
+    /// <summary>The reason, in one or more sentences.</summary>
     public string Reason { get; }
 
-    /// <summary>What to do, in one or more sentences; where a package helps, its name and version.</summary>
+    /// <summary>What to do, in one or more sentences; if a package is missing, its name and version.</summary>
     public string Remedy { get; }
 }

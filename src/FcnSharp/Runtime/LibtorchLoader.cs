@@ -5,20 +5,20 @@ using TorchSharp;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>Loads the native library of TorchSharp where the system alone does not manage to.</summary>
+/// <summary>Loads the native library of TorchSharp if .NET's own search fails.</summary>
 /// <remarks>
 /// <para>
-/// Everything hangs on <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>: .NET raises it when its own search has
-/// failed, so where the plain load works this class never acts, and until TorchSharp asks nothing is loaded.
+/// The class handles <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>, which .NET raises when its own search has
+/// failed. If the default load works, the class does nothing; nothing is loaded before TorchSharp needs it.
 /// </para>
 /// <para>
-/// TorchSharp's library needs libtorch, which in script hosts lies in another folder: libtorch is loaded first, and the
-/// dynamic loader then finds it by name. On systems with a libstdc++ older than GCC 13.2's (Debian 12, Ubuntu 22.04) the
-/// library is refused all the same, for the symbol version <see cref="UnmetVersion"/>. Only one symbol carries that version,
-/// a marker that no relocation uses, so a copy of the library in memory is loaded whose demand is marked as weak. The switch
-/// <see cref="PatchSwitch"/> of the runtime configuration forbids that. Delete it, with ElfImage, ElfVersionNeeds and MemoryLibrary, once a
-/// TorchSharp is referenced that was built against an older libstdc++ (https://github.com/dotnet/TorchSharp/issues/218 was about an
-/// earlier case of this).
+/// TorchSharp's library needs libtorch, which in script hosts is in another folder: libtorch is loaded first, and the
+/// dynamic loader then finds it by name. Systems with a libstdc++ older than GCC 13.2's (Debian 12, Ubuntu 22.04) still refuse
+/// the library, because it requires the symbol version <see cref="UnmetVersion"/>. Only one symbol has that version, a marker that
+/// no relocation uses, so a copy of the library is loaded from memory in which the requirement is marked as weak. The switch
+/// <see cref="PatchSwitch"/> of the runtime configuration can forbid that. Delete this workaround, with ElfImage, ElfVersionNeeds and
+/// MemoryLibrary, once the referenced TorchSharp is built against an older libstdc++ (https://github.com/dotnet/TorchSharp/issues/218
+/// was about an earlier case).
 /// </para>
 /// </remarks>
 internal static class LibtorchLoader
@@ -28,7 +28,7 @@ internal static class LibtorchLoader
     internal const string PatchSwitch = "FcnSharp.PatchLibtorch";
     internal const string UnmetVersionMarker = "_ZSt21ios_base_library_initv";
 
-    // In the order in which they need each other. The CUDA ones exist only in the CUDA backends.
+    // In dependency order. The CUDA libraries exist only in the CUDA backends.
     private static readonly (string Name, bool Optional)[] Dependencies =
     [
         ("torch_global_deps", true), ("c10", false), ("c10_cuda", true), ("torch_cpu", false), ("torch_cuda", true), ("torch", false),
@@ -38,10 +38,10 @@ internal static class LibtorchLoader
     private static int hooked;
     private static volatile LoadedLibrary? loaded;
 
-    /// <summary>What was loaded how, or <see langword="null"/> while FcnSharp has neither loaded nor checked anything.</summary>
+    /// <summary>How the library was loaded, or <see langword="null"/> if FcnSharp has neither loaded nor checked it.</summary>
     public static string? How => loaded?.How;
 
-    /// <summary>Makes .NET ask this class for libraries it cannot find. Loads nothing; calling it again changes nothing.</summary>
+    /// <summary>Registers the handler for libraries that .NET cannot find. Loads nothing; further calls have no effect.</summary>
     public static void Hook()
     {
         if (Interlocked.Exchange(ref hooked, 1) == 0)
@@ -52,8 +52,8 @@ internal static class LibtorchLoader
         }
     }
 
-    /// <summary>Loads the library plainly, or through the hook when that fails.</summary>
-    /// <exception cref="LibtorchLoadException">Neither worked.</exception>
+    /// <summary>Loads the library by .NET's own search, or by the hook if that fails.</summary>
+    /// <exception cref="LibtorchLoadException">Both failed.</exception>
     public static void EnsureLoaded()
     {
         if (loaded is not null)
@@ -61,15 +61,15 @@ internal static class LibtorchLoader
             return;
         }
 
-        // Not under the lock: .NET may hold locks of its own while it calls the hook.
+        // Not under the lock: .NET may hold its own locks while it calls the hook.
         var torchSharp = typeof(torch).Assembly;
         if (NativeLibrary.TryLoad(TorchSharpLibrary, torchSharp, searchPath: null, out var library))
         {
-            Interlocked.CompareExchange(ref loaded, new LoadedLibrary(library, "loaded plainly"), comparand: null);
+            Interlocked.CompareExchange(ref loaded, new LoadedLibrary(library, "loaded by .NET"), comparand: null);
         }
         else
         {
-            // The hook serves its own load context only; TorchSharp may live in another.
+            // The hook is called only for its own load context; TorchSharp may be in another.
             LoadFromFolders(torchSharp);
         }
     }
@@ -138,7 +138,7 @@ internal static class LibtorchLoader
 
             var library = MemoryLibrary.Load(Path.GetFileName(path), image);
             return new LoadedLibrary(
-                library, $"loaded from {path} with its demand for {UnmetVersion} made optional (this system's libstdc++ is older)");
+                library, $"loaded from {path} with the requirement of {UnmetVersion} made optional (this system's libstdc++ is older)");
         }
         catch (Exception error) when (error is DllNotFoundException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

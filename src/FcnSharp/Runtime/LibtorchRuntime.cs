@@ -3,23 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>The native library under TorchSharp: whether it is loaded, and a clear error when it cannot be.</summary>
+/// <summary>Loads the native library of TorchSharp, with a clear error if that fails, and reports its status.</summary>
 /// <remarks>
-/// Nothing here needs to be called: TorchSharp loads its library when it is first used, and FcnSharp helps it where that
+/// Calling these members is optional: TorchSharp loads its library on first use, and FcnSharp assists if that
 /// fails. Thread-safe.
 /// </remarks>
 public static class LibtorchRuntime
 {
-    /// <summary>What is known about libtorch in this process, as one line of text without a full stop.</summary>
+    /// <summary>The status of libtorch in this process, as one line of text without a full stop.</summary>
     /// <remarks>
-    /// Reading it loads nothing. It says "not loaded by FcnSharp" until <see cref="EnsureLoaded"/> was called or TorchSharp
-    /// needed help; then whether the library was loaded plainly, after its dependencies, or with a symbol version made optional.
+    /// Reading the property loads nothing. It is "not loaded by FcnSharp" until <see cref="EnsureLoaded"/> was called or .NET's own search
+    /// failed; then it states whether .NET loaded the library, or FcnSharp did, after its dependencies or with a symbol version made
+    /// optional.
     /// </remarks>
     public static string Status => $"libtorch: {LibtorchLoader.How ?? "not loaded by FcnSharp"}";
 
-    /// <summary>Loads libtorch now rather than at the first tensor: half a second, once.</summary>
+    /// <summary>Loads libtorch now instead of with the first tensor, which takes half a second once.</summary>
     /// <exception cref="LibtorchLoadException">
-    /// It cannot be loaded, most often because the application references no backend package (TorchSharp-cpu,
+    /// libtorch cannot be loaded, usually because the application references no backend package (TorchSharp-cpu,
     /// TorchSharp-cuda-linux or TorchSharp-cuda-windows) or because there is none for this platform.
     /// </exception>
     public static void EnsureLoaded()

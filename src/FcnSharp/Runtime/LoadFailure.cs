@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>Turns what a system's loader says about a native library into a reason and a remedy.</summary>
+/// <summary>Converts the error of the system's loader about a native library to a reason and a remedy.</summary>
 internal static partial class LoadFailure
 {
     private const string WithoutLibtorch = "FcnSharp.Core runs networks without libtorch.";
@@ -18,13 +18,13 @@ internal static partial class LoadFailure
         ["torch", "c10", "cudart", "cublas", "cudnn", "cufft", "curand", "cusolver", "cusparse", "nvrtc", "libgomp-", "libomp", "libiomp"],
         StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>There is no libtorch for this platform, whatever package is added.</summary>
+    /// <summary>There is no libtorch for this platform in any package.</summary>
     public static LibtorchLoadException NoLibtorchFor(NativePlatform platform) => new(
         platform.FileName("torch_cpu"),
         $"there is no libtorch package for {platform.Rid}.",
         $"Use the package FcnSharp.Core, whose engine needs no native library, or run on linux-x64, win-x64 or osx-arm64.");
 
-    /// <summary>A file of libtorch is in none of the folders: the application has no backend package.</summary>
+    /// <summary>A file of libtorch is not in any of the folders: the application has no backend package.</summary>
     public static LibtorchLoadException NoBackend(string fileName, NativePlatform platform, string version, NativeFolders searched) => new(
         fileName,
         $"it is in none of the application's native folders ({searched}).",
@@ -37,7 +37,7 @@ internal static partial class LoadFailure
         $"it is in none of the application's native folders ({searched}).",
         $"It comes with the package TorchSharp {version}: build or publish the application for {platform.Rid}.");
 
-    /// <summary>The file is there and the loader refused it.</summary>
+    /// <summary>The file exists, but the loader refused it.</summary>
     public static LibtorchLoadException Refused(string path, Exception error, NativePlatform platform, string version)
     {
         var said = LastLine(error.Message);
@@ -45,14 +45,14 @@ internal static partial class LoadFailure
         return new LibtorchLoadException(Path.GetFileName(path), $"{reason} The loader said: {said}", remedy, error);
     }
 
-    /// <summary>The loader asks for a newer C++ library, and the application forbids to make that optional.</summary>
+    /// <summary>The library requires a newer C++ library, and the application does not allow making the requirement optional.</summary>
     public static LibtorchLoadException PatchForbidden(string path, Exception error, NativePlatform platform, string version)
     {
         var refused = Refused(path, error, platform, version);
         return new LibtorchLoadException(
             refused.Library,
             refused.Reason,
-            $"Run on a newer system, or allow a copy in memory that does not insist on it: set the MSBuild property " +
+            $"Run on a newer system, or allow loading a copy without this requirement: set the MSBuild property " +
             $"FcnSharpPatchLibtorch to true. {WithoutLibtorch}",
             error);
     }
@@ -71,13 +71,13 @@ internal static partial class LoadFailure
             return needed.AsSpan().ContainsAny(PartOfBackend)
                 ? ($"it needs {needed}, which is missing.",
                     $"Add a libtorch backend to the application: package {platform.BackendPackages(version)}.")
-                : ($"it needs {needed}, which is missing.", $"Install the system package that has {needed}. {WithoutLibtorch}");
+                : ($"it needs {needed}, which is missing.", $"Install the system package that contains {needed}. {WithoutLibtorch}");
         }
 
         if (said.AsSpan().ContainsAny(WrongFormat))
         {
             return (
-                $"the file is damaged or made for another system than {platform.Rid}.",
+                $"the file is damaged or not built for {platform.Rid}.",
                 $"Restore the packages again and build or publish the application for {platform.Rid}: " +
                 $"package {platform.BackendPackages(version)}.");
         }
@@ -95,7 +95,7 @@ internal static partial class LoadFailure
             $"Check that one backend package is referenced: {platform.BackendPackages(version)}. {WithoutLibtorch}");
     }
 
-    // .NET puts advice about diagnostic tools before what the loader said.
+    // .NET puts advice about diagnostic tools before the loader's message.
     private static string LastLine(string message) =>
         message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
 

@@ -3,15 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>Loads a native library from memory, through a file that exists in no folder (Linux).</summary>
+/// <summary>Loads a native library from memory, through an anonymous file (Linux).</summary>
 internal static partial class MemoryLibrary
 {
     private const uint CloseOnExec = 1;
 
-    /// <param name="name">What debuggers and <c>/proc/self/maps</c> call the file.</param>
+    /// <param name="name">Name of the file in debuggers and <c>/proc/self/maps</c>.</param>
     /// <param name="image">The whole library.</param>
-    /// <exception cref="IOException">The system gave no memory file.</exception>
-    /// <exception cref="DllNotFoundException">The dynamic loader refused the library; the message has its reason.</exception>
+    /// <exception cref="IOException">The system could not create an anonymous file.</exception>
+    /// <exception cref="DllNotFoundException">The dynamic loader refused the library; the message states the reason.</exception>
     public static nint Load(string name, ReadOnlySpan<byte> image)
     {
         var descriptor = CreateMemoryFile(name, CloseOnExec);
@@ -20,7 +20,7 @@ internal static partial class MemoryLibrary
             throw new IOException($"memfd_create failed: {Marshal.GetLastPInvokeErrorMessage()}.");
         }
 
-        // Stays open once the library is loaded: the number is part of its path, which must never name another file.
+        // Stays open after the library is loaded: the descriptor is part of its path, which must never refer to another file.
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>The folders in which an application's native libraries can lie, in the order in which they are searched.</summary>
+/// <summary>The folders that may contain an application's native libraries, in search order.</summary>
 internal sealed class NativeFolders
 {
-    /// <summary>The libtorch that this TorchSharp was built for; only script hosts need it, to find its package.</summary>
+    /// <summary>The version of libtorch that this TorchSharp was built for; only script hosts need it, to find its package.</summary>
     internal const string LibtorchVersion = "2.10.0";
 
     private readonly string[] folders;
@@ -17,8 +17,8 @@ internal sealed class NativeFolders
     public override string ToString() => folders.Length == 0 ? "no folder" : string.Join(", ", folders);
 
     /// <summary>The folders of this process.</summary>
-    /// <param name="torchSharp">The TorchSharp assembly, beside which plug-ins and script hosts keep native files.</param>
-    /// <param name="platform">Names the folder of native files in packages and build outputs.</param>
+    /// <param name="torchSharp">The TorchSharp assembly; plug-ins and script hosts have native files beside it.</param>
+    /// <param name="platform">The platform, which determines the folder of native files in packages and build outputs.</param>
     public static NativeFolders Of(Assembly torchSharp, NativePlatform platform)
     {
         var probing = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
@@ -30,13 +30,13 @@ internal sealed class NativeFolders
         ]);
     }
 
-    /// <summary>The full path of a file, or <see langword="null"/> when no folder has it.</summary>
+    /// <summary>The full path of a file, or <see langword="null"/> if no folder contains it.</summary>
     public string? Find(string fileName) =>
         folders.Select(folder => Path.Combine(folder, fileName)).FirstOrDefault(File.Exists);
 
     /// <summary>The folders that belong to a TorchSharp.dll.</summary>
     /// <param name="folder">The folder of the file; null or empty in a single-file application, which has none.</param>
-    /// <param name="platform">Names the folder of native files.</param>
+    /// <param name="platform">The platform, which determines the folder of native files.</param>
     internal static string[] Beside(string? folder, NativePlatform platform)
     {
         if (string.IsNullOrEmpty(folder))
@@ -44,7 +44,7 @@ internal sealed class NativeFolders
             return [];
         }
 
-        // A script host loads packages/torchsharp/<version>/lib/<framework>/TorchSharp.dll where it is.
+        // A script host loads packages/torchsharp/<version>/lib/<framework>/TorchSharp.dll in place.
         var package = Path.GetFullPath(Path.Combine(folder, "..", ".."));
         var packages = Path.GetFullPath(Path.Combine(package, "..", ".."));
         var libtorch = Path.Combine(packages, $"libtorch-cpu-{platform.Rid}", LibtorchVersion);

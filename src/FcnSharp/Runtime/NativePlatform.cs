@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace FcnSharp.Runtime;
 
-/// <summary>An operating system and processor, as native libraries and packages see them.</summary>
+/// <summary>An operating system and processor architecture, with their names of native libraries and packages.</summary>
 /// <param name="Rid">The portable runtime identifier, such as <c>linux-x64</c>.</param>
 internal sealed record NativePlatform(string Rid)
 {
-    /// <summary>The platform this process runs on.</summary>
+    /// <summary>The platform of this process.</summary>
     public static NativePlatform Current { get; } = new(
         $"{OperatingSystemName()}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
 
@@ -21,7 +21,7 @@ internal sealed record NativePlatform(string Rid)
     public string FileName(string library) =>
         IsWindows ? $"{library}.dll" : IsLinux ? $"lib{library}.so" : $"lib{library}.dylib";
 
-    /// <summary>The packages of which an application adds one, as text.</summary>
+    /// <summary>The backend packages, of which an application needs one, as text.</summary>
     /// <param name="version">The version of TorchSharp in use.</param>
     public string BackendPackages(string version) => Rid switch
     {

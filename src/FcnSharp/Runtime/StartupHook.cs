@@ -1,9 +1,9 @@
 using FcnSharp.Runtime;
 
-// .NET finds a startup hook by this name, outside of any namespace.
+// .NET finds a startup hook by this name, in the global namespace.
 #pragma warning disable CA1050, MA0047
 
-/// <summary>The way into applications in languages without module initializers; FcnSharp.targets names it in their
+/// <summary>Registers the hook in applications in languages without module initializers; FcnSharp.targets adds it to their
 /// runtimeconfig.json.</summary>
 internal static class StartupHook
 {

@@ -7,13 +7,13 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch;
 
-/// <summary>A network as a module that only answers.</summary>
+/// <summary>Creates modules for inference.</summary>
 internal static class FrozenModule
 {
     private const float LargestHalf = 65504;
 
-    /// <summary>The module of the network's variant, batch norm folded, in evaluation mode, on a device and in a precision.</summary>
-    /// <exception cref="ArgumentException">A weight is beyond the range of half precision, and that is asked for.</exception>
+    /// <summary>Creates the module of a network, with batch norm folded, in evaluation mode, on a device and in a precision.</summary>
+    /// <exception cref="ArgumentException">Half precision is requested, and a weight is beyond its range.</exception>
     public static Module<Tensor, Tensor> Create(FcnNetwork network, Device device, ScalarType precision)
     {
         var plain = network.FoldBatchNorm();

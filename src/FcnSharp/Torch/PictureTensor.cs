@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Torch;
 
-/// <summary>Turns pictures into network input: bytes go to the device once and are normalised there.</summary>
+/// <summary>Converts pictures to network input: the bytes are copied to the device and normalised there.</summary>
 internal sealed class PictureTensor : IDisposable
 {
     private static readonly Scalar ByteMax = byte.MaxValue;

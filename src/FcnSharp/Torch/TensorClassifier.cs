@@ -7,15 +7,15 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch;
 
-/// <summary>From class scores to labels, on the device of the scores: bilinear resizing, arg-max and softmax. Only the answer leaves
-/// it.</summary>
+/// <summary>Converts class scores to labels on the device of the scores: bilinear resizing, arg-max and softmax. Only the result is
+/// copied from the device.</summary>
 internal static class TensorClassifier
 {
     private static readonly Scalar ByteMax = byte.MaxValue;
 
     /// <param name="scores">(1, C, h, w) 32-bit floats.</param>
-    /// <param name="request">What to give, and its size.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <param name="request">The size and the contents of the result.</param>
+    /// <param name="cancellationToken">Cancels the computation between two of its steps.</param>
     /// <exception cref="ScoreOverflowException">Scores are infinite or NaN.</exception>
     public static Classification Classify(Tensor scores, ClassificationRequest request, CancellationToken cancellationToken)
     {
@@ -41,11 +41,11 @@ internal static class TensorClassifier
             request.Probabilities ? ToScoreMap(probabilities!) : null);
     }
 
-    /// <summary>Copies (1, C, h, w) out.</summary>
+    /// <summary>Copies (1, C, h, w) to a score map.</summary>
     public static ScoreMap ToScoreMap(Tensor scores) =>
         new(TensorValues.Floats(scores), (int)scores.size(1), (int)scores.size(3), (int)scores.size(2));
 
-    /// <summary>Infinities are the smallest or the largest score, and NaN is both.</summary>
+    /// <summary>An infinity is the minimum or the maximum of the scores, and a NaN makes both NaN.</summary>
     private static bool IsFinite(Tensor scores)
     {
         var (smallest, largest) = scores.aminmax();

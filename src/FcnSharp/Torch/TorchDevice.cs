@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Torch;
 
-/// <summary>A device that is there, and what its failures mean.</summary>
+/// <summary>An existing device, with the translation of its errors.</summary>
 internal sealed class TorchDevice
 {
     private const string Cpu = "cpu";
@@ -17,7 +17,7 @@ internal sealed class TorchDevice
 
     private TorchDevice(string name, Device device) => (Name, Device) = (name, device);
 
-    /// <summary>As users write it: <c>cpu</c> or <c>cuda:0</c>.</summary>
+    /// <summary>The device's name: <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Name { get; }
 
     public Device Device { get; }
@@ -26,7 +26,7 @@ internal sealed class TorchDevice
 
     /// <summary>Finds a device by its name.</summary>
     /// <param name="name"><c>cpu</c>, <c>cuda</c> (the first CUDA device) or <c>cuda:</c> and a number from 0.</param>
-    /// <exception cref="ArgumentException">The name is none of these.</exception>
+    /// <exception cref="ArgumentException">The name has another form.</exception>
     /// <exception cref="LibtorchLoadException">There is no libtorch.</exception>
     /// <exception cref="TorchDeviceException">This machine has no such device.</exception>
     public static TorchDevice Find(string name)
@@ -40,8 +40,8 @@ internal sealed class TorchDevice
 
         if (CudaIndex(name) is not { } index)
         {
-            throw new ArgumentException($"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, for one of several, \"cuda:1\".",
-                nameof(name));
+            throw new ArgumentException(
+                $"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, to choose one of several, \"cuda:1\".", nameof(name));
         }
 
         LibtorchRuntime.EnsureLoaded();
@@ -51,7 +51,7 @@ internal sealed class TorchDevice
             : throw Missing(name, count, NativePlatform.Current);
     }
 
-    /// <summary>Does work on the device; failures of the device come out as <see cref="TorchDeviceException"/>.</summary>
+    /// <summary>Runs work on the device; errors of the device are thrown as <see cref="TorchDeviceException"/>.</summary>
     public T Run<T>(Func<T> work)
     {
         try
@@ -64,7 +64,7 @@ internal sealed class TorchDevice
         }
     }
 
-    /// <summary>What a message of libtorch says about the device; null when it is about something else.</summary>
+    /// <summary>The exception for a message of libtorch about the device; null for another message.</summary>
     internal static TorchDeviceException? FailureOf(string device, string message, Exception? error = null)
     {
         var isCuda = device != Cpu;
@@ -75,7 +75,7 @@ internal sealed class TorchDevice
                 device,
                 "not enough free memory for this picture and network.",
                 "Set a smaller PredictorOptions.WorkingSize" +
-                (isCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or take another device." : ", " +
+                (isCuda ? ", set TorchEngineOptions.HalfPrecision, end other programs on this device, or use another device." : ", " +
                     "or use FcnPredictor.Load, whose engine needs less."),
                 outOfMemory: true,
                 error);
@@ -85,13 +85,13 @@ internal sealed class TorchDevice
             ? new TorchDeviceException(
                 device,
                 $"the device stopped working: {message.Split('\n')[0]}",
-                "Look at nvidia-smi, and start a new process: " +
+                "Check nvidia-smi, and start a new process: " +
                 "CUDA does not recover within one. The device \"cpu\" always works.",
                 innerException: error)
             : null;
     }
 
-    /// <summary>Why a CUDA device is missing and what to do.</summary>
+    /// <summary>The exception for a missing CUDA device, with the remedy.</summary>
     internal static TorchDeviceException Missing(string device, int count, NativePlatform platform)
     {
         var version = typeof(torch).Assembly.GetName().Version?.ToString(fieldCount: 3);

@@ -1,7 +1,7 @@
 namespace FcnSharp.Torch;
 
-/// <summary>A device cannot do the work: there is no such device, its memory is used up, or it stopped answering. The message is one
-/// line, "<see cref="Device"/>: <see cref="Reason"/> <see cref="Remedy"/>".</summary>
+/// <summary>A device cannot be used: it does not exist, is out of memory, or stopped working. The message is one line,
+/// "<see cref="Device"/>: <see cref="Reason"/> <see cref="Remedy"/>".</summary>
 public sealed class TorchDeviceException : InvalidOperationException
 {
     internal TorchDeviceException(
@@ -12,12 +12,12 @@ public sealed class TorchDeviceException : InvalidOperationException
     /// <summary>The device, such as <c>cuda:1</c>.</summary>
     public string Device { get; }
 
-    /// <summary>What the device cannot do.</summary>
+    /// <summary>What is wrong, as a sentence.</summary>
     public string Reason { get; }
 
-    /// <summary>What to do.</summary>
+    /// <summary>What to do, as a sentence.</summary>
     public string Remedy { get; }
 
-    /// <summary>Whether the work was too large for the memory that is free; smaller work may still succeed.</summary>
+    /// <summary>Whether the free memory was too small; smaller pictures or batches may still succeed.</summary>
     public bool IsOutOfMemory { get; }
 }

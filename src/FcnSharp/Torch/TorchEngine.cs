@@ -12,8 +12,9 @@ namespace FcnSharp.Torch;
 
 /// <summary>Runs a network on TorchSharp, on the CPU or a CUDA device: <c>new FcnPredictor(TorchEngine.Load(path, "cuda"))</c>.</summary>
 /// <remarks>
-/// Thread-safe: the weights never change, and calls take turns, so that one picture's memory is needed at a time whatever the number of
-/// callers. Weights are copied to the device once; of a picture its bytes go there, and of the answer only what was asked for comes back.
+/// Thread-safe: the weights never change, and concurrent calls are serialised, so that the memory of only one picture is needed at a time.
+/// The weights are copied to the device once; the bytes of a picture are copied to the device, and only the requested results are copied
+/// back.
 /// </remarks>
 public sealed class TorchEngine : IFcnEngine
 {
@@ -24,16 +25,17 @@ public sealed class TorchEngine : IFcnEngine
     private readonly PictureTensor pictures;
     private bool disposed;
 
-    /// <summary>Copies a network to a device. Batch norm is folded on the way; the network itself is not kept.</summary>
-    /// <param name="network">The network; its card, or the options, say how pictures are normalised.</param>
+    /// <summary>Copies a network to a device and folds its batch normalisation; the engine keeps no reference to the network.</summary>
+    /// <param name="network">The network; its card or the options have the normalisation.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> (the first CUDA device), or <c>cuda:1</c> and so on for one of several.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// The device's name is none of these, neither card nor options have a normalisation, or half precision is asked of the CPU or of
+    /// The device's name has another form, neither card nor options have a normalisation, or half precision is requested on the CPU or for
     /// weights beyond its range.
     /// </exception>
     /// <exception cref="LibtorchLoadException">There is no libtorch for TorchSharp to use.</exception>
-    /// <exception cref="TorchDeviceException">This machine has no such device, or the device has no room for the weights.</exception>
+    /// <exception cref="TorchDeviceException">This machine has no such device, or the device has not enough memory for the
+    /// weights.</exception>
     public TorchEngine(FcnNetwork network, string device = "cpu", TorchEngineOptions? options = null)
         : this(network, TorchDevice.Find(device), options ?? new TorchEngineOptions())
     {
@@ -45,7 +47,7 @@ public sealed class TorchEngine : IFcnEngine
         if (options.HalfPrecision && !device.IsCuda)
         {
             throw new ArgumentException(
-                $"Half precision is for CUDA devices, but the device is {device.Name}. " +
+                $"Half precision requires a CUDA device, but the device is {device.Name}. " +
                 $"Leave {nameof(TorchEngineOptions.HalfPrecision)} false.", nameof(options));
         }
 
@@ -79,12 +81,12 @@ public sealed class TorchEngine : IFcnEngine
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">A model file of this library; see <see cref="FcnNetwork.Load(string)"/>.</param>
-    /// <param name="device">As for the constructor; it is looked for before the file is read.</param>
+    /// <param name="device">As for the constructor; the device is checked before the file is read.</param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightFileException">
-    /// The file is of another kind, damaged, no network of this library, or does not say how pictures are normalised and neither do the
-    /// options.
+    /// The file is damaged, in another format, not a network of this library, or has no normalisation although the options have none
+    /// either.
     /// </exception>
     /// <inheritdoc cref="TorchEngine(FcnNetwork, string, TorchEngineOptions?)" path="/exception"/>
     public static TorchEngine Load(string path, string device = "cpu", TorchEngineOptions? options = null)
@@ -95,7 +97,7 @@ public sealed class TorchEngine : IFcnEngine
         return network.Card.Normalization is null && options.Normalization is null
             ? throw new WeightFileException(
                 path,
-                "does not say how pictures are normalised.",
+                "does not state the normalisation of its input.",
                 $"Set {nameof(TorchEngineOptions)}.{nameof(TorchEngineOptions.Normalization)}, " +
                 $"for example to {nameof(Normalization)}.{nameof(Normalization.ImageNet)}, or write mean and std into its metadata.")
             : new TorchEngine(network, found, options);
@@ -121,7 +123,7 @@ public sealed class TorchEngine : IFcnEngine
         return Run(picture, scores => TensorClassifier.Classify(scores, request, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Frees the weights, on the device too.</summary>
+    /// <summary>Frees the weights, also on the device.</summary>
     public void Dispose()
     {
         if (!disposed)

@@ -3,30 +3,30 @@ using FcnSharp.Support;
 namespace FcnSharp.Training;
 
 /// <summary>
-/// How pictures and their labels are varied before they are learned from, each time anew. Immutable; change a copy with <c>with</c>.
+/// Random augmentation of training pictures and their labels. Immutable; change a copy with <c>with</c>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Flip, scale, rotation and crop are one step: every output pixel is looked up once, the picture bilinearly, the labels at the nearest
-/// pixel. What lies outside the picture is zero after normalisation, as in the network's own padding, and has the ignored id.
-/// A picture that is made smaller by more than 1.5 is halved first, as often as it takes, so that fine texture does not flicker.
+/// Flip, scale, rotation and crop are a single resampling: the picture is interpolated bilinearly, the labels by nearest neighbour. Pixels
+/// outside the picture are zero after normalisation, like the network's padding, and have the ignored id.
+/// A picture that is reduced by a factor above 1.5 is halved repeatedly first, to avoid aliasing.
 /// </para>
 /// <para>
-/// Colours go from value <c>v</c> (0 to 255) to <c>c (b v) + (1 - c) (b m)</c>, with the brightness factor b, the contrast factor c and the
-/// picture's mean grey m; then to <c>s v + (1 - s) g</c>, with the saturation factor s and the pixel's grey g; then each channel is
-/// multiplied by its gain, and they are cut off at 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels keep what they
-/// are.
+/// A colour value <c>v</c> (0 to 255) becomes <c>c (b v) + (1 - c) (b m)</c>, with the brightness factor b, the contrast factor c and the
+/// picture's mean grey m; then <c>s v + (1 - s) g</c>, with the saturation factor s and the pixel's grey g; then each channel is
+/// multiplied by its gain, and the values are clipped to 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels are not
+/// changed.
 /// </para>
-/// <para>Every draw follows from the seed, the epoch and the place in the epoch alone: a repeated run sees the same pictures.</para>
+/// <para>Random numbers depend only on the seed, the epoch and the position in the epoch: a repeated run gets the same pictures.</para>
 /// </remarks>
 public sealed record AugmentationOptions
 {
-    /// <summary>Whole pictures as they are.</summary>
+    /// <summary>No augmentation: whole pictures, unchanged.</summary>
     public static AugmentationOptions None { get; } = new();
 
     /// <summary>
-    /// For street scenes and the like, where left and right may be swapped but not up and down: flips, half to double size, up to 5
-    /// degrees, colours by a quarter, crops of 256x256 pixels.
+    /// For street scenes and similar pictures, where left and right may be swapped but not up and down: flips, half to double size,
+    /// rotations up to 5 degrees, colour changes up to a quarter, crops of 256x256 pixels.
     /// </summary>
     public static AugmentationOptions Default { get; } = new()
     {
@@ -41,16 +41,16 @@ public sealed record AugmentationOptions
         CropHeight = 256,
     };
 
-    /// <summary>Chance, 0 to 1, that left and right are swapped. The default is 0; 0.5 suits most scenes, but not writing.</summary>
+    /// <summary>Probability, 0 to 1, of a horizontal flip. The default is 0; 0.5 suits most scenes, but not text.</summary>
     public double FlipChance
     {
         get;
-        init => field = Guard.InRange(value, 0, 1, nameof(FlipChance), "Use 0.5 to flip every other picture.");
+        init => field = Guard.InRange(value, 0, 1, nameof(FlipChance), "Use 0.5 to flip half of the pictures.");
     }
 
     /// <summary>
-    /// Smallest factor, 0.05 to 20, that a picture's sides are multiplied by; at most <see cref="MaxScale"/>. The default is 1.
-    /// Factors are drawn evenly on a logarithmic scale: halves as often as doubles.
+    /// Smallest scale factor of a picture's sides, 0.05 to 20; at most <see cref="MaxScale"/>. The default is 1.
+    /// Factors are distributed uniformly on a logarithmic scale: halving is as likely as doubling.
     /// </summary>
     public double MinScale
     {
@@ -58,8 +58,7 @@ public sealed record AugmentationOptions
         init => field = Guard.InRange(value, 0.05, 20, nameof(MinScale), "Use 1 to keep the size.");
     } = 1;
 
-    /// <summary>Largest factor, 0.05 to 20, that a picture's sides are multiplied by; at least <see cref="MinScale"/>. The default is
-    /// 1.</summary>
+    /// <summary>Largest scale factor of a picture's sides, 0.05 to 20; at least <see cref="MinScale"/>. The default is 1.</summary>
     public double MaxScale
     {
         get;
@@ -67,8 +66,8 @@ public sealed record AugmentationOptions
     } = 1;
 
     /// <summary>
-    /// Largest angle, 0 to 180 degrees; angles are drawn evenly from minus to plus this, and turn around the crop's centre. The default is
-    /// 0.
+    /// Largest rotation angle, 0 to 180 degrees; angles are distributed uniformly between minus and plus this value, around the centre of
+    /// the crop. The default is 0.
     /// </summary>
     public double MaxRotationDegrees
     {
@@ -76,31 +75,32 @@ public sealed record AugmentationOptions
         init => field = Guard.InRange(value, 0, 180, nameof(MaxRotationDegrees), "Use 0 to keep pictures upright.");
     }
 
-    /// <summary>Brightness factors are drawn evenly from 1 - this to 1 + this; 0 to 1. The default, 0, keeps the brightness.</summary>
+    /// <summary>Range of the brightness factors, 0 to 1: they are distributed uniformly between 1 - this and 1 + this. The default, 0,
+    /// keeps the brightness.</summary>
     public double Brightness
     {
         get;
         init => field = Guard.InRange(value, 0, 1, nameof(Brightness), "0.25 draws factors from 0.75 to 1.25.");
     }
 
-    /// <summary>Contrast factors, around the picture's mean grey, are drawn evenly from 1 - this to 1 + this; 0 to 1. The default, 0, keeps
-    /// the contrast.</summary>
+    /// <summary>Range of the contrast factors, 0 to 1: they are distributed uniformly between 1 - this and 1 + this, and apply around the
+    /// picture's mean grey. The default, 0, keeps the contrast.</summary>
     public double Contrast
     {
         get;
         init => field = Guard.InRange(value, 0, 1, nameof(Contrast), "0.25 draws factors from 0.75 to 1.25.");
     }
 
-    /// <summary>Saturation factors are drawn evenly from 1 - this to 1 + this; 0 to 1, where a factor of 0 is grey. The default, 0, keeps
-    /// the saturation.</summary>
+    /// <summary>Range of the saturation factors, 0 to 1: they are distributed uniformly between 1 - this and 1 + this; a factor of 0 gives
+    /// grey. The default, 0, keeps the saturation.</summary>
     public double Saturation
     {
         get;
         init => field = Guard.InRange(value, 0, 1, nameof(Saturation), "0.25 draws factors from 0.75 to 1.25.");
     }
 
-    /// <summary>Gains, one for each of red, green and blue, are drawn evenly from 1 - this to 1 + this; 0 to 1. They are what light of
-    /// another colour does. The default, 0, keeps the colours' balance.</summary>
+    /// <summary>Range of the gains of red, green and blue, 0 to 1: they are distributed uniformly between 1 - this and 1 + this, and
+    /// imitate light of another colour. The default, 0, keeps the colour balance.</summary>
     public double ChannelGain
     {
         get;
@@ -108,24 +108,23 @@ public sealed record AugmentationOptions
     }
 
     /// <summary>
-    /// Columns of the part that is cut out at a random place, in pixels, 1 to 32768; where the scaled picture is narrower, it lies
-    /// somewhere in it. Null, the default, means as many as the picture has before it is scaled; then pictures of a batch are padded on the
-    /// right to its widest.
+    /// Columns of the random crop, in pixels, 1 to 32768; a narrower scaled picture is placed at random in the crop. Null, the default,
+    /// means the width of the picture before scaling; the pictures of a batch are then padded on the right to the widest.
     /// </summary>
     public int? CropWidth
     {
         get;
-        init => field = value is { } width ? Guard.InRange(width, 1, 32768, nameof(CropWidth), "Leave it out for whole pictures.") : null;
+        init => field = value is { } width ? Guard.InRange(width, 1, 32768, nameof(CropWidth), "Omit it for whole pictures.") : null;
     }
 
-    /// <summary>Rows of that part, as <see cref="CropWidth"/>; without it, pictures of a batch are padded at the bottom to its
-    /// tallest.</summary>
+    /// <summary>Rows of the random crop, like <see cref="CropWidth"/>; if it is null, the pictures of a batch are padded at the bottom to
+    /// the tallest.</summary>
     public int? CropHeight
     {
         get;
         init =>
             field = value is { } height
-                ? Guard.InRange(height, 1, 32768, nameof(CropHeight), "Leave it out for whole pictures.")
+                ? Guard.InRange(height, 1, 32768, nameof(CropHeight), "Omit it for whole pictures.")
                 : null;
     }
 }

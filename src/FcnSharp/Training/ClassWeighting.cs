@@ -1,14 +1,14 @@
 namespace FcnSharp.Training;
 
-/// <summary>What a pixel of each class weighs in the loss, given the class's share of all pixels.</summary>
+/// <summary>The weight of a pixel in the loss, as a function of the share of its class.</summary>
 public enum ClassWeighting
 {
-    /// <summary>Every pixel weighs the same.</summary>
+    /// <summary>Every pixel has the same weight.</summary>
     None,
 
     /// <summary>
-    /// The median share over the share: the class in the middle has weight 1, rarer ones more, without bound
-    /// (Eigen and Fergus, 2015, section 6.3.2; shares here are of all pixels, not of the pictures that have the class).
+    /// The median share divided by the share: the median class has weight 1, rarer classes have more, without a limit
+    /// (Eigen and Fergus, 2015, section 6.3.2; shares here are of all pixels, not of the pictures that contain the class).
     /// </summary>
     MedianFrequency,
 

@@ -9,30 +9,30 @@ using TorchSharp;
 
 namespace FcnSharp.Training;
 
-/// <summary>Trains a network on pictures with a class for every pixel.</summary>
+/// <summary>Trains networks on pictures with a class for every pixel.</summary>
 public static class FcnTrainer
 {
     /// <summary>
-    /// Trains from the start or, where <see cref="TrainingOptions.Folder"/> holds the beginning of the same run, from its last checkpoint
-    /// on. A run that was interrupted ends with the same weights as one that was not.
+    /// Trains from the start or, if <see cref="TrainingOptions.Folder"/> contains an interrupted run of the same options, from its last
+    /// checkpoint. An interrupted run ends with the same weights as an uninterrupted one.
     /// </summary>
     /// <remarks>
-    /// It sets libtorch's random seed before each step and, where <see cref="TrainingOptions.Threads"/> says so, its number of threads
-    /// while it lasts. Both belong to the whole process: a run is repeatable only while nothing else in the process draws random numbers
-    /// from libtorch.
+    /// The method sets libtorch's random seed before each step and, if <see cref="TrainingOptions.Threads"/> is set, libtorch's number of
+    /// threads during the run. Both are global to the process: a run is reproducible only if no other code in the process uses libtorch's
+    /// random numbers.
     /// </remarks>
-    /// <param name="training">The pictures to learn from.</param>
-    /// <param name="options">How; start from a preset such as <see cref="TrainingOptions.FromScratch"/>.</param>
-    /// <param name="validation">Pictures of the same classes to choose the best weights by; null for none, then the last weights are the
-    /// result.</param>
-    /// <param name="progress">Told after every step, from the thread that trains; null for none.</param>
-    /// <param name="cancellationToken">Ends the run after the step in progress. A checkpoint is written first.</param>
-    /// <returns>The network and how it was made.</returns>
-    /// <exception cref="ArgumentException">Pictures and options do not go together; the message says what does not.</exception>
-    /// <exception cref="DatasetException">A picture is missing, unreadable or does not fit.</exception>
+    /// <param name="training">The training pictures.</param>
+    /// <param name="options">The options; start from a preset such as <see cref="TrainingOptions.FromScratch"/>.</param>
+    /// <param name="validation">Validation pictures of the same classes, by which the best weights are selected; null means that the last
+    /// weights are the result.</param>
+    /// <param name="progress">Receives the progress after every step, on the training thread; null for none.</param>
+    /// <param name="cancellationToken">Cancels the run after the current step. A checkpoint is written first.</param>
+    /// <returns>The network, its scores and the history of the run.</returns>
+    /// <exception cref="ArgumentException">Pictures and options contradict each other; the message names the contradiction.</exception>
+    /// <exception cref="DatasetException">A picture or its labels have a fault.</exception>
     /// <exception cref="TrainingException">
-    /// The loss is no longer a number, the device has no room, the folder holds a run of other options or is in use, or a checkpoint cannot
-    /// be written. Checkpoints written before are whole.
+    /// The loss is infinite or NaN, the device is out of memory, the folder contains a run of other options or is in use, or a checkpoint
+    /// cannot be written. Earlier checkpoints are complete.
     /// </exception>
     /// <exception cref="LibtorchLoadException">There is no libtorch for TorchSharp to use.</exception>
     /// <exception cref="TorchDeviceException">This machine has no such device, or it stopped working.</exception>
@@ -61,8 +61,8 @@ public static class FcnTrainer
         {
             throw new TrainingException(
                 Guard.Text($"{device.Name}: not enough free memory for batches of {options.BatchSize} pictures."),
-                $"Lower {nameof(TrainingOptions.BatchSize)} and raise {nameof(TrainingOptions.Accumulation)} by as much, " +
-                "take smaller crops, or a narrower network.",
+                $"Lower {nameof(TrainingOptions.BatchSize)} and raise {nameof(TrainingOptions.Accumulation)} accordingly, " +
+                "use smaller crops, or a narrower network.",
                 exception);
         }
     }

@@ -3,34 +3,34 @@ using FcnSharp.Support;
 namespace FcnSharp.Training;
 
 /// <summary>
-/// How pictures get from the disk to the trainer. None of it changes what is learned. Immutable; change a copy with <c>with</c>.
+/// Threads and memory for loading training pictures. They do not change the trained weights. Immutable; change a copy with <c>with</c>.
 /// </summary>
 public sealed record LoadingOptions
 {
-    /// <summary>What <see cref="CacheBytes"/> is by default: 512 MiB.</summary>
+    /// <summary>The default of <see cref="CacheBytes"/>: 512 MiB, in bytes.</summary>
     public const long DefaultCacheBytes = 1L << 29;
 
     /// <summary>
-    /// Threads of the pool, 1 to 256, that read, decode and vary pictures beside the training, a batch each. The default is half the
-    /// processors, but at least 1 and at most 8. More than <see cref="PrefetchedBatches"/> have nothing to do.
+    /// Thread-pool threads, 1 to 256, that read, decode and augment pictures during the training; each works on one batch. The default is
+    /// half the processors, but at least 1 and at most 8. More threads than <see cref="PrefetchedBatches"/> have no effect.
     /// </summary>
     public int Workers
     {
         get;
-        init => field = Guard.InRange(value, 1, 256, nameof(Workers), "One or two feed a CPU; a fast GPU may want eight.");
+        init => field = Guard.InRange(value, 1, 256, nameof(Workers), "One or two are enough for a CPU; a fast GPU may need eight.");
     } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     /// <summary>
-    /// Bytes of decoded pictures and labels, 4 a pixel, that are kept in memory from one epoch to the next; 0 or more. The default is 512
-    /// MiB. Pictures that no longer fit are read and decoded each time. Batches in the making are not counted.
+    /// Size of the cache of decoded pictures and labels, in bytes, 4 per pixel; 0 or more. The default is 512 MiB. Pictures that do not fit
+    /// are read and decoded in every epoch. Prefetched batches are not counted.
     /// </summary>
     public long CacheBytes
     {
         get;
-        init => field = Guard.InRange(value, 0, long.MaxValue, nameof(CacheBytes), "Use 0 to keep nothing.");
+        init => field = Guard.InRange(value, 0, long.MaxValue, nameof(CacheBytes), "Use 0 for no cache.");
     } = DefaultCacheBytes;
 
-    /// <summary>Batches, 1 to 1024, that are ready or in the making while one is learned from; each costs its own memory. The default is
+    /// <summary>Number of batches, 1 to 1024, that are prefetched during a step; each needs memory of its own. The default is
     /// 4.</summary>
     public int PrefetchedBatches
     {

@@ -1,6 +1,6 @@
 namespace FcnSharp.Training;
 
-/// <summary>How gradients change the weights.</summary>
+/// <summary>The update rule of the weights.</summary>
 public enum OptimizerKind
 {
     /// <summary>Stochastic gradient descent with momentum, as in the paper.</summary>

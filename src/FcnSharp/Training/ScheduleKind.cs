@@ -1,9 +1,9 @@
 namespace FcnSharp.Training;
 
-/// <summary>How the learning rate changes from its full height, at progress 0, to progress 1 at the end.</summary>
+/// <summary>The factor of the learning rate as a function of the progress, 0 at the start to 1 at the end.</summary>
 public enum ScheduleKind
 {
-    /// <summary>Not at all, as in the paper.</summary>
+    /// <summary>1, as in the paper.</summary>
     Constant,
 
     /// <summary>(1 - progress)^power (Liu, Rabinovich and Berg, ParseNet, 2015; Chen et al., DeepLab, 2016).</summary>

@@ -4,18 +4,18 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training;
 
-/// <summary>How a network is trained. Start from a preset and change a copy with <c>with</c>. Immutable.</summary>
+/// <summary>The options of a training run. Start from a preset and change a copy with <c>with</c>. Immutable.</summary>
 /// <remarks>
-/// A run follows from these options and its pictures alone: the same options give the same weights, to the bit on the CPU with the same
-/// number of threads, whether or not the run was interrupted.
+/// A run depends only on these options and its pictures: the same options give the same weights, whether or not the run was interrupted;
+/// on the CPU with the same number of threads they are bit-identical.
 /// </remarks>
 public sealed record TrainingOptions
 {
     /// <summary>
-    /// The published recipe: FCN-32s, then FCN-16s, then FCN-8s, each from where the one before ended; 100 000 steps each of one whole
-    /// picture, summed loss, SGD with momentum 0.99, a rate of 1e-10 and a hundredth of it in each next stage. Set <see cref="Start"/> to
-    /// VGG-16's weights: without them it learns next to nothing (Long, Shelhamer and Darrell, 2015, section 4; the authors' prototxt
-    /// files).
+    /// The published recipe: FCN-32s, then FCN-16s, then FCN-8s, each initialised from the one before; 100 000 steps of one whole picture
+    /// per stage, summed loss, SGD with momentum 0.99, a learning rate of 1e-10, divided by 100 in each further stage. Set
+    /// <see cref="Start"/> to VGG-16's weights: without them the network learns almost nothing (Long, Shelhamer and Darrell, 2015, section
+    /// 4; the authors' prototxt files).
     /// </summary>
     public static TrainingOptions PaperStaged { get; } = new()
     {
@@ -41,7 +41,7 @@ public sealed record TrainingOptions
     };
 
     /// <summary>
-    /// The published recipe in one go: FCN-8s with its skips scaled down, 300 000 steps of one whole picture, otherwise as
+    /// The published recipe without stages: FCN-8s with its skips scaled down, 300 000 steps of one whole picture, otherwise like
     /// <see cref="PaperStaged"/>. Set <see cref="Start"/> to VGG-16's weights.
     /// </summary>
     public static TrainingOptions PaperAtOnce { get; } = PaperStaged with
@@ -52,16 +52,17 @@ public sealed record TrainingOptions
     };
 
     /// <summary>
-    /// Without any pretrained weights: a narrow FCN-8s with batch normalisation, AdamW, a cosine schedule with warm-up, varied crops of 256
-    /// pixels, rare classes weighted up, averaged weights. Right for a few hundred pictures and more.
+    /// Training without pretrained weights: a narrow FCN-8s with batch normalisation, AdamW, a cosine schedule with warm-up, augmented
+    /// crops of 256 pixels, higher weights for rare classes, averaged weights. Suitable for a few hundred pictures and more.
     /// </summary>
     public static TrainingOptions FromScratch { get; } = new();
 
     /// <summary>
-    /// Goes on from a trained network, for other pictures or other classes: as <see cref="FromScratch"/>, but with a tenth of the rate and
-    /// fewer epochs. Where the classes differ from the network's, its score and upsampling layers start anew; a warning says so.
+    /// Continues from a trained network, for other pictures or other classes: like <see cref="FromScratch"/>, but with a tenth of the
+    /// learning rate and fewer epochs. If the number of classes differs from the network's, its score and upsampling layers are
+    /// reinitialised, with a warning.
     /// </summary>
-    /// <param name="network">The network; it does not change.</param>
+    /// <param name="network">The network; it is not changed.</param>
     public static TrainingOptions FineTune(FcnNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -75,11 +76,11 @@ public sealed record TrainingOptions
     }
 
     /// <summary>
-    /// On a trunk that has learned from many pictures, such as ImageNet's: right from about forty pictures on, and the shortest way to a
-    /// good network. As <see cref="FromScratch"/>, but with three tenths of the rate for the trunk, crops of 320 pixels of wider scales and
-    /// colours, gradients that are limited, and averages over more steps.
+    /// Training on a pretrained trunk, such as one from ImageNet: suitable for about forty pictures and more, and the fastest way to a good
+    /// network. Like <see cref="FromScratch"/>, but with 0.3 times the learning rate for the trunk, crops of 320 pixels with wider ranges
+    /// of scales and colours, gradient clipping, and averages over more steps.
     /// </summary>
-    /// <param name="network">What <c>Checkpoint.Load</c> makes of the trunk's file; it does not change.</param>
+    /// <param name="network">The trunk, as <c>Checkpoint.Load</c> reads it; it is not changed.</param>
     public static TrainingOptions FromTrunk(FcnNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -106,8 +107,8 @@ public sealed record TrainingOptions
     }
 
     /// <summary>
-    /// The network to train. Its number of classes is the data set's, whatever this says. Null means that of <see cref="Start"/>. The
-    /// default is an FCN-8s of widths 32, 64, 128, 256, 256 and 512 with batch normalisation.
+    /// The structure of the network to train; its number of classes is ignored in favour of the data set's. Null means the structure of
+    /// <see cref="Start"/>. The default is an FCN-8s of widths 32, 64, 128, 256, 256 and 512 with batch normalisation.
     /// </summary>
     public NetworkOptions? Network { get; init; } = new FcnOptions
     {
@@ -119,30 +120,31 @@ public sealed record TrainingOptions
     };
 
     /// <summary>
-    /// Weights to start from: a network of this library, or whatever <c>Checkpoint.Load</c> reads, VGG-16 included. Null, the
-    /// default, starts from random weights. Tensors that do not fit the network start anew; a warning names them.
+    /// The initial weights: a network of this library, or any network that <c>Checkpoint.Load</c> reads, such as VGG-16. Null, the default,
+    /// means random weights. Tensors that do not fit the network are reinitialised; a warning names them.
     /// </summary>
     public FcnNetwork? Start { get; init; }
 
-    /// <summary>Dropout and upsampling.</summary>
+    /// <summary>Dropout, upsampling, auxiliary loss and frozen norms. The default has a dropout of 0.2.</summary>
     public FcnLearningOptions Learning { get; init; } = new() { Dropout = 0.2 };
 
-    /// <summary>How bytes become input. Null, the default, means as <see cref="Start"/> says, or else ImageNet's statistics.</summary>
+    /// <summary>The normalisation of the input. Null, the default, means that of <see cref="Start"/>, or else
+    /// ImageNet's.</summary>
     public Normalization? Normalization { get; init; }
 
     /// <summary>
-    /// The longer side, in pixels, to which pictures are scaled before the trained network sees them, in evaluations and by predictors. 1
-    /// to 65535; null, the default, takes them as they are, which is how they are trained on.
+    /// The working size of the trained network: the longer side, in pixels, to which evaluations and predictors scale pictures, 1 to 65535.
+    /// Null, the default, means no scaling. Training pictures are never scaled to it.
     /// </summary>
     public int? WorkingSize { get; init => field = new ModelCard { WorkingSize = value }.WorkingSize; }
 
     /// <summary>
-    /// Whether to train FCN-32s first and FCN-16s from it, up to the variant of <see cref="Network"/>, which is no dilated FCN then. Every
-    /// stage has the length that <see cref="Epochs"/> or <see cref="Steps"/> give. The default is false.
+    /// Whether to train FCN-32s first, then FCN-16s from it, up to the variant of <see cref="Network"/>, which must not be a dilated FCN.
+    /// Every stage has the length given by <see cref="Epochs"/> or <see cref="Steps"/>. The default is false.
     /// </summary>
     public bool Staged { get; init; }
 
-    /// <summary>What the learning rate is multiplied by from each stage to the next, above 0 and at most 1. The default is 1. Ignored
+    /// <summary>Factor of the learning rate from each stage to the next, above 0 and at most 1. The default is 1. Ignored
     /// unless <see cref="Staged"/>.</summary>
     public double StageRateFactor
     {
@@ -154,51 +156,51 @@ public sealed record TrainingOptions
     public int Epochs
     {
         get;
-        init => field = Guard.InRange(value, 1, 1_000_000, nameof(Epochs), "Each epoch sees every picture once.");
+        init => field = Guard.InRange(value, 1, 1_000_000, nameof(Epochs), "Each epoch uses every picture once.");
     } = 100;
 
-    /// <summary>Steps, each of which changes the weights once; 1 or more. Null, the default, means as many as <see cref="Epochs"/>
-    /// take.</summary>
+    /// <summary>Number of steps, each of which updates the weights once; 1 or more. Null, the default, means the steps of
+    /// <see cref="Epochs"/>.</summary>
     public long? Steps
     {
         get;
-        init => field = value is { } steps ? Guard.InRange(steps, 1, 1L << 40, nameof(Steps), "Or leave it out and set Epochs.") : null;
+        init => field = value is { } steps ? Guard.InRange(steps, 1, 1L << 40, nameof(Steps), "Or omit it and set Epochs.") : null;
     }
 
-    /// <summary>Pictures that are learned from at once, 1 to 65536. The default is 8.</summary>
+    /// <summary>Pictures per batch, 1 to 65536. The default is 8.</summary>
     public int BatchSize
     {
         get;
         init => field = Guard.InRange(value, 1, 1 << 16, nameof(BatchSize), "Fewer take less memory; see Accumulation.");
     } = 8;
 
-    /// <summary>Batches whose gradients are added up for one step, 1 to 65536: a larger batch in the memory of a small one. The default is
-    /// 1.</summary>
+    /// <summary>Gradient accumulation: the number of batches per step, 1 to 65536; a larger effective batch in the memory of a small one.
+    /// The default is 1.</summary>
     public int Accumulation
     {
         get;
         init => field = Guard.InRange(value, 1, 1 << 16, nameof(Accumulation), "Use 1 for a step after every batch.");
     } = 1;
 
-    /// <summary>How pictures are varied.</summary>
+    /// <summary>The augmentation of training pictures. The default is <see cref="AugmentationOptions.Default"/>.</summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.Default;
 
-    /// <summary>How pictures get from the disk to the trainer.</summary>
+    /// <summary>Threads and memory for loading training pictures.</summary>
     public LoadingOptions Loading { get; init; } = new();
 
-    /// <summary>What is minimised.</summary>
+    /// <summary>The loss. The default weights classes by <see cref="ClassWeighting.InverseLog"/>.</summary>
     public LossOptions Loss { get; init; } = new() { Weighting = ClassWeighting.InverseLog };
 
-    /// <summary>How weights follow the gradient.</summary>
+    /// <summary>The optimiser. The default is AdamW with a learning rate of 1e-3 and a weight decay of 1e-2.</summary>
     public OptimizerOptions Optimizer { get; init; } =
         new() { Kind = OptimizerKind.AdamW, LearningRate = 1e-3, WeightDecay = 1e-2, BiasRateFactor = 1 };
 
-    /// <summary>How the learning rate changes over a stage.</summary>
+    /// <summary>The schedule of the learning rate over a stage. The default is a cosine with 100 warm-up steps.</summary>
     public ScheduleOptions Schedule { get; init; } = new() { Kind = ScheduleKind.Cosine, WarmUpSteps = 100 };
 
     /// <summary>
-    /// How slowly the averaged weights follow, which are evaluated and returned in place of the last ones; 0 up to, but not including, 1.
-    /// Null means none. The default is 0.99.
+    /// Decay of the exponential moving average of the weights, which is evaluated and returned instead of the last weights; at least 0 and
+    /// below 1. Null means no averaging. The default is 0.99.
     /// </summary>
     public double? AverageDecay
     {
@@ -209,19 +211,19 @@ public sealed record TrainingOptions
             : null;
     } = 0.99;
 
-    /// <summary>Steps from one evaluation to the next, 1 or more; there is one at the end of every stage besides. Null, the default, means
-    /// an epoch.</summary>
+    /// <summary>Steps from one evaluation to the next, 1 or more; each stage also ends with an evaluation. Null, the default, means one
+    /// epoch.</summary>
     public long? EvaluationInterval
     {
         get;
         init =>
             field = value is { } steps
-                ? Guard.InRange(steps, 1, 1L << 40, nameof(EvaluationInterval), "Leave it out for an evaluation each epoch.")
+                ? Guard.InRange(steps, 1, 1L << 40, nameof(EvaluationInterval), "Omit it for an evaluation each epoch.")
                 : null;
     }
 
     /// <summary>
-    /// How many validation pictures are drawn with their predictions at each evaluation, 0 to 100. The default is 4. Ignored without
+    /// Number of validation pictures whose predictions are saved at each evaluation, 0 to 100. The default is 4. Ignored without
     /// <see cref="Folder"/> or without validation pictures.
     /// </summary>
     public int SamplePredictions
@@ -231,14 +233,14 @@ public sealed record TrainingOptions
     } = 4;
 
     /// <summary>
-    /// Where checkpoints, logs, the best model and sample predictions go. It is created where it is missing. A run of these options that
-    /// was interrupted there goes on. Null, the default, writes nothing: such a run cannot be resumed.
+    /// The folder of checkpoints, logs, the best model and sample predictions. It is created if it does not exist. An interrupted run of
+    /// the same options in the folder is resumed. Null, the default, means that no files are written, so that the run cannot be resumed.
     /// </summary>
     public string? Folder { get; init; }
 
     /// <summary>
-    /// Time from one checkpoint to the next, 0 or more; 0 writes one after every step. There is one at the end of every stage besides, and
-    /// when the run is cancelled. The default is five minutes. It does not change what is learned.
+    /// Time from one checkpoint to the next, 0 or more; 0 means one after every step. A checkpoint is also written at the end of every
+    /// stage and when the run is cancelled. The default is five minutes. The interval does not change the trained weights.
     /// </summary>
     public TimeSpan CheckpointInterval
     {
@@ -249,50 +251,50 @@ public sealed record TrainingOptions
                 $"{nameof(CheckpointInterval)} must not be negative. Use TimeSpan.Zero for one after every step.");
     } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many of the newest checkpoints are kept, 2 to 1000, so that there is another when one is damaged. The default is
+    /// <summary>Number of newest checkpoints to keep, 2 to 1000; if one is damaged, an older one is used. The default is
     /// 2.</summary>
     public int CheckpointsKept
     {
         get;
-        init => field = Guard.InRange(value, 2, 1000, nameof(CheckpointsKept), "Two are enough: the newest, and one to fall back on.");
+        init => field = Guard.InRange(value, 2, 1000, nameof(CheckpointsKept), "Two are enough: the newest, and one as a fallback.");
     } = 2;
 
-    /// <summary>Steps that a line of the log sums up, 1 or more. The default is 20.</summary>
+    /// <summary>Steps per line of the log, 1 or more. The default is 20.</summary>
     public int LogInterval
     {
         get;
         init => field = Guard.InRange(value, 1, 1_000_000, nameof(LogInterval), "20 makes a readable curve.");
     } = 20;
 
-    /// <summary>Where every random draw comes from: starting weights, order, variation, dropout. The default is 1.</summary>
+    /// <summary>Seed of all random numbers: initial weights, order of pictures, augmentation, dropout. The default is 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Where to train: <c>cpu</c>, <c>cuda</c>, or <c>cuda:1</c> and so on. The default is <c>cpu</c>. Evaluations run on the
-    /// CPU.</summary>
+    /// <summary>The device for training: <c>cpu</c>, <c>cuda</c>, or <c>cuda:1</c> and so on. The default is <c>cpu</c>. Evaluations run on
+    /// the CPU.</summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>
-    /// Threads that work on one step, and on an evaluation, 1 to 1024. Null, the default, leaves libtorch's setting. Weights are the same
-    /// to the bit only with the same number.
+    /// Threads for a step and for an evaluation, 1 to 1024. Null, the default, keeps libtorch's setting. Weights are bit-identical only
+    /// with the same number of threads.
     /// </summary>
     public int? Threads
     {
         get;
         init =>
             field = value is { } threads
-                ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Leave it out for libtorch's choice.")
+                ? Guard.InRange(threads, 1, 1024, nameof(Threads), "Omit it for libtorch's choice.")
                 : null;
     }
 
     /// <summary>
-    /// Whether every picture, those for validation included, is read once before training starts, so that a broken one is found now and not
-    /// hours later. The default is true. Class weighting needs it for the training pictures in any case. A resumed run does not repeat it.
+    /// Whether all pictures, including those for validation, are read and checked before training starts, so that a faulty one is found
+    /// early. The default is true. Class weighting reads the training pictures in any case. A resumed run does not repeat the check.
     /// </summary>
     public bool CheckPictures { get; init; } = true;
 
-    /// <summary>A short name for the network's card; null for none.</summary>
+    /// <summary>A short display name for the network's card; null for none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Under which terms the weights may be used, for the network's card; null for none.</summary>
+    /// <summary>The licence of the weights, for the network's card; null for none.</summary>
     public string? License { get; init; }
 }

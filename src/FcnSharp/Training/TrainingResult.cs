@@ -4,7 +4,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Training;
 
-/// <summary>What came of a training run.</summary>
+/// <summary>The result of a training run. Immutable.</summary>
 public sealed class TrainingResult
 {
     internal TrainingResult()
@@ -12,30 +12,30 @@ public sealed class TrainingResult
     }
 
     /// <summary>
-    /// The network to use, with its card: of the last stage the one that scored best on the validation pictures, or the last one where
-    /// there are none; with averaged weights where <see cref="TrainingOptions.AverageDecay"/> is set. Save it with
+    /// The trained network with its card: the network of the last stage with the best score on the validation pictures, or the last network
+    /// without validation pictures; with averaged weights if <see cref="TrainingOptions.AverageDecay"/> is set. Save it with
     /// <see cref="FcnNetwork.Save(string, WeightPrecision)"/>.
     /// </summary>
     public required FcnNetwork Network { get; init; }
 
-    /// <summary>What <see cref="Network"/> scored; null without validation pictures.</summary>
+    /// <summary>The scores of <see cref="Network"/>; null without validation pictures.</summary>
     public required ValidationScores? Scores { get; init; }
 
-    /// <summary>Every evaluation of the run, in order, those before an interruption included.</summary>
+    /// <summary>All evaluations of the run, in order, including those before an interruption.</summary>
     public required ImmutableArray<ValidationScores> History { get; init; }
 
-    /// <summary>Steps of the whole run, over all stages.</summary>
+    /// <summary>Number of steps of the whole run, over all stages.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>How long this process trained, by the clock, evaluations left out.</summary>
+    /// <summary>Wall-clock training time of this process, without evaluations.</summary>
     public required TimeSpan TrainingTime { get; init; }
 
-    /// <summary>How long this process evaluated, sample predictions included.</summary>
+    /// <summary>Wall-clock evaluation time of this process, including sample predictions.</summary>
     public required TimeSpan EvaluationTime { get; init; }
 
-    /// <summary>How much of <see cref="TrainingTime"/> was spent waiting for pictures.</summary>
+    /// <summary>The part of <see cref="TrainingTime"/> that was spent waiting for pictures.</summary>
     public required TimeSpan WaitingTime { get; init; }
 
-    /// <summary>What the user was warned of, in order.</summary>
+    /// <summary>The warnings of the run, in order.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 }

@@ -4,14 +4,14 @@ using FcnSharp.Evaluation;
 
 namespace FcnSharp.Training;
 
-/// <summary>What the network scored on the validation pictures after a step.</summary>
+/// <summary>The scores of the network on the validation pictures after a step. Immutable.</summary>
 public sealed record ValidationScores
 {
     [JsonConstructor]
     internal ValidationScores(long step, double meanIoU, double pixelAccuracy, ImmutableArray<double?> classIoU) =>
         (Step, MeanIoU, PixelAccuracy, ClassIoU) = (step, meanIoU, pixelAccuracy, classIoU);
 
-    /// <summary>The step, counted over all stages.</summary>
+    /// <summary>Number of the step, counted over all stages.</summary>
     public long Step { get; }
 
     /// <summary>The mean over classes of intersection over union, 0 to 1; see <see cref="SegmentationMetrics.MeanIoU"/>.</summary>
@@ -20,7 +20,7 @@ public sealed record ValidationScores
     /// <summary>The fraction of correct pixels, 0 to 1.</summary>
     public double PixelAccuracy { get; }
 
-    /// <summary>The IoU of every class in order of id, 0 to 1; null for a class that neither occurs nor was found.</summary>
+    /// <summary>The IoU of every class in order of id, 0 to 1; null for a class that occurs neither in truth nor in prediction.</summary>
     public ImmutableArray<double?> ClassIoU { get; }
 
     internal static ValidationScores From(long step, SegmentationMetrics metrics) => new(

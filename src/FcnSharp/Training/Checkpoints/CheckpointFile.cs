@@ -7,17 +7,17 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Training.Checkpoints;
 
-/// <summary>A moment of a run in one safetensors file: all tensors, and all else as strings of its metadata, with a checksum over
+/// <summary>A checkpoint of a run in one safetensors file: the tensors, and all other state as metadata strings, with a checksum over
 /// both.</summary>
-/// <param name="Texts">Everything that is no tensor.</param>
-/// <param name="Tensors">Weights, averages and the optimiser's.</param>
+/// <param name="Texts">All state except tensors.</param>
+/// <param name="Tensors">Weights, averaged weights and the state of the optimiser.</param>
 internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<NamedTensor> Tensors)
 {
     private const string FormatKey = "fcnsharp_checkpoint";
     private const string Format = "1";
     private const string ChecksumKey = "checksum";
 
-    /// <summary>Writes it whole or not at all.</summary>
+    /// <summary>Writes the checkpoint atomically.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)
     {
@@ -32,19 +32,20 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
     }
 
     /// <summary>Reads and checks a file.</summary>
-    /// <exception cref="WeightFileException">It is no checkpoint, or a damaged one.</exception>
+    /// <exception cref="WeightFileException">The file is damaged, or not a checkpoint of a training run.</exception>
     public static CheckpointFile Read(string path)
     {
         using var file = SafetensorsFile.Open(path);
         if (file.Metadata.GetValueOrDefault(FormatKey) is not { } format)
         {
-            throw new WeightFileException(path, "is no checkpoint of a training run.", "Move it out of the run's folder.");
+            throw new WeightFileException(path, "is not a checkpoint of a training run.", "Move it out of the run's folder.");
         }
 
         if (format != Format)
         {
             throw new WeightFileException(
-                path, $"is a checkpoint of format {format}; this library reads {Format}.", "Go on with the FcnSharp that wrote it.");
+                path, $"is a checkpoint of format {format}; this library reads {Format}.",
+                "Continue with the version of FcnSharp that wrote it.");
         }
 
         var tensors = file.Entries.Select(file.Read).ToList();
@@ -52,7 +53,7 @@ internal sealed record CheckpointFile(IReadOnlyDictionary<string, string> Texts,
         return Checksum(texts, tensors) == file.Metadata.GetValueOrDefault(ChecksumKey)
             ? new CheckpointFile(texts, tensors)
             : throw new WeightFileException(
-                path, "is damaged: its checksum is not that of its contents.", "Delete it to go on from the checkpoint before.");
+                path, "is damaged: its checksum does not match its contents.", "Delete it to continue from the checkpoint before.");
     }
 
     private static string Checksum(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<NamedTensor> tensors)

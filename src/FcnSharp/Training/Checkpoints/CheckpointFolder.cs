@@ -3,15 +3,16 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Training.Checkpoints;
 
-/// <summary>The checkpoints of a run: <c>checkpoint-000001234.safetensors</c> and so on, named by the steps that are done.</summary>
+/// <summary>The checkpoints of a run: <c>checkpoint-000001234.safetensors</c> and so on, named after the number of completed
+/// steps.</summary>
 internal sealed class CheckpointFolder(string folder, int kept)
 {
     private const string Prefix = "checkpoint-";
     private const string Extension = ".safetensors";
 
-    /// <summary>The newest checkpoint that is whole; null when there is none at all.</summary>
-    /// <param name="notice">Told of every damaged one that is passed over.</param>
-    /// <exception cref="TrainingException">There are some, but all are damaged, or one cannot be opened.</exception>
+    /// <summary>The newest undamaged checkpoint; null if there are no checkpoints.</summary>
+    /// <param name="notice">Receives a message for every damaged checkpoint that is skipped.</param>
+    /// <exception cref="TrainingException">All checkpoints are damaged, or a checkpoint cannot be opened.</exception>
     public CheckpointFile? Newest(Action<string> notice)
     {
         var all = Files();
@@ -23,28 +24,28 @@ internal sealed class CheckpointFolder(string folder, int kept)
             }
             catch (WeightFileException exception)
             {
-                notice($"{exception.Message} Training goes on from the checkpoint before it.");
+                notice($"{exception.Message} Training continues from the checkpoint before it.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 throw new TrainingException(
-                    exception.Message, "Mend or delete this checkpoint, and run again; or use another folder.", exception);
+                    exception.Message, "Make this checkpoint readable or delete it, and run again; or use another folder.", exception);
             }
         }
 
         return all.Count == 0
             ? null
-            : throw new TrainingException($"{folder}: none of the {all.Count} checkpoints is whole.",
-                "Delete them to start anew, or use another folder.");
+            : throw new TrainingException($"{folder}: all {all.Count} checkpoints are damaged.",
+            "Delete them to start from the beginning, or use another folder.");
     }
 
-    /// <summary>Writes a checkpoint, then removes those that are too many, oldest first.</summary>
-    /// <exception cref="IOException">The file cannot be written; those before it are as they were.</exception>
+    /// <summary>Writes a checkpoint, then deletes the oldest ones beyond the number to keep.</summary>
+    /// <exception cref="IOException">The file cannot be written; earlier checkpoints are unchanged.</exception>
     public void Save(long step, CheckpointFile checkpoint)
     {
         checkpoint.Write(PathOf(step));
 
-        // Later ones are left from a run that was resumed from an earlier checkpoint, because they were damaged.
+        // Later checkpoints were damaged, so that the run was resumed from an earlier one.
         foreach (var (number, path) in Files())
         {
             if (number > step)
@@ -59,7 +60,7 @@ internal sealed class CheckpointFolder(string folder, int kept)
         }
     }
 
-    /// <summary>Removes what a process that was killed left half-written.</summary>
+    /// <summary>Deletes temporary files of a process that was killed while writing.</summary>
     public void RemoveLeftovers()
     {
         foreach (var path in Directory.EnumerateFiles(folder, $"*{Extension}.*.tmp"))
@@ -70,7 +71,7 @@ internal sealed class CheckpointFolder(string folder, int kept)
 
     private string PathOf(long step) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:d9}{Extension}"));
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The checkpoints, newest first.</summary>
     private List<(long Step, string Path)> Files() =>
     [
         .. Directory.EnumerateFiles(folder, $"{Prefix}*{Extension}")

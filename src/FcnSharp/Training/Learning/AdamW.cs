@@ -17,7 +17,7 @@ internal sealed class AdamW(Module module, OptimizerOptions options) : Optimizer
 
     protected override void Step(ParameterGroup group, double learningRate, long step)
     {
-        // The corrections of m and v are taken out of the root, which saves a pass over every parameter.
+        // The bias corrections of m and v are moved out of the root, which saves a pass over every parameter.
         var meanCorrection = 1 - Math.Pow(Options.Beta1, step + 1);
         var rootCorrection = Math.Sqrt(1 - Math.Pow(Options.Beta2, step + 1));
 

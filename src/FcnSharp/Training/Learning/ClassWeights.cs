@@ -2,15 +2,15 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Learning;
 
-/// <summary>What a pixel of each class weighs in the loss.</summary>
+/// <summary>Computes the class weights of the loss.</summary>
 internal static class ClassWeights
 {
-    /// <summary>Computes the formula, which stands at the members of <see cref="ClassWeighting"/>.</summary>
-    /// <param name="loss">Says which formula.</param>
-    /// <param name="pixelsPerClass">How many pixels of the training data each class has.</param>
-    /// <returns>A positive, finite weight for every class: where the formula has none, for classes without pixels, it is 1. Null means 1
+    /// <summary>Computes the weights by the formulas documented at the members of <see cref="ClassWeighting"/>.</summary>
+    /// <param name="loss">The options, which select the formula.</param>
+    /// <param name="pixelsPerClass">Number of pixels of each class in the training data.</param>
+    /// <returns>A positive, finite weight for every class; 1 if the formula is undefined because the class has no pixels. Null means 1
     /// for all.</returns>
-    /// <exception cref="ArgumentException">No class has a pixel, or there is not one given weight for each class.</exception>
+    /// <exception cref="ArgumentException">No class has a pixel, or the number of given weights is not the number of classes.</exception>
     public static double[]? From(LossOptions loss, IReadOnlyList<long> pixelsPerClass)
     {
         if (loss.Weighting == ClassWeighting.None)
@@ -33,7 +33,7 @@ internal static class ClassWeights
         if (total == 0)
         {
             throw new ArgumentException(
-                "Expected pixels of at least one class, but every pixel is ignored. Look at the masks, and at the data set's ignored id.",
+                "Expected pixels of at least one class, but every pixel is ignored. Check the masks and the data set's ignored id.",
                 nameof(pixelsPerClass));
         }
 

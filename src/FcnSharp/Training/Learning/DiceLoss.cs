@@ -4,11 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Training.Learning;
 
-/// <summary>The soft Dice loss of a batch: how little predicted and true areas overlap.</summary>
+/// <summary>The soft Dice loss of a batch, which measures the overlap of predicted and true areas.</summary>
 /// <remarks>
-/// With p[i, c] the softmax and g[i, c] 1 where pixel i is of class c and 0 elsewhere, summed over the pixels that count, class c has the
+/// With p[i, c] the softmax and g[i, c] 1 if pixel i is of class c and 0 otherwise, summed over the labelled pixels, class c has the
 /// loss 1 - 2 sum(p g) / (sum(p) + sum(g)) (Drozdzal et al., 2016, section 3.1; after Milletari, Navab and Ahmadi, V-Net, 2016, who square
-/// p and g). The result is the mean over the classes that the batch has; 0 if it has none.
+/// p and g). The result is the mean over the classes that occur in the batch; 0 if there are none.
 /// </remarks>
 internal sealed class DiceLoss : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class DiceLoss : IDisposable
     }
 
     /// <param name="scores">(N, C, H, W) 32-bit floats.</param>
-    /// <param name="labels">(N, H, W) 64-bit integers: classes, or the id that is ignored.</param>
-    /// <returns>A single number, 0 to 1, in the caller's dispose scope.</returns>
+    /// <param name="labels">(N, H, W) 64-bit integers: class ids, or the ignored id.</param>
+    /// <returns>A scalar tensor, 0 to 1, in the caller's dispose scope.</returns>
     public Tensor Of(Tensor scores, Tensor labels)
     {
         using var scope = NewDisposeScope();
@@ -60,6 +60,6 @@ internal sealed class DiceLoss : IDisposable
         one.Dispose();
     }
 
-    /// <summary>(N, C, H, W) to C sums.</summary>
+    /// <summary>Sums (N, C, H, W) to (C).</summary>
     private static Tensor PerClass(Tensor map) => map.sum([0, 2, 3], type: ScalarType.Float32);
 }

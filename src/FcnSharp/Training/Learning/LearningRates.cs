@@ -1,13 +1,14 @@
 namespace FcnSharp.Training.Learning;
 
-/// <summary>The learning rate of a step.</summary>
+/// <summary>Computes the learning rate of a step.</summary>
 internal static class LearningRates
 {
-    /// <summary>The rate that <paramref name="schedule"/> gives. It depends on nothing but its arguments.</summary>
-    /// <param name="schedule">The curve.</param>
-    /// <param name="baseRate">Its full height.</param>
-    /// <param name="step">Steps done before, from 0.</param>
-    /// <param name="totalSteps">Steps in all, 1 or more, unless the schedule has its own. Later steps get the last rate.</param>
+    /// <summary>The learning rate of a step by <paramref name="schedule"/>. A pure function.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="baseRate">The base rate.</param>
+    /// <param name="step">Number of completed steps, from 0.</param>
+    /// <param name="totalSteps">Total number of steps, 1 or more; ignored if the schedule has its own. Later steps get the final
+    /// rate.</param>
     public static double At(ScheduleOptions schedule, double baseRate, long step, long totalSteps)
     {
         totalSteps = schedule.Steps ?? totalSteps;

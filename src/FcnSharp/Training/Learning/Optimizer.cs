@@ -3,20 +3,20 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Training.Learning;
 
-/// <summary>Changes the parameters of a module by their gradients.</summary>
+/// <summary>Updates the parameters of a module by their gradients.</summary>
 /// <remarks>
-/// Not TorchSharp's optimisers: those make temporary scalars, which the garbage collector may free while native code reads them (TorchSharp
-/// 0.107), and hide their state. What is remembered from step to step lives on the devices of the parameters. Not thread-safe; the module
-/// must outlive this.
+/// Replaces TorchSharp's optimisers, which create temporary scalars that the garbage collector may free while native code reads them
+/// (TorchSharp 0.107), and hide their state. The state is on the devices of the parameters. Not thread-safe; the module must outlive the
+/// optimiser.
 /// </remarks>
 internal abstract class Optimizer : IDisposable
 {
     private readonly IReadOnlyList<ParameterGroup> groups;
     private readonly Dictionary<string, Tensor> memory = new(StringComparer.Ordinal);
 
-    /// <param name="module">What learns, already on its device.</param>
-    /// <param name="options">How.</param>
-    /// <param name="memories">What is remembered of every parameter, in its shape, at first zero.</param>
+    /// <param name="module">The module to train, already on its device.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="memories">Names of the state tensors of every parameter, which have its shape and start at zero.</param>
     protected Optimizer(Module module, OptimizerOptions options, params ReadOnlySpan<string> memories)
     {
         using var scope = NewDisposeScope();
@@ -31,18 +31,17 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>The rule that <paramref name="options"/> name, for all parameters of a module that require a gradient.</summary>
+    /// <summary>Creates the optimiser of <paramref name="options"/> for all parameters of a module that require a gradient.</summary>
     public static Optimizer Create(Module module, OptimizerOptions options) =>
         options.Kind == OptimizerKind.AdamW ? new AdamW(module, options) : new Sgd(module, options);
 
-    /// <summary>How the module learns.</summary>
+    /// <summary>The options of the optimiser.</summary>
     protected OptimizerOptions Options { get; }
 
-    /// <summary>All that is remembered from step to step: live tensors, always the same ones, to be read and written between
-    /// steps.</summary>
+    /// <summary>The state of the optimiser: always the same live tensors, which may be read and written between steps.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> State => [.. memory.Select(entry => (entry.Key, entry.Value))];
 
-    /// <summary>Forgets the gradients.</summary>
+    /// <summary>Clears the gradients.</summary>
     public void ZeroGradients()
     {
         foreach (var (_, value) in groups.SelectMany(group => group.Parameters))
@@ -51,9 +50,9 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>Scales all gradients down so that, as one vector, they are no longer than <paramref name="maxNorm"/> (Pascanu, Mikolov and
-    /// Bengio, 2013).</summary>
-    /// <returns>Their length before. Where it is no finite number the gradients are of no use: do not step.</returns>
+    /// <summary>Clips the gradients: scales them down so that their total L2 norm is at most <paramref name="maxNorm"/> (Pascanu, Mikolov
+    /// and Bengio, 2013).</summary>
+    /// <returns>The norm before clipping. If it is infinite or NaN, the gradients are unusable: do not step.</returns>
     public double ClipGradients(double maxNorm)
     {
         using var scope = NewDisposeScope();
@@ -61,9 +60,9 @@ internal abstract class Optimizer : IDisposable
         return nn.utils.clip_grad_norm_(groups.SelectMany(group => group.Parameters).Select(parameter => parameter.Value), maxNorm);
     }
 
-    /// <summary>Changes every parameter that has a gradient.</summary>
-    /// <param name="learningRate">The rate, 0 or more.</param>
-    /// <param name="step">Steps done before, from 0.</param>
+    /// <summary>Updates every parameter that has a gradient.</summary>
+    /// <param name="learningRate">The learning rate, 0 or more.</param>
+    /// <param name="step">Number of completed steps, from 0.</param>
     public void Step(double learningRate, long step)
     {
         using var scope = NewDisposeScope();
@@ -82,9 +81,9 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>Changes the parameters of a group that have a gradient, without tracking, in a dispose scope.</summary>
+    /// <summary>Updates the parameters of a group that have a gradient; called without gradient tracking, in a dispose scope.</summary>
     protected abstract void Step(ParameterGroup group, double learningRate, long step);
 
-    /// <summary>What is remembered of a parameter.</summary>
+    /// <summary>A state tensor of a parameter.</summary>
     protected Tensor Memory(string kind, string name) => memory[$"{kind}.{name}"];
 }

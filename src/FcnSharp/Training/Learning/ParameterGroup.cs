@@ -4,16 +4,16 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Training.Learning;
 
-/// <summary>Parameters that learn in the same way.</summary>
-/// <param name="RateFactor">What the learning rate is multiplied by.</param>
-/// <param name="WeightDecay">Their weight decay.</param>
-/// <param name="Parameters">Those that require a gradient, with their names in the state dict.</param>
+/// <summary>Parameters with the same learning rate and weight decay.</summary>
+/// <param name="RateFactor">Factor of the learning rate.</param>
+/// <param name="WeightDecay">The weight decay.</param>
+/// <param name="Parameters">The parameters, which require a gradient, with their names in the state dict.</param>
 internal sealed record ParameterGroup(double RateFactor, double WeightDecay, IReadOnlyList<(string Name, Parameter Value)> Parameters)
 {
     /// <summary>
-    /// The weights of layers; their biases, which learn twice as fast and do not decay in the authors' Caffe networks (lr_mult and
-    /// decay_mult); and scale and shift of batch normalisation, which do not decay; each of these first in the trunk, then behind it.
-    /// Parameters that do not learn are in no group.
+    /// The groups of a module: the weights of layers; their biases, which have twice the learning rate and no weight decay in the authors'
+    /// Caffe networks (lr_mult and decay_mult); and scale and shift of batch normalisation, which have no weight decay; each separately for
+    /// the trunk and the other layers. Frozen parameters are in no group.
     /// </summary>
     public static IReadOnlyList<ParameterGroup> Of(Module module, OptimizerOptions options)
     {
@@ -34,7 +34,7 @@ internal sealed record ParameterGroup(double RateFactor, double WeightDecay, IRe
         ];
     }
 
-    /// <summary>Weights have several dimensions; layers without such a weight normalise.</summary>
+    /// <summary>A weight has several dimensions; a layer without such a weight is a normalisation.</summary>
     private static Role RoleOf(string name, Dictionary<string, Parameter> all)
     {
         if (all[name].dim() > 1)
