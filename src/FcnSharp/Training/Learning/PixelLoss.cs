@@ -4,11 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Training.Learning;
 
-/// <summary>The loss of a batch: the cross-entropy of the pixels that count, and on request the Dice loss.</summary>
+/// <summary>The loss of a batch: the cross-entropy of the labelled pixels, and optionally the Dice loss.</summary>
 /// <remarks>
 /// With p the softmax of a pixel's scores, c its class and w the class weights, a pixel's cross-entropy is -w[c] ln p[c].
-/// <see cref="LossReduction.Mean"/> divides the sum of these by the sum of w[c], as PyTorch does. A batch without a pixel that counts has
-/// loss zero and gradients zero. Not thread-safe.
+/// <see cref="LossReduction.Mean"/> divides the sum of these by the sum of w[c], as PyTorch does. A batch without labelled pixels has
+/// a loss of zero and gradients of zero. Not thread-safe.
 /// </remarks>
 internal sealed class PixelLoss : IDisposable
 {
@@ -19,11 +19,11 @@ internal sealed class PixelLoss : IDisposable
     private readonly Tensor? weights;
     private readonly DiceLoss? dice;
 
-    /// <param name="options">What to minimise.</param>
-    /// <param name="classWeights">A weight for every class; null for none, whatever <see cref="LossOptions.Weighting"/> says.</param>
-    /// <param name="classes">How many classes are scored.</param>
-    /// <param name="ignoreId">The label, 0 or more, of pixels that do not count.</param>
-    /// <param name="device">Where scores and labels will be.</param>
+    /// <param name="options">The options of the loss; <see cref="LossOptions.Weighting"/> is ignored.</param>
+    /// <param name="classWeights">A weight for every class; null for none.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="ignoreId">The label, 0 or more, of ignored pixels.</param>
+    /// <param name="device">The device of scores and labels.</param>
     public PixelLoss(LossOptions options, IReadOnlyList<double>? classWeights, int classes, int ignoreId, Device device)
     {
         using var scope = NewDisposeScope();
@@ -34,10 +34,10 @@ internal sealed class PixelLoss : IDisposable
         dice = options.DiceShare > 0 ? new DiceLoss(classes, ignoreId, device) : null;
     }
 
-    /// <summary>Compares scores with labels.</summary>
+    /// <summary>Computes the loss of a batch.</summary>
     /// <param name="scores">(N, C, H, W) 32-bit floats.</param>
-    /// <param name="labels">(N, H, W) 64-bit integers: classes, or the id that is ignored.</param>
-    /// <returns>A single number, with a gradient, in the caller's dispose scope.</returns>
+    /// <param name="labels">(N, H, W) 64-bit integers: class ids, or the ignored id.</param>
+    /// <returns>A scalar tensor with a gradient, in the caller's dispose scope.</returns>
     public Tensor Of(Tensor scores, Tensor labels)
     {
         using var scope = NewDisposeScope();

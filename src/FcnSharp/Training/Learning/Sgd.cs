@@ -5,7 +5,7 @@ namespace FcnSharp.Training.Learning;
 
 /// <summary>
 /// Stochastic gradient descent with momentum, in PyTorch's form: v = momentum * v + gradient + decay * weight; weight -= rate * v.
-/// Caffe keeps the rate inside of v, which is the same while the rate does not change.
+/// Caffe includes the rate in v, which is equivalent as long as the rate is constant.
 /// </summary>
 internal sealed class Sgd(Module module, OptimizerOptions options) : Optimizer(module, options, Velocity)
 {

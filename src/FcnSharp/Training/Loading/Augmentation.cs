@@ -2,12 +2,12 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>What is done to one picture.</summary>
+/// <summary>The parameters of one picture's augmentation.</summary>
 /// <param name="Flip">Whether left and right are swapped.</param>
-/// <param name="Scale">What its sides are multiplied by.</param>
-/// <param name="Degrees">How far the window is turned in it.</param>
-/// <param name="Across">Where the window lies in what it may move from left to right, from 0 up to 1.</param>
-/// <param name="Down">Where the window lies in what it may move from top to bottom, from 0 up to 1.</param>
+/// <param name="Scale">Factor of the picture's sides.</param>
+/// <param name="Degrees">Rotation of the window in the picture, in degrees.</param>
+/// <param name="Across">Horizontal position of the window in its free range, at least 0 and below 1.</param>
+/// <param name="Down">Vertical position of the window in its free range, at least 0 and below 1.</param>
 /// <param name="Brightness">Factor of the brightness.</param>
 /// <param name="Contrast">Factor of the contrast.</param>
 /// <param name="Saturation">Factor of the saturation.</param>
@@ -16,13 +16,14 @@ internal readonly record struct Augmentation(
     bool Flip, double Scale, double Degrees, double Across, double Down, double Brightness, double Contrast, double Saturation,
     ChannelValues Gains)
 {
-    /// <summary>Whether every pixel of the window is a pixel of the picture.</summary>
+    /// <summary>Whether pixels are copied without interpolation.</summary>
     public bool KeepsPixels => Scale == 1 && Degrees == 0;
 
-    /// <summary>Whether colours stay as they are.</summary>
+    /// <summary>Whether colours are not changed.</summary>
     public bool KeepsColors => Brightness == 1 && Contrast == 1 && Saturation == 1 && Gains == new ChannelValues(1, 1, 1);
 
-    /// <summary>Draws one. Always as many numbers, so that an option that is switched on changes nothing that the others draw.</summary>
+    /// <summary>Draws random parameters. The number of random numbers is constant, so that an option does not change the draws of
+    /// others.</summary>
     public static Augmentation Draw(AugmentationOptions options, ulong seed)
     {
         var random = new SeededRandom(seed);

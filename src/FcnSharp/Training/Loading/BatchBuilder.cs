@@ -4,7 +4,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Makes the batch of a position: which pictures, how varied, how large, follow from seed, epoch and number alone.
+/// <summary>Builds the batch of a position: its pictures, their augmentation and the size depend only on seed, epoch and number.
 /// Thread-safe.</summary>
 internal sealed class BatchBuilder(
     ISegmentationDataset dataset, Normalization normalization, AugmentationOptions augmentation, LoadingOptions loading,
@@ -15,14 +15,14 @@ internal sealed class BatchBuilder(
     private readonly EpochOrder order = new(dataset.Count, seed);
     private readonly BatchBuffers buffers = new();
 
-    /// <summary>Whole batches in an epoch; fewer pictures than a batch takes are one smaller batch.</summary>
+    /// <summary>Number of whole batches in an epoch; if there are fewer pictures than the batch size, one smaller batch.</summary>
     public int BatchesPerEpoch { get; } = Math.Max(1, dataset.Count / batchSize);
 
-    /// <summary>Bytes of decoded pictures that are kept.</summary>
+    /// <summary>Bytes of decoded pictures in the cache.</summary>
     public long CachedBytes => cache.Bytes;
 
     /// <exception cref="DatasetException">A picture cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, between two pictures.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled between two pictures.</exception>
     public TrainingBatch Build(int epoch, int index, CancellationToken cancellationToken)
     {
         var first = index * batchSize;
@@ -52,7 +52,7 @@ internal sealed class BatchBuilder(
         };
     }
 
-    /// <summary>Takes a batch's buffers back.</summary>
+    /// <summary>Reuses a batch's buffers.</summary>
     public void Recycle(TrainingBatch batch) => buffers.Return(batch);
 
     private SegmentationSample[] Load(ReadOnlySpan<int> pictures, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class BatchBuilder(
         return samples;
     }
 
-    /// <summary>Size of the part of the batch that a picture is drawn into.</summary>
+    /// <summary>Size of the window of a picture in the batch.</summary>
     private (int Width, int Height) Window(SegmentationSample sample) =>
         (augmentation.CropWidth ?? sample.Picture.Width, augmentation.CropHeight ?? sample.Picture.Height);
 
@@ -76,7 +76,7 @@ internal sealed class BatchBuilder(
         if (3L * count * width * height > Array.MaxLength)
         {
             throw new InvalidOperationException(Guard.Text(
-                $"A batch of {count} pictures of {width}x{height} pixels does not fit into one buffer. " +
+                $"A batch of {count} pictures of {width}x{height} pixels does not fit an array. " +
                 $"Set a crop, or a smaller batch size."));
         }
     }

@@ -1,13 +1,13 @@
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Reads a picture between its pixels.</summary>
+/// <summary>Samples a picture bilinearly.</summary>
 internal static class BilinearSampler
 {
     private const float Unit = 1f / SourceRow.One;
 
     /// <summary>
-    /// Bilinear values, 0 to 255, of the places <c>row.X + i row.StepX, row.Y + i row.StepY</c> for i from <paramref name="from"/> on;
-    /// pixel centres lie at halves, and beyond the outermost ones the edge goes on.
+    /// Bilinear values, 0 to 255, at the positions <c>row.X + i row.StepX, row.Y + i row.StepY</c> for i from <paramref name="from"/> on;
+    /// pixel centres are at halves, and positions outside the picture are clamped to its edge.
     /// </summary>
     public static void Sample(ReducedPicture picture, SourceRow row, int from, Span<float> red, Span<float> green, Span<float> blue)
     {

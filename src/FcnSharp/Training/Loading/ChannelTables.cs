@@ -2,7 +2,7 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>A number for each of the 256 bytes, channel by channel.</summary>
+/// <summary>Lookup tables: a number for each of the 256 byte values, for each channel.</summary>
 internal sealed class ChannelTables
 {
     private readonly float[] red, green, blue;
@@ -15,10 +15,10 @@ internal sealed class ChannelTables
         blue = [.. all.Select(value => value.B)];
     }
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Byte values, unchanged.</summary>
     public static ChannelTables Identity { get; } = new(value => new(value, value, value));
 
-    /// <summary>Bytes normalised, to the last bit as the engines do it.</summary>
+    /// <summary>Normalised byte values, bit-identical to those of the engines.</summary>
     public static ChannelTables Of(Normalization normalization)
     {
         var (mean, deviation) = (normalization.Mean, normalization.Deviation);
@@ -27,7 +27,7 @@ internal sealed class ChannelTables
         static float Apply(int value, float mean, float deviation) => ((value / 255f) - mean) / deviation;
     }
 
-    /// <summary>Looks up pixels, from the one at <paramref name="at"/> on to the right, or to the left.</summary>
+    /// <summary>Looks up pixels, starting at <paramref name="at"/>, to the right or to the left.</summary>
     public void Copy(ReadOnlySpan<byte> pixels, int at, bool toTheLeft, Span<float> reds, Span<float> greens, Span<float> blues)
     {
         var step = toTheLeft ? -3 : 3;

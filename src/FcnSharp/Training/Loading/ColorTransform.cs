@@ -7,7 +7,7 @@ namespace FcnSharp.Training.Loading;
 /// <summary>Brightness, contrast, saturation, gains and normalisation of channel values from 0 to 255, in one pass over rows of
 /// planes.</summary>
 /// <remarks>
-/// The formulas of <see cref="AugmentationOptions"/>, put together: <c>v -> k (own v + grey g + offset)</c>, cut off at 0 and 255, then
+/// The formulas of <see cref="AugmentationOptions"/>, combined: <c>v -> k (own v + grey g + offset)</c>, clipped to 0 and 255, then
 /// <c>(v / 255 - mean) / deviation</c>.
 /// </remarks>
 internal readonly struct ColorTransform
@@ -17,9 +17,9 @@ internal readonly struct ColorTransform
     private readonly float own, grey, offset;
     private readonly ChannelValues gain, factor, shift;
 
-    /// <param name="normalization">The network's.</param>
+    /// <param name="normalization">The normalisation of the network's input.</param>
     /// <param name="augmentation">Brightness, contrast, saturation and gains.</param>
-    /// <param name="meanGrey">The picture's, 0 to 255; of no effect where the contrast stays.</param>
+    /// <param name="meanGrey">The mean grey of the picture, 0 to 255; no effect if the contrast is not changed.</param>
     public ColorTransform(Normalization normalization, Augmentation augmentation, double meanGrey)
     {
         var both = augmentation.Brightness * augmentation.Contrast;

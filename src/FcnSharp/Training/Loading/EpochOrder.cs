@@ -1,16 +1,16 @@
 namespace FcnSharp.Training.Loading;
 
-/// <summary>The order in which an epoch visits the pictures: a permutation that follows from seed and epoch.</summary>
-/// <remarks>Thread-safe; keeps the two orders asked for last, since prefetching works on the edge of two epochs.</remarks>
+/// <summary>The order of the pictures in an epoch: a permutation that depends on seed and epoch.</summary>
+/// <remarks>Thread-safe; caches the last two orders, since prefetching may work on two epochs.</remarks>
 internal sealed class EpochOrder(int count, long seed)
 {
-    /// <summary>Keeps this stream apart from those of places in the epoch, which are numbered from 0.</summary>
+    /// <summary>Separates this random stream from those of positions in the epoch, which are numbered from 0.</summary>
     private const long Purpose = -1;
 
     private readonly Lock gate = new();
     private (int Epoch, int[]? Order) newer, older;
 
-    /// <summary>The pictures' indices in the order of the epoch. Not to be written to.</summary>
+    /// <summary>The pictures' indices in the order of the epoch. Do not write to the array.</summary>
     public int[] Of(int epoch)
     {
         lock (gate)
@@ -31,7 +31,7 @@ internal sealed class EpochOrder(int count, long seed)
         }
     }
 
-    /// <summary>Fisher and Yates's shuffle, in Durstenfeld's form.</summary>
+    /// <summary>The Fisher-Yates shuffle, in Durstenfeld's version.</summary>
     private int[] Shuffle(int epoch)
     {
         var random = new SeededRandom(Seeds.Mix(seed, epoch, Purpose));
@@ -46,9 +46,9 @@ internal sealed class EpochOrder(int count, long seed)
     }
 }
 
-/// <summary>One picture's place in a batch.</summary>
-/// <param name="pixels">(3, height, width) of the batch.</param>
-/// <param name="labels">(height, width) of the batch.</param>
+/// <summary>The part of a batch's buffers for one picture.</summary>
+/// <param name="pixels">(3, height, width) values of the batch.</param>
+/// <param name="labels">(height, width) labels of the batch.</param>
 /// <param name="width">Columns of the batch.</param>
 internal readonly ref struct BatchPlace(Span<float> pixels, Span<byte> labels, int width)
 {

@@ -3,11 +3,11 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>A picture halved as often as a small scale asks for, so that sampling it bilinearly leaves no pixel out.</summary>
-/// <remarks>Owns what it halved; dispose it.</remarks>
+/// <summary>A picture that is halved repeatedly for a small scale, to avoid aliasing by bilinear sampling.</summary>
+/// <remarks>Owns a rented buffer; dispose it.</remarks>
 internal sealed class ReducedPicture : IDisposable
 {
-    /// <summary>Shrinking by up to this is left to bilinear sampling alone.</summary>
+    /// <summary>Up to this factor, bilinear sampling alone is sufficient.</summary>
     private const double EnoughForBilinear = 1.5;
 
     private byte[]? rented;
@@ -21,7 +21,7 @@ internal sealed class ReducedPicture : IDisposable
         }
     }
 
-    /// <summary>How often it was halved.</summary>
+    /// <summary>Number of halvings.</summary>
     public int Halvings { get; private set; }
 
     public ReadOnlyMemory<byte> Pixels { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class ReducedPicture : IDisposable
         }
     }
 
-    /// <summary>Averages 2x2 pixels; an odd last row or column is averaged with itself.</summary>
+    /// <summary>Averages 2x2 pixels; an odd last row or column is duplicated.</summary>
     private void Halve()
     {
         var (width, height) = ((Width + 1) / 2, (Height + 1) / 2);

@@ -2,19 +2,19 @@ using FcnSharp.Data;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Reads samples, and keeps as many decoded ones as fit into a budget: first come, first kept.</summary>
-/// <remarks>Thread-safe. Which samples are kept depends on the order of the threads; what comes out does not.</remarks>
+/// <summary>Reads samples and caches the first decoded ones that fit into a budget.</summary>
+/// <remarks>Thread-safe. Which samples are cached depends on the order of the threads; the returned samples do not.</remarks>
 internal sealed class SampleCache(ISegmentationDataset dataset, long budget)
 {
     private readonly Lock gate = new();
     private readonly SegmentationSample?[] kept = new SegmentationSample?[dataset.Count];
     private long bytes;
 
-    /// <summary>Bytes of the pictures and labels that are kept; never above the budget.</summary>
+    /// <summary>Bytes of the cached pictures and labels; never above the budget.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
-    /// <summary>A sample that fits its data set: labels of the picture's size, every id a class or the ignored one.</summary>
-    /// <exception cref="DatasetException">It cannot be read, or does not fit.</exception>
+    /// <summary>A valid sample: labels of the picture's size, and every id a class or the ignored id.</summary>
+    /// <exception cref="DatasetException">The sample cannot be read or has a fault.</exception>
     public SegmentationSample Get(int index)
     {
         if (Volatile.Read(ref kept[index]) is { } known)
@@ -41,7 +41,7 @@ internal sealed class SampleCache(ISegmentationDataset dataset, long budget)
         }
     }
 
-    /// <summary>Data sets of files check this themselves; others may not.</summary>
+    /// <summary>Data sets of files check their samples themselves; others may not.</summary>
     private void Check(SegmentationSample sample)
     {
         if (sample.FindFaults(dataset.Classes, dataset.IgnoreId).FirstOrDefault() is { } fault)

@@ -3,16 +3,16 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Draws a sample into its place in a batch: varied, cut out, normalised and padded, each pixel once.</summary>
+/// <summary>Writes a sample into a batch: augmented, cropped, normalised and padded, in a single pass.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
 {
     private readonly ChannelTables normalized = ChannelTables.Of(normalization);
 
     /// <param name="sample">Picture and labels.</param>
-    /// <param name="augmentation">What is done to them.</param>
-    /// <param name="window">Size of the part to draw, at most that of the place; what is left of the place becomes padding.</param>
-    /// <param name="place">Where to draw it, at the top left.</param>
+    /// <param name="augmentation">The parameters of the augmentation.</param>
+    /// <param name="window">Size of the window, at most that of the place; the rest of the place becomes padding.</param>
+    /// <param name="place">The buffers to write to, from the top left.</param>
     public void Render(SegmentationSample sample, Augmentation augmentation, (int Width, int Height) window, BatchPlace place)
     {
         var (picture, labels) = (sample.Picture, sample.Labels);

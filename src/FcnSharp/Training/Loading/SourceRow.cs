@@ -1,10 +1,10 @@
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Where the pixels of a window's row lie in a picture, counted from the picture's corner, in fixed point.</summary>
-/// <param name="X">The first one's column.</param>
-/// <param name="Y">The first one's row.</param>
-/// <param name="StepX">From one to the next.</param>
-/// <param name="StepY">From one to the next.</param>
+/// <summary>The positions of the pixels of a window's row in a picture, counted from the picture's corner, in fixed point.</summary>
+/// <param name="X">Column of the first pixel.</param>
+/// <param name="Y">Row of the first pixel.</param>
+/// <param name="StepX">Columns from one pixel to the next.</param>
+/// <param name="StepY">Rows from one pixel to the next.</param>
 internal readonly record struct SourceRow(long X, long Y, long StepX, long StepY)
 {
     public const int FractionBits = 24;
@@ -13,11 +13,11 @@ internal readonly record struct SourceRow(long X, long Y, long StepX, long StepY
 
     public static long Fixed(double value) => (long)Math.Round(value * One);
 
-    /// <summary>The same row in a picture that was halved so often.</summary>
+    /// <summary>The same row in a picture after a number of halvings.</summary>
     public SourceRow Halved(int times) => new(X >> times, Y >> times, StepX >> times, StepY >> times);
 
-    /// <summary>Which of the first <paramref name="columns"/> pixels lie in a picture; they are neighbours. None: both numbers are
-    /// equal.</summary>
+    /// <summary>The range of the first <paramref name="columns"/> pixels that is inside a picture, which is contiguous. An empty range has
+    /// equal numbers.</summary>
     public (int From, int To) Inside(int columns, int width, int height)
     {
         var (from, to) = (0L, (long)columns);

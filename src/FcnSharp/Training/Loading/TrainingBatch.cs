@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Pictures and labels to learn from at once.</summary>
+/// <summary>A batch of training pictures and labels.</summary>
 /// <remarks>
-/// The buffers belong to the loader, which fills them anew: they are good until the reader asks for the next batch. Copy what must last.
+/// The loader owns and reuses the buffers: they are valid until the reader requests the next batch. Copy data that is needed longer.
 /// </remarks>
 internal sealed class TrainingBatch
 {
-    /// <summary>(Count, 3, Height, Width) normalised values; padding is 0. Exactly that long.</summary>
+    /// <summary>(Count, 3, Height, Width) normalised values; padding is 0. The array has exactly this length.</summary>
     public required float[] Pixels { get; init; }
 
-    /// <summary>(Count, Height, Width) class ids; padding has the data set's ignored id. Exactly that long.</summary>
+    /// <summary>(Count, Height, Width) class ids; padding has the data set's ignored id. The array has exactly this length.</summary>
     public required byte[] Labels { get; init; }
 
     public required int Count { get; init; }
@@ -29,12 +29,12 @@ internal sealed class TrainingBatch
     public required int Index { get; init; }
 }
 
-/// <summary>Buffers of batches that are done with, for the next ones. Thread-safe.</summary>
+/// <summary>A pool of batch buffers. Thread-safe.</summary>
 internal sealed class BatchBuffers
 {
     private readonly ConcurrentQueue<(float[] Pixels, byte[] Labels)> free = [];
 
-    /// <summary>Buffers of exactly this size, with whatever is in them.</summary>
+    /// <summary>Buffers of exactly this size, with undefined contents.</summary>
     public (float[] Pixels, byte[] Labels) Take(int count, int height, int width)
     {
         var length = count * height * width;

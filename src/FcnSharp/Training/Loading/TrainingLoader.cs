@@ -5,12 +5,12 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Reads a data set as an endless row of batches, epoch after epoch, made ahead on other threads.</summary>
+/// <summary>Reads a data set as an infinite sequence of batches, epoch after epoch, prefetched on other threads.</summary>
 /// <remarks>
-/// What a batch holds follows from the seed, its epoch and its number alone, whatever the number of workers and the size of the cache. Each
-/// epoch visits the pictures in an order of its own; those left over when the last batch would be incomplete are left out of that epoch,
-/// unless there are too few for a single batch, which then holds them all. One reader at a time; <see cref="Dispose"/> may be called by any
-/// thread.
+/// The contents of a batch depend only on the seed, its epoch and its number, not on the number of workers and the size of the cache. Each
+/// epoch has a different order of the pictures; the pictures of an incomplete last batch are skipped in that epoch, except if there are too
+/// few pictures for a single batch, which then contains all of them. Only one reader at a time; any thread may call
+/// <see cref="Dispose"/>.
 /// </remarks>
 internal sealed class TrainingLoader : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class TrainingLoader : IDisposable
         Guard.InRange(batchSize, 1, 1 << 16, nameof(batchSize), "Use 1 for a picture at a time.");
         if (dataset.Count == 0)
         {
-            throw new ArgumentException($"The data set \"{dataset.Name}\" has no pictures. Give one that has.", nameof(dataset));
+            throw new ArgumentException(
+                $"The data set \"{dataset.Name}\" has no pictures. Give a data set with pictures.", nameof(dataset));
         }
 
         if (augmentation.MinScale > augmentation.MaxScale)
@@ -46,31 +47,31 @@ internal sealed class TrainingLoader : IDisposable
         builder = new BatchBuilder(dataset, normalization, augmentation, loading, batchSize, seed);
     }
 
-    /// <summary>Batches in an epoch; at least 1.</summary>
+    /// <summary>Number of batches in an epoch; at least 1.</summary>
     public int BatchesPerEpoch => builder.BatchesPerEpoch;
 
-    /// <summary>How long readers have waited for batches in all.</summary>
+    /// <summary>The total time that readers have waited for batches.</summary>
     public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref waitedTicks));
 
-    /// <summary>Bytes of decoded pictures that are kept.</summary>
+    /// <summary>Bytes of decoded pictures in the cache.</summary>
     public long CachedBytes => builder.CachedBytes;
 
-    /// <summary>Reads on from a position, without end. A batch's buffers are good until the next one is asked for.</summary>
-    /// <param name="epoch">From 0.</param>
+    /// <summary>Reads batches from a position, without end. A batch's buffers are valid until the next batch is requested.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="index">The first batch's number in that epoch, 0 to <see cref="BatchesPerEpoch"/> - 1.</param>
-    /// <param name="cancellationToken">Stops the work, and ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="DatasetException">A picture of the batch that is asked for cannot be used; the message names it. Batches before it
-    /// come out first.</exception>
-    /// <exception cref="InvalidOperationException">Somebody else is reading, or a batch does not fit into one buffer.</exception>
-    /// <exception cref="ObjectDisposedException">The loader is disposed of.</exception>
+    /// <param name="cancellationToken">Stops prefetching, and ends the sequence with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="DatasetException">A picture of the requested batch cannot be used; the message names it. Earlier batches are
+    /// returned first.</exception>
+    /// <exception cref="InvalidOperationException">Another reader is active, or a batch does not fit an array.</exception>
+    /// <exception cref="ObjectDisposedException">The loader is disposed.</exception>
     public IEnumerable<TrainingBatch> Read(int epoch, int index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        Guard.InRange(index, 0, BatchesPerEpoch - 1, nameof(index), "BatchesPerEpoch says how many there are.");
+        Guard.InRange(index, 0, BatchesPerEpoch - 1, nameof(index), "BatchesPerEpoch is the number of batches.");
         return ReadFrom(((long)epoch * BatchesPerEpoch) + index, cancellationToken);
     }
 
-    /// <summary>Stops a reading in progress, and waits for the batches that are being made.</summary>
+    /// <summary>Stops an active reader, and waits for batches in progress.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref disposed, true))
@@ -111,12 +112,12 @@ internal sealed class TrainingLoader : IDisposable
         }
     }
 
-    /// <summary>What ends a reading: the caller's token, or this loader's end.</summary>
+    /// <summary>Starts a reader; it is cancelled by the caller's token and by the disposal of the loader.</summary>
     private CancellationTokenSource Begin(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         return Interlocked.Exchange(ref isRead, true)
-            ? throw new InvalidOperationException("The loader is being read already. End that reading first, or make another loader.")
+            ? throw new InvalidOperationException("The loader already has a reader. Finish that reader first, or create another loader.")
             : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
     }
 

@@ -1,10 +1,11 @@
 namespace FcnSharp.Training.Loading;
 
-/// <summary>Where the pixels of a window lie in a picture: the inverse of flip, scale, rotation and crop, as one affine map.</summary>
+/// <summary>The positions of a window's pixels in a picture: the inverse of flip, scale, rotation and crop, as one affine map.</summary>
 /// <remarks>
-/// With W columns in the picture, w in the window, and the scaled picture's corner <c>left</c> columns left of the window's:
-/// <c>u = x + 1/2 - w/2</c>, <c>X = left + w/2 + u cos a + v sin a</c>, <c>source = X / scale</c>, or <c>W - X / scale</c> when flipped;
-/// rows alike, with <c>v cos a - u sin a</c>, never flipped. Sources count from the picture's corner: pixel i reaches from i to i + 1.
+/// With W columns in the picture, w in the window, and the corner of the scaled picture <c>left</c> columns to the left of the window's:
+/// <c>u = x + 1/2 - w/2</c>, <c>X = left + w/2 + u cos a + v sin a</c>, <c>source = X / scale</c>, or <c>W - X / scale</c> if flipped;
+/// likewise for rows, with <c>v cos a - u sin a</c>, never flipped. Positions count from the picture's corner: pixel i extends from i to
+/// i + 1.
 /// </remarks>
 internal readonly struct WindowMap
 {
@@ -27,13 +28,13 @@ internal readonly struct WindowMap
         }
     }
 
-    /// <summary>Where the centres of a row's pixels lie.</summary>
+    /// <summary>The positions of the centres of a row's pixels.</summary>
     public SourceRow Row(int row) => new(
         SourceRow.Fixed(x + (row * rowX)), SourceRow.Fixed(y + (row * rowY)), SourceRow.Fixed(columnX), SourceRow.Fixed(columnY));
 
     /// <summary>
-    /// Pixels from the scaled picture's edge to the window's, whole ones: from 0 to what the window leaves free, or, where it is the larger
-    /// one, from 0 down to minus what the picture leaves free. Each place is equally likely.
+    /// The whole pixels from the edge of the scaled picture to that of the window, uniformly distributed over the free range; negative if
+    /// the window is larger than the scaled picture.
     /// </summary>
     private static int Offset(int picture, int window, double scale, double place)
     {

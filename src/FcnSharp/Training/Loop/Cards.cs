@@ -5,10 +5,10 @@ using FcnSharp.Training.Planning;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Writes what travels with a trained network.</summary>
+/// <summary>Writes the cards of trained networks.</summary>
 internal static class Cards
 {
-    /// <summary>The card of the network after so many steps.</summary>
+    /// <summary>The card of the network after a number of steps.</summary>
     public static ModelCard Of(TrainingPlan plan, long step, ValidationScores? scores) => new()
     {
         Name = plan.Options.Name,

@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 namespace FcnSharp.Training.Loop;
 
 /// <summary>
-/// The memory layout in which the channels of a pixel lie side by side, PyTorch's channels_last. oneDNN convolves it as it is, where it
-/// copies the usual layout into one of its own before every convolution and back after it; what a layer makes of such a map is laid out so,
-/// too.
+/// The memory layout in which the channels of a pixel are contiguous, PyTorch's channels_last. oneDNN convolves it directly, while it
+/// converts the default layout before and after every convolution; the output of a layer has the same layout as its input.
 /// </summary>
 internal static class ChannelsLast
 {

@@ -4,11 +4,11 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Reads every picture of a data set once: finds broken ones before training starts, and counts the pixels of every
+/// <summary>Reads every picture of a data set once: finds faults before training starts, and counts the pixels of every
 /// class.</summary>
 internal static class ClassCounts
 {
-    /// <exception cref="DatasetException">A picture cannot be used.</exception>
+    /// <exception cref="DatasetException">A picture or its labels have a fault.</exception>
     /// <exception cref="TrainingException">No pixel has a class.</exception>
     public static ImmutableArray<long> Of(ISegmentationDataset dataset, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal static class ClassCounts
         return counts.Any(count => count > 0)
             ? [.. counts]
             : throw new TrainingException($"No pixel of \"{dataset.Name}\" has a class: all have the ignored id {dataset.IgnoreId}.",
-                "Look at the masks, and at the data set's ignored id.");
+                "Check the masks and the data set's ignored id.");
     }
 
     private static long[] CheckedCounts(ISegmentationDataset dataset, int index)

@@ -10,14 +10,15 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>The network of a stage with all that makes it learn. Its state is its tensors: what a checkpoint has to hold.</summary>
+/// <summary>The network of a stage with its loss, optimiser and averaged weights. Its state consists of tensors, which a checkpoint
+/// contains.</summary>
 internal sealed class Learner : IDisposable
 {
     private const string WeightPrefix = "weights/";
     private const string AveragePrefix = "average/";
     private const string OptimizerPrefix = "optimizer/";
 
-    /// <summary>Characters of pictures' names in a message.</summary>
+    /// <summary>The largest number of characters of picture names in a message.</summary>
     private const int LongestNames = 150;
 
     private readonly NetworkOptions network;
@@ -28,12 +29,12 @@ internal sealed class Learner : IDisposable
     private readonly Optimizer optimizer;
     private readonly WeightAverage? average;
 
-    /// <summary>Builds a stage's network with its starting weights.</summary>
-    /// <param name="plan">What is to be done.</param>
-    /// <param name="stage">Which stage.</param>
-    /// <param name="coarser">What the stage before ended with; null for the first.</param>
-    /// <param name="classWeights">A factor for every class's pixels; null for none.</param>
-    /// <param name="device">Where to learn.</param>
+    /// <summary>Builds a stage's network with its initial weights.</summary>
+    /// <param name="plan">The plan of the run.</param>
+    /// <param name="stage">Index of the stage.</param>
+    /// <param name="coarser">The final network of the stage before; null for the first stage.</param>
+    /// <param name="classWeights">A weight for every class; null for none.</param>
+    /// <param name="device">The device to train on.</param>
     public Learner(TrainingPlan plan, int stage, FcnNetwork? coarser, IReadOnlyList<double>? classWeights, Device device)
     {
         (network, options, this.device) = (plan.Stages[stage], plan.Options, device);
@@ -60,13 +61,13 @@ internal sealed class Learner : IDisposable
         average = options.AverageDecay is { } decay ? new WeightAverage(module, decay) : null;
     }
 
-    /// <summary>Every tensor that changes, by a name of its own. They belong to the learner.</summary>
+    /// <summary>Every tensor that changes, with a unique name. The learner owns the tensors.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
         module.state_dict().Select(pair => (WeightPrefix + pair.Key, pair.Value))
             .Concat(optimizer.State.Select(item => (OptimizerPrefix + item.Name, item.Value)))
             .Concat(average?.State.Select(item => (AveragePrefix + item.Name, item.Value)) ?? []);
 
-    /// <summary>Overwrites its state with one that was saved.</summary>
+    /// <summary>Restores a saved state.</summary>
     /// <exception cref="TrainingException">The tensors are not those of this learner.</exception>
     public void Restore(IReadOnlyList<NamedTensor> saved)
     {
@@ -76,21 +77,21 @@ internal sealed class Learner : IDisposable
             if (!values.TryGetValue(name, out var value) || value.Values.Length != tensor.numel())
             {
                 throw new TrainingException($"The checkpoint has no tensor {name} of {tensor.numel()} values.",
-                    "It was written by another version of FcnSharp: go on with that one, or use another folder.");
+                    "It was written by another version of FcnSharp: continue with that version, or use another folder.");
             }
 
             TensorCopy.Into(tensor, value.Values.Span);
         }
     }
 
-    /// <summary>Learns from as many batches as a step takes.</summary>
-    /// <param name="batches">Where they come from; each is done with before the next one is asked for.</param>
-    /// <param name="step">Steps done before this one, over all stages.</param>
-    /// <param name="stepInStage">Steps of this stage done before this one.</param>
+    /// <summary>Trains one step, on one or more batches.</summary>
+    /// <param name="batches">The batches; each is processed before the next is requested.</param>
+    /// <param name="step">Number of completed steps, over all stages.</param>
+    /// <param name="stepInStage">Number of completed steps of this stage.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <returns>The loss, the mean over the batches.</returns>
-    /// <exception cref="TrainingException">The loss or, where it is limited, the gradients' length is not a number, or infinite; the
-    /// message names the pictures. The weights are as they were.</exception>
+    /// <returns>The loss, as mean over the batches.</returns>
+    /// <exception cref="TrainingException">The loss, or with clipping the norm of the gradients, is infinite or NaN; the message names the
+    /// pictures. The weights are unchanged.</exception>
     public double Step(IEnumerator<TrainingBatch> batches, long step, long stepInStage, double rate)
     {
         using var scope = NewDisposeScope();
@@ -108,8 +109,8 @@ internal sealed class Learner : IDisposable
         if (options.Optimizer.MaxGradientNorm is { } norm && optimizer.ClipGradients(norm) is var length && !double.IsFinite(length))
         {
             throw new TrainingException(
-                Guard.Text($"The length of the gradients became {length} in step {step + 1}, on the pictures {Shown(names)}."),
-                "Lower the learning rate, or look at these pictures; nothing was saved after the last good checkpoint.");
+                Guard.Text($"The norm of the gradients became {length} in step {step + 1}, on the pictures {Shown(names)}."),
+                "Lower the learning rate, or check these pictures; nothing was saved after the last good checkpoint.");
         }
 
         optimizer.Step(rate, stepInStage);
@@ -117,7 +118,7 @@ internal sealed class Learner : IDisposable
         return total / options.Accumulation;
     }
 
-    /// <summary>The network as it would be used: with averaged weights where they are kept.</summary>
+    /// <summary>The network for evaluation and for the result: with averaged weights if weights are averaged.</summary>
     public FcnNetwork ToNetwork(ModelCard? card = null)
     {
         using var scope = NewDisposeScope();
@@ -142,7 +143,7 @@ internal sealed class Learner : IDisposable
 
     private static string Shown(IEnumerable<string> names) => FileText.Shown(string.Join(", ", names), LongestNames);
 
-    /// <summary>The loss of the scores, and a share of that of auxiliary ones where the network has a head for them.</summary>
+    /// <summary>The loss of the scores, plus the weighted loss of the auxiliary scores if the network has an auxiliary head.</summary>
     private Tensor LossOf(Tensor pictures, Tensor labels)
     {
         if (module is not FCNResNet dilated || options.Learning.AuxiliaryLossWeight == 0)
@@ -168,10 +169,10 @@ internal sealed class Learner : IDisposable
             throw new TrainingException(
                 Guard.Text($"The loss became {number} in step {step + 1}, on the pictures {Shown(batch.Names)}."),
                 $"Lower the learning rate, set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
-                "or look at these pictures; nothing was saved after the last good checkpoint.");
+                "or check these pictures; nothing was saved after the last good checkpoint.");
         }
 
-        // A mean over the batches; summed losses stay sums.
+        // A mean loss is averaged over the batches; a summed loss stays a sum.
         if (options.Accumulation > 1 && options.Loss.Reduction == LossReduction.Mean)
         {
             using Scalar share = 1.0 / options.Accumulation;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Where the time of this process goes.</summary>
+/// <summary>Measures the training and evaluation time of this process.</summary>
 internal sealed class Pace
 {
     private readonly Stopwatch training = new();
@@ -14,10 +14,10 @@ internal sealed class Pace
 
     public TimeSpan Evaluation => evaluation.Elapsed;
 
-    /// <summary>Seconds that a step takes on average; null before the first.</summary>
+    /// <summary>Mean seconds per step; null before the first.</summary>
     public double? SecondsPerStep => steps > 0 ? training.Elapsed.TotalSeconds / steps : null;
 
-    /// <summary>Seconds that an evaluation takes on average; 0 before the first.</summary>
+    /// <summary>Mean seconds per evaluation; 0 before the first.</summary>
     public double SecondsPerEvaluation => evaluations > 0 ? evaluation.Elapsed.TotalSeconds / evaluations : 0;
 
     public T Step<T>(Func<T> work)

@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>The folder of a run: its checkpoints, the best model of each stage, the logs, the sample predictions. One process at a
-/// time.</summary>
+/// <summary>The folder of a run: its checkpoints, the best model of each stage, the logs and the sample predictions. Only one process at
+/// a time can use it.</summary>
 internal sealed class RunFolder : IDisposable
 {
     private const string StateKey = "state";
@@ -30,8 +30,8 @@ internal sealed class RunFolder : IDisposable
     private readonly CheckpointFolder checkpoints;
     private RunLog? log;
 
-    /// <exception cref="TrainingException">Another process trains there, the folder cannot be written, or something in it is in the place
-    /// of a file or folder of the run.</exception>
+    /// <exception cref="TrainingException">Another process uses the folder, it cannot be written, or something in it has the name of a file
+    /// or folder of the run.</exception>
     public RunFolder(TrainingPlan plan, string path)
     {
         (this.plan, this.path, description) = (plan, path, RunDescription.Of(plan).ToJson());
@@ -41,8 +41,8 @@ internal sealed class RunFolder : IDisposable
         checkpoints.RemoveLeftovers();
     }
 
-    /// <summary>What an earlier process of this run left; null when there is nothing.</summary>
-    /// <exception cref="TrainingException">The folder holds a run of other options, or no checkpoint is whole.</exception>
+    /// <summary>The newest checkpoint of an earlier process of this run; null if there is none.</summary>
+    /// <exception cref="TrainingException">The folder contains a run of other options, or all checkpoints are damaged.</exception>
     public ResumePoint? Resume(Action<string> notice)
     {
         if (checkpoints.Newest(notice) is not { } checkpoint)
@@ -53,8 +53,8 @@ internal sealed class RunFolder : IDisposable
         if (Differences(checkpoint) is { Count: > 0 } differences)
         {
             throw new TrainingException(
-                $"{path}: holds a run with other options. {FileText.Shown(string.Join("; ", differences), ShownDifferences)}.",
-                "Use another folder, or the options of that run to go on with it.");
+                $"{path}: contains a run with other options. {FileText.Shown(string.Join("; ", differences), ShownDifferences)}.",
+                "Use another folder, or the options of that run to continue it.");
         }
 
         var state = Read(checkpoint, StateKey, RunJson.Default.RunState);
@@ -65,13 +65,13 @@ internal sealed class RunFolder : IDisposable
 
         if (state.Step < 0 || state.Step > plan.StepCount)
         {
-            throw Unusable(Guard.Text($"it stands at step {state.Step}, but this run has {plan.StepCount}"));
+            throw Unusable(Guard.Text($"it is at step {state.Step}, but this run has {plan.StepCount}"));
         }
 
         return new ResumePoint(state, Read(checkpoint, CountsKey, RunJson.Default.ImmutableArrayInt64), checkpoint.Tensors);
     }
 
-    /// <summary>Opens the logs, without what they hold of steps after this one.</summary>
+    /// <summary>Opens the logs, and removes their entries of later steps.</summary>
     public void OpenLog(long step) => log = Writing(() => new RunLog(path, plan, step));
 
     public void Save(RunState state, ImmutableArray<long> classPixels, Learner learner) => Writing(() =>
@@ -86,15 +86,15 @@ internal sealed class RunFolder : IDisposable
         return true;
     });
 
-    /// <summary>The best model of a stage; <c>best.safetensors</c> is the last stage's.</summary>
+    /// <summary>Saves the best model of a stage; <c>best.safetensors</c> is that of the last stage.</summary>
     public void SaveBest(FcnNetwork network) => Writing(() =>
     {
         network.Save(BestPath(network.Options));
         return true;
     });
 
-    /// <summary>Reads it back, in a process that did not make it.</summary>
-    /// <exception cref="TrainingException">It is gone or damaged.</exception>
+    /// <summary>Reads the best model of the last stage, which an earlier process saved.</summary>
+    /// <exception cref="TrainingException">The model is missing or damaged.</exception>
     public FcnNetwork LoadBest()
     {
         var best = BestPath(plan.Stages[^1]);
@@ -136,24 +136,24 @@ internal sealed class RunFolder : IDisposable
         claim.Dispose();
     }
 
-    /// <summary>Refuses, before any step is made, what would end the run later: a folder in the place of a file, and the other way
-    /// round.</summary>
+    /// <summary>Refuses, before the first step, name conflicts that would abort the run later: a folder with the name of a file, and vice
+    /// versa.</summary>
     private static void CheckPlaces(string path)
     {
         if (File.Exists(path))
         {
-            throw LogFile.Foreign(path, "is a file, but the run keeps a folder of that name.");
+            throw LogFile.Foreign(path, "is a file, but the run needs a folder of that name.");
         }
 
         if (File.Exists(Path.Combine(path, SamplesFolder)))
         {
-            throw LogFile.Foreign(Path.Combine(path, SamplesFolder), "is a file, but the run keeps a folder of that name.");
+            throw LogFile.Foreign(Path.Combine(path, SamplesFolder), "is a file, but the run needs a folder of that name.");
         }
 
         var inner = Directory.Exists(path) ? Directory.EnumerateDirectories(path) : [];
         if (inner.FirstOrDefault(folder => IsOfRun(folder)) is { } folder)
         {
-            throw LogFile.Foreign(folder, "is a folder, but the run keeps a file of that name.");
+            throw LogFile.Foreign(folder, "is a folder, but the run needs a file of that name.");
         }
 
         static bool IsOfRun(string name) =>
@@ -171,7 +171,7 @@ internal sealed class RunFolder : IDisposable
         {
             throw new TrainingException(
                 $"{path}: cannot be used as the run's folder. {exception.Message}",
-                "See that no other process trains there, and that it may be written.",
+                "Check that no other process uses it, and that it may be written.",
                 exception);
         }
     }
@@ -201,7 +201,7 @@ internal sealed class RunFolder : IDisposable
     }
 
     private TrainingException Unusable(string problem, Exception? cause = null) => new(
-        FileText.Message(path, $"the newest checkpoint is none that a run has written: {problem}."),
+        FileText.Message(path, $"the newest checkpoint was not written by a training run: {problem}."),
         "Delete it, or use another folder.",
         cause);
 
@@ -209,7 +209,7 @@ internal sealed class RunFolder : IDisposable
     {
         var values = TensorValues.Floats(tensor);
         return values.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
-            ? throw new TrainingException($"{name} is no longer made of numbers, so no checkpoint was written over the last good one.",
+            ? throw new TrainingException($"{name} has infinite or NaN values, so no checkpoint was written after the last good one.",
                 $"Lower the learning rate, or set {nameof(OptimizerOptions)}.{nameof(OptimizerOptions.MaxGradientNorm)}, " +
                 "in another folder.")
             : new NamedTensor(name, [.. tensor.shape.Select(size => (int)size)], values);
@@ -228,15 +228,15 @@ internal sealed class RunFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TrainingException(
-                $"{exception.Message} Training stopped; the checkpoints written before are whole.",
-                $"Make room or set the permissions in {path}, and run again with the same options: training goes on from there.",
+                $"{exception.Message} Training stopped; earlier checkpoints are complete.",
+                $"Free disk space or fix the permissions of {path}, and run again with the same options: training continues from there.",
                 exception);
         }
     }
 }
 
-/// <summary>Where an interrupted run goes on.</summary>
-/// <param name="State">Where it stood.</param>
-/// <param name="ClassPixels">How many training pixels every class has; empty when they were not counted.</param>
-/// <param name="Tensors">Its learner's state.</param>
+/// <summary>The point from which an interrupted run continues.</summary>
+/// <param name="State">The state of the run.</param>
+/// <param name="ClassPixels">Number of training pixels of every class; empty if they were not counted.</param>
+/// <param name="Tensors">The state of the learner.</param>
 internal sealed record ResumePoint(RunState State, ImmutableArray<long> ClassPixels, IReadOnlyList<NamedTensor> Tensors);

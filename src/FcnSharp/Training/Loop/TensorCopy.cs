@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace FcnSharp.Training.Loop;
 
-/// <summary>Copies managed arrays into tensors.</summary>
+/// <summary>Copies managed arrays to tensors.</summary>
 internal static class TensorCopy
 {
     /// <summary>Overwrites a float tensor on any device.</summary>
@@ -14,7 +14,7 @@ internal static class TensorCopy
         target.copy_(Floats(values, target.shape));
     }
 
-    /// <summary>A new float tensor on the CPU, in the caller's dispose scope.</summary>
+    /// <summary>Creates a float tensor on the CPU, in the caller's dispose scope.</summary>
     public static Tensor Floats(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
         var copy = empty(shape, dtype: ScalarType.Float32);
@@ -22,7 +22,7 @@ internal static class TensorCopy
         return copy;
     }
 
-    /// <summary>A new byte tensor on the CPU, in the caller's dispose scope.</summary>
+    /// <summary>Creates a byte tensor on the CPU, in the caller's dispose scope.</summary>
     public static Tensor Bytes(ReadOnlySpan<byte> values, params ReadOnlySpan<long> shape)
     {
         var copy = empty(shape, dtype: ScalarType.Byte);

@@ -13,8 +13,8 @@ using FcnSharp.Training.Reports;
 namespace FcnSharp.Training.Loop;
 
 /// <summary>
-/// One process's part of a run. Everything is decided by the step, so that a process that starts in the middle does what an uninterrupted
-/// one would have done.
+/// The part of a run in one process. All decisions depend only on the step, so that a resumed process does the same as an uninterrupted
+/// one.
 /// </summary>
 internal sealed class TrainingRun(
     TrainingPlan plan, TrainingLoader loader, TorchDevice device, RunFolder? folder, IProgress<TrainingProgress>? progress,
@@ -45,7 +45,7 @@ internal sealed class TrainingRun(
         return Result(RunStages(batches, resumed));
     }
 
-    /// <summary>The network that the last stage ended with.</summary>
+    /// <summary>Runs all stages and returns the final network of the last one.</summary>
     private FcnNetwork RunStages(IEnumerator<TrainingBatch> batches, ResumePoint? resumed)
     {
         FcnNetwork? ended = null;

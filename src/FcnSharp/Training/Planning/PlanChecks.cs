@@ -3,7 +3,7 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Training.Planning;
 
-/// <summary>Refuses what does not go together, before any work is done.</summary>
+/// <summary>Refuses contradictions of data sets and options before the run starts.</summary>
 internal static class PlanChecks
 {
     public static void Datasets(ISegmentationDataset training, ISegmentationDataset? validation)
@@ -11,7 +11,7 @@ internal static class PlanChecks
         NotEmpty(training, nameof(training));
         if (training.Classes.Count < 2)
         {
-            throw new ArgumentException($"\"{training.Name}\" has one class, so there is nothing to tell apart. " +
+            throw new ArgumentException($"\"{training.Name}\" has only one class, so there is nothing to distinguish. " +
                 "Count the background as a class.", nameof(training));
         }
 
@@ -36,7 +36,7 @@ internal static class PlanChecks
     public static NetworkOptions Network(TrainingOptions options, int classes)
     {
         var described = options.Network ?? options.Start?.Options ?? throw new ArgumentException(
-            $"There is nothing to train: set {nameof(TrainingOptions.Network)} or {nameof(TrainingOptions.Start)}.", nameof(options));
+            $"There is no network to train: set {nameof(TrainingOptions.Network)} or {nameof(TrainingOptions.Start)}.", nameof(options));
         var network = described with { NumClasses = classes };
         network.Validate();
         if (options.Staged && network is not FcnOptions { AtOnce: false })
@@ -52,8 +52,8 @@ internal static class PlanChecks
         {
             throw new ArgumentException(
                 $"The network to start from has another trunk than the network to train: {Described(start.Options)} " +
-                $"cannot start {Described(network)}. " +
-                $"Leave {nameof(TrainingOptions.Network)} null to train the network you start from.",
+                $"cannot initialise {Described(network)}. " +
+                $"Leave {nameof(TrainingOptions.Network)} null to train the network to start from.",
                 nameof(options));
         }
 
@@ -65,7 +65,7 @@ internal static class PlanChecks
         ArgumentNullException.ThrowIfNull(dataset, parameter);
         if (dataset.Count == 0)
         {
-            throw new ArgumentException($"\"{dataset.Name}\" has no pictures. Give a data set that has some.", parameter);
+            throw new ArgumentException($"\"{dataset.Name}\" has no pictures. Give a data set with pictures.", parameter);
         }
     }
 

@@ -10,7 +10,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Planning;
 
-/// <summary>All that decides what a run learns. A checkpoint carries it, and only a run that agrees goes on from there.</summary>
+/// <summary>Everything that determines the weights of a run. A checkpoint contains it, and only a run with the same description can be
+/// resumed from it.</summary>
 internal sealed record RunDescription
 {
     public required string TrainingPictures { get; init; }
@@ -82,7 +83,7 @@ internal sealed record RunDescription
 
     public string ToJson() => JsonSerializer.Serialize(this, RunJson.Default.RunDescription);
 
-    /// <summary>Where two descriptions differ: <c>Optimizer.LearningRate: 0.001 there, 0.01 here</c>.</summary>
+    /// <summary>The differences of two descriptions: <c>Optimizer.LearningRate: 0.001 there, 0.01 here</c>.</summary>
     public static IReadOnlyList<string> Differences(string there, string here)
     {
         var (old, now) = (Flat(there), Flat(here));
@@ -111,7 +112,7 @@ internal sealed record RunDescription
         }
     }
 
-    /// <summary>Name, number and names of the pictures; what is in the files is not looked at.</summary>
+    /// <summary>The data set's name, the number of its pictures and a hash of their names; the files are not read.</summary>
     private static string Fingerprint(ISegmentationDataset dataset)
     {
         var hash = new XxHash3();

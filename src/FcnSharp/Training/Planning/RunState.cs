@@ -3,16 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace FcnSharp.Training.Planning;
 
-/// <summary>Where a run stands: everything that changes from step to step and is no tensor. Immutable, so that a checkpoint is a moment of
+/// <summary>The state of a run that changes from step to step, except tensors. Immutable, so that a checkpoint is a snapshot of
 /// it.</summary>
 internal sealed record RunState
 {
     private const double Smoothing = 0.98;
 
-    /// <summary>Steps that are done, over all stages.</summary>
+    /// <summary>Number of completed steps, over all stages.</summary>
     public long Step { get; init; }
 
-    /// <summary>The loss over the last steps, smoothed exponentially and not yet corrected for its start at zero.</summary>
+    /// <summary>The exponentially smoothed loss, without bias correction.</summary>
     public double SmoothedLoss { get; init; }
 
     /// <summary>The sum of the losses since the last line of the log.</summary>
@@ -21,10 +21,10 @@ internal sealed record RunState
     /// <summary>Every evaluation so far, in order.</summary>
     public ImmutableArray<ValidationScores> History { get; init; } = [];
 
-    /// <summary>The best of the current stage.</summary>
+    /// <summary>The best scores of the current stage.</summary>
     public ValidationScores? Best { get; init; }
 
-    /// <summary>The loss over the last fifty steps or so; null before the first.</summary>
+    /// <summary>The loss, smoothed over about the last fifty steps; null before the first step.</summary>
     [JsonIgnore]
     public double? Loss => Step == 0 ? null : SmoothedLoss / (1 - Math.Pow(Smoothing, Step));
 
@@ -32,7 +32,7 @@ internal sealed record RunState
     [JsonIgnore]
     public bool IsEvaluated => History is [.., var last] && last.Step == Step;
 
-    /// <summary>The state after a further step with this loss.</summary>
+    /// <summary>The state after one more step with this loss.</summary>
     public RunState With(double loss) => this with
     {
         Step = Step + 1,
@@ -41,7 +41,7 @@ internal sealed record RunState
     };
 }
 
-/// <summary>Writes and reads what a checkpoint holds of a run as text. Numbers come back to the bit.</summary>
+/// <summary>Serialises the text parts of a checkpoint. Numbers are round-tripped exactly.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunDescription))]
 [JsonSerializable(typeof(RunState))]

@@ -5,14 +5,14 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Training.Planning;
 
-/// <summary>Which tensors of a network another one can start from.</summary>
+/// <summary>Determines which tensors of a network can initialise another one.</summary>
 internal static class StartingWeights
 {
     /// <summary>The tensors that fit.</summary>
     public static IEnumerable<NamedTensor> Of(NetworkOptions options, FcnNetwork start, ClassList classes) =>
         StateDict.TensorsOf(options).Where(Fitting(options, start, classes)).Select(spec => start[spec.Name]);
 
-    /// <summary>The layers that start anew, each once, in order.</summary>
+    /// <summary>The layers that are reinitialised, each once, in order.</summary>
     public static IReadOnlyList<string> NewLayers(NetworkOptions options, FcnNetwork start, ClassList classes)
     {
         var fits = Fitting(options, start, classes);
@@ -20,7 +20,7 @@ internal static class StartingWeights
             .Distinct()];
     }
 
-    /// <summary>The residual blocks that a shortened trunk does without, in order.</summary>
+    /// <summary>The residual blocks that a shortened trunk lacks, in order.</summary>
     public static IReadOnlyList<string> DroppedBlocks(NetworkOptions options, FcnNetwork start)
     {
         var kept = BlocksOf(options).ToHashSet(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal static class StartingWeights
             : options.ToGraph().Nodes.OfType<AddNode>().Select(node => node.Name).Where(TrunkOptions.IsTrunkTensor);
     }
 
-    /// <summary>Whether a network on this trunk can start from one on the other: it is the same, or a ResNet with fewer blocks.</summary>
+    /// <summary>Whether a trunk can be initialised from another: it is the same, or a ResNet with fewer blocks.</summary>
     public static bool Fits(TrunkOptions trunk, TrunkOptions start) =>
         trunk == start
         || (trunk is ResNetTrunkOptions { Blocks: var blocks } resNet && start is ResNetTrunkOptions { Blocks: var available } whole
@@ -39,7 +39,7 @@ internal static class StartingWeights
             && blocks.Stage1 <= available.Stage1 && blocks.Stage2 <= available.Stage2
             && blocks.Stage3 <= available.Stage3 && blocks.Stage4 <= available.Stage4);
 
-    /// <summary>Whether the network names other classes than these; their colours do not matter.</summary>
+    /// <summary>Whether the network's classes differ from these; colours do not matter.</summary>
     public static bool HasOtherClasses(FcnNetwork network, ClassList classes) =>
         network.Options.NumClasses != classes.Count
         || (network.Card.Classes is { } named && !named.Select(info => info.Name).SequenceEqual(classes.Select(info => info.Name)));

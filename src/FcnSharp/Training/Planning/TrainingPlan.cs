@@ -6,7 +6,7 @@ using FcnSharp.Training.Learning;
 
 namespace FcnSharp.Training.Planning;
 
-/// <summary>What is to be done, with everything decided that the options leave open.</summary>
+/// <summary>The plan of a run: the options with all defaults resolved.</summary>
 internal sealed class TrainingPlan
 {
     private TrainingPlan()
@@ -38,7 +38,7 @@ internal sealed class TrainingPlan
     public long StepCount => StepsPerStage * Stages.Length;
 
     /// <summary>Makes the plan.</summary>
-    /// <exception cref="ArgumentException">Pictures and options do not go together.</exception>
+    /// <exception cref="ArgumentException">Pictures and options contradict each other.</exception>
     public static TrainingPlan Make(ISegmentationDataset training, ISegmentationDataset? validation, TrainingOptions options)
     {
         PlanChecks.Datasets(training, validation);
@@ -58,12 +58,12 @@ internal sealed class TrainingPlan
         };
     }
 
-    /// <summary>The stage of the last step done; the first before any.</summary>
+    /// <summary>The stage of the last completed step; the first stage before any step.</summary>
     public int StageOf(long step) => step == 0 ? 0 : (int)((step - 1) / StepsPerStage);
 
     public long StartOf(int stage) => stage * StepsPerStage;
 
-    /// <summary>The learning rate of the step that comes after so many steps.</summary>
+    /// <summary>The learning rate of the step after a number of completed steps.</summary>
     public double RateAt(long step)
     {
         var stage = (int)(step / StepsPerStage);
@@ -71,26 +71,26 @@ internal sealed class TrainingPlan
             step - StartOf(stage), StepsPerStage);
     }
 
-    /// <summary>Whether there is an evaluation after so many steps.</summary>
+    /// <summary>Whether there is an evaluation after a number of completed steps.</summary>
     public bool IsEvaluatedAfter(long step)
     {
         var inStage = step - StartOf(StageOf(step));
         return Validation is not null && step > 0 && (inStage == StepsPerStage || Evaluates(inStage));
     }
 
-    /// <summary>About how many evaluations are still to come.</summary>
+    /// <summary>Approximate number of remaining evaluations.</summary>
     public double EvaluationsAfter(long step) => Validation is null
         ? 0
         : (double)(StepCount - step) / (Options.EvaluationInterval ?? Math.Max(1, BatchesPerEpoch / Options.Accumulation));
 
-    /// <summary>The pass over the pictures, from 0, in which so many steps of a stage end.</summary>
+    /// <summary>The epoch, from 0, after a number of completed steps of a stage.</summary>
     private long EpochOf(long stepInStage) => stepInStage * Options.Accumulation / BatchesPerEpoch;
 
     private bool Evaluates(long stepInStage) => Options.EvaluationInterval is { } interval
         ? stepInStage % interval == 0
         : EpochOf(stepInStage) > EpochOf(stepInStage - 1);
 
-    /// <summary>The pass over the pictures that a stage is in after so many steps of the run, from 1.</summary>
+    /// <summary>The epoch within the stage, from 1, after a number of completed steps of the run.</summary>
     public int EpochAfter(long step) =>
         (int)((Math.Max(0, step - StartOf(StageOf(step)) - 1) * Options.Accumulation / BatchesPerEpoch) + 1);
 
@@ -122,13 +122,13 @@ internal sealed class TrainingPlan
 
         if (options.Normalization is null && options.Start.Card.Normalization is null)
         {
-            yield return "The network to start from does not say how pictures are fed to it, so ImageNet's statistics are taken. " +
-                $"Set {nameof(TrainingOptions.Normalization)} to what it was trained with.";
+            yield return "The network to start from does not state the normalisation of its input, so ImageNet's is used. " +
+            $"Set {nameof(TrainingOptions.Normalization)} to the one that it was trained with.";
         }
 
         if (StartingWeights.DroppedBlocks(network, options.Start) is { Count: > 0 } dropped)
         {
-            yield return "These blocks of the network given are left out, since the trunk to train is shorter: " +
+            yield return "These blocks of the given network are left out, since the trunk to train is shorter: " +
                 $"{string.Join(", ", dropped)}.";
         }
 
@@ -136,8 +136,9 @@ internal sealed class TrainingPlan
         {
             var reason = StartingWeights.HasOtherClasses(options.Start, classes)
                 ? "the classes are not those it was trained for"
-                : "it has none that fit";
-            yield return $"These layers start anew, since {reason}: {string.Join(", ", layers)}. All others start from the network given.";
+                : "the given network has none that fit";
+            yield return $"These layers are reinitialised, since {reason}: {string.Join(", ", layers)}. " +
+                "All others start from the given network.";
         }
     }
 }

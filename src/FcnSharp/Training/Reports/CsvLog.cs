@@ -4,7 +4,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Training.Reports;
 
-/// <summary>A table of numbers that grows by lines, whose first column is the step. Each line is handed to the system at once.</summary>
+/// <summary>A CSV table to which lines are appended; its first column is the step. Each line is written to the file at once.</summary>
 internal sealed class CsvLog : IDisposable
 {
     private const int BufferBytes = 1 << 16;
@@ -12,8 +12,8 @@ internal sealed class CsvLog : IDisposable
     private readonly string path;
     private readonly FileStream stream;
 
-    /// <summary>Opens or starts a table. Lines after a step are removed, and one that was cut off by a killed process.</summary>
-    /// <exception cref="TrainingException">The file is there and is another one than this table.</exception>
+    /// <summary>Opens or creates a table. Lines after a step are removed, and so is an incomplete line of a killed process.</summary>
+    /// <exception cref="TrainingException">The file exists but is not this table.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public CsvLog(string path, string header, long step)
     {
@@ -35,7 +35,7 @@ internal sealed class CsvLog : IDisposable
         }
     }
 
-    /// <summary>Adds a line. Numbers are written so that they read back to the bit; null is an empty cell.</summary>
+    /// <summary>Appends a line. Numbers are written in round-trip format; null is an empty cell.</summary>
     public void Add(long step, IEnumerable<double?> values) =>
         Append(string.Join(',', values.Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "")
             .Prepend(step.ToString(CultureInfo.InvariantCulture))));
@@ -80,16 +80,16 @@ internal sealed class CsvLog : IDisposable
 
         return number > 1 || header.StartsWith(Encoding.UTF8.GetString(line, 0, length), StringComparison.Ordinal)
             ? keep
-            : throw Foreign($"it does not begin with the names of the columns");
+            : throw Foreign($"it does not begin with the column names");
     }
 
-    /// <summary>The step of a line, which is 0 for the names of the columns.</summary>
+    /// <summary>The step of a line; 0 for the column names.</summary>
     private long StepOf(ReadOnlySpan<byte> line, int number, string header)
     {
         var text = Encoding.UTF8.GetString(line).TrimEnd('\r');
         if (number == 1)
         {
-            return text == header ? 0 : throw Foreign($"the names of its columns are not those of this run");
+            return text == header ? 0 : throw Foreign($"its column names are not those of this run");
         }
 
         return long.TryParse(text.Split(',', 2)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
@@ -98,5 +98,5 @@ internal sealed class CsvLog : IDisposable
     }
 
     private TrainingException Foreign(InvariantText problem) =>
-        LogFile.Foreign(path, $"is not the table that the run keeps there: {problem.ToStringAndClear()}.");
+        LogFile.Foreign(path, $"is not the table of this run: {problem.ToStringAndClear()}.");
 }

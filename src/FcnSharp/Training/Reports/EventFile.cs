@@ -5,7 +5,8 @@ using FcnSharp.Support;
 namespace FcnSharp.Training.Reports;
 
 /// <summary>
-/// A TensorBoard event file. It is a row of records: length (8 bytes, little-endian), its checksum, data, its checksum; the data are
+/// A TensorBoard event file: a sequence of records, each with length (8 bytes, little-endian), its checksum, data, its checksum; the data
+/// are
 /// protocol buffers of type Event (github.com/tensorflow/tensorboard, compat/proto/event.proto; the framing is TFRecord's, with a masked
 /// CRC-32C).
 /// </summary>
@@ -14,14 +15,14 @@ internal sealed class EventFile : IDisposable
     private const int HeadLength = 12;
     private const int TailLength = 4;
 
-    /// <summary>Far above the largest record, which holds a sample's picture.</summary>
+    /// <summary>Far above the largest record, which contains a sample prediction.</summary>
     private const long LongestRecord = 1 << 26;
 
     private readonly string path;
     private readonly FileStream stream;
 
-    /// <summary>Opens or starts a file. Events after a step are removed, and one that was cut off by a killed process.</summary>
-    /// <exception cref="TrainingException">The file is there and is no event file, or a damaged one.</exception>
+    /// <summary>Opens or creates a file. Events after a step are removed, and so is an incomplete event of a killed process.</summary>
+    /// <exception cref="TrainingException">The file exists but is damaged, or not an event file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public EventFile(string path, long step)
     {
@@ -49,11 +50,11 @@ internal sealed class EventFile : IDisposable
     public void AddScalar(string tag, long step, double value) => Append(EventMessage.Scalar(Now, step, tag, (float)value));
 
     /// <summary>Adds a picture.</summary>
-    /// <param name="tag">What it is called.</param>
-    /// <param name="step">When it was made.</param>
-    /// <param name="png">A PNG file.</param>
-    /// <param name="width">Its columns.</param>
-    /// <param name="height">Its rows.</param>
+    /// <param name="tag">Name of the picture.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="png">The bytes of a PNG file.</param>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="height">Rows of the picture.</param>
     public void AddPicture(string tag, long step, byte[] png, int width, int height) =>
         Append(EventMessage.Picture(Now, step, tag, png, width, height));
 
@@ -82,7 +83,7 @@ internal sealed class EventFile : IDisposable
                 || length is < 0 or > LongestRecord)
             {
                 throw LogFile.Foreign(
-                    path, Guard.Text($"is not the event file that the run keeps there: it has no record at byte {keep}."));
+                    path, Guard.Text($"is not the event file of this run: it has no record at byte {keep}."));
             }
 
             if (length + TailLength > stream.Length - stream.Position)
@@ -103,7 +104,7 @@ internal sealed class EventFile : IDisposable
         return keep;
     }
 
-    /// <summary>CRC-32C, turned right by 15 bits and shifted by a constant, as TFRecord masks it.</summary>
+    /// <summary>CRC-32C, masked as in TFRecord: rotated right by 15 bits, plus a constant.</summary>
     private static uint Checksum(ReadOnlySpan<byte> data)
     {
         var crc = uint.MaxValue;

@@ -17,7 +17,7 @@ internal static class EventMessage
     private const int Varint = 0, Fixed64 = 1, Length = 2, Fixed32 = 5;
     private const long Rgb = 3;
 
-    /// <summary>Bytes of a message at most, from its first on, that <see cref="StepOf"/> looks at.</summary>
+    /// <summary>The largest number of leading bytes of a message that <see cref="StepOf"/> reads.</summary>
     public const int StepEnd = WallTimeBytes + 1 + LongestVarint;
 
     /// <summary>A key and eight bytes.</summary>
@@ -48,10 +48,10 @@ internal static class EventMessage
             Put(image, Encoded, png);
         })));
 
-    /// <summary>The step of a message that one of these methods made; 0 where there is none.</summary>
+    /// <summary>The step of a message of these methods; 0 if it has none.</summary>
     public static long StepOf(ReadOnlySpan<byte> message)
     {
-        // Wall time comes first. The step follows at once, or there is none.
+        // The wall time comes first. The step follows immediately, or there is none.
         if (message.Length <= WallTimeBytes || message[WallTimeBytes] != ((Step << 3) | Varint))
         {
             return 0;

@@ -2,7 +2,7 @@ using FcnSharp.Training.Planning;
 
 namespace FcnSharp.Training.Reports;
 
-/// <summary>The curves of a run, in its folder: two tables and a TensorBoard file.</summary>
+/// <summary>The logs of a run, in its folder: two CSV tables and a TensorBoard file.</summary>
 internal sealed class RunLog : IDisposable
 {
     private const string TrainingTable = "training.csv";
@@ -13,8 +13,8 @@ internal sealed class RunLog : IDisposable
     private readonly CsvLog? validation;
     private readonly EventFile events;
 
-    /// <summary>Opens the logs of a run that goes on after so many steps; 0 for one that starts.</summary>
-    /// <exception cref="TrainingException">A file is there that no run has written.</exception>
+    /// <summary>Opens the logs of a run that continues after a number of steps; 0 for a new run.</summary>
+    /// <exception cref="TrainingException">A file exists that was not written by this run.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public RunLog(string folder, TrainingPlan plan, long step)
     {

@@ -6,16 +6,16 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Training.Reports;
 
-/// <summary>A validation picture to look at: the photo, its true classes and those found, side by side.</summary>
-/// <param name="Name">The picture's name, fit for a file.</param>
+/// <summary>A sample prediction for inspection: the photo, its true classes and the predicted classes, side by side.</summary>
+/// <param name="Name">The picture's name, valid as a file name.</param>
 /// <param name="Png">The bytes of a PNG file.</param>
-/// <param name="Width">Its columns.</param>
-/// <param name="Height">Its rows.</param>
+/// <param name="Width">Columns of the PNG.</param>
+/// <param name="Height">Rows of the PNG.</param>
 internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int Height)
 {
     private const int LongestSide = 480;
 
-    /// <summary>Characters; their UTF-8 bytes fit into a file's name on every system.</summary>
+    /// <summary>In characters; their UTF-8 bytes fit a file name on every system.</summary>
     private const int LongestName = 60;
 
     public static SamplePrediction Of(FcnPredictor predictor, ISegmentationDataset dataset, int index, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int 
         return new SamplePrediction(FileName(sample.Name), png.ToArray(), row.Width, row.Height);
     }
 
-    /// <summary>Pictures spread evenly over a data set.</summary>
+    /// <summary>Selects pictures evenly from a data set.</summary>
     public static IEnumerable<int> Choose(int count, int wanted)
     {
         var chosen = Math.Min(count, wanted);
@@ -43,7 +43,7 @@ internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int 
         return picture.Resize(Math.Max(1, (int)(scale * picture.Width)), Math.Max(1, (int)(scale * picture.Height)));
     }
 
-    /// <summary>Pictures of one size beside each other.</summary>
+    /// <summary>Joins pictures of one size side by side.</summary>
     private static RgbImage Row(RgbImage[] pictures)
     {
         var (width, height) = (3 * pictures[0].Width, pictures[0].Height);
@@ -60,7 +60,7 @@ internal sealed record SamplePrediction(string Name, byte[] Png, int Width, int 
     }
 
     /// <summary>
-    /// The name with underscores for what does not go into a file's name. A hash keeps names apart that would become one.
+    /// The name with underscores for characters that are not allowed in file names. A hash makes changed names unique.
     /// </summary>
     internal static string FileName(string name)
     {
