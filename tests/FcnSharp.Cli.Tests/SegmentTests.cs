@@ -75,7 +75,7 @@ public sealed class SegmentTests : IDisposable
         var (code, _, errors) = tool.Run("segment", file, "-o", "out", "--model", Tool.SmallModel);
 
         Assert.Equal(1, code);
-        Assert.Contains("is a picture in the format TIFF, which is not read here. Convert it first", errors);
+        Assert.Contains("is a picture in the format TIFF, which is not supported. Convert it first", errors);
     }
 
     [Theory]

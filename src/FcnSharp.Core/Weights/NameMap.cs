@@ -242,7 +242,7 @@ public sealed partial class NameMap
     /// <param name="channelOrder">The order in which the tool's networks expect the colour channels.</param>
     /// <exception cref="ArgumentException">A pair is malformed, a layer of ours is unknown, or a layer has two names.</exception>
     public static NameMap Parse(
-        string table, string name = "a custom name map", Normalization? normalization = null,
+        string table, string name = "a map of the caller", Normalization? normalization = null,
         ChannelOrder channelOrder = ChannelOrder.Rgb)
     {
         ArgumentNullException.ThrowIfNull(table);

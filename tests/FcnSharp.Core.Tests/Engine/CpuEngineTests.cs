@@ -214,7 +214,7 @@ public class CpuEngineTests
 
         var error = Assert.Throws<ArgumentException>(() => engine.Score(picture));
 
-        Assert.Contains("An answer of 255 x 3000x3000 values is too large", error.Message);
+        Assert.Contains("A result of 255 x 3000x3000 values is too large", error.Message);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public class CpuEngineTests
 
         var error = Assert.Throws<ArgumentException>(() => engine.Classify(TestPictures.Noise(8, 8), request));
 
-        Assert.Contains("An answer of 3 x 40000x30000 values is too large", error.Message);
+        Assert.Contains("A result of 3 x 40000x30000 values is too large", error.Message);
         Assert.Empty(progress.Values);
     }
 

@@ -161,9 +161,9 @@ public class EvaluatorTests
     [Fact]
     public void Options_OutOfRange_AreRefused()
     {
-        Assert.Contains("PicturesAtOnce must be 1 to 256, but was 0. Leave it out for one per processor.", Refused(
+        Assert.Contains("PicturesAtOnce must be 1 to 256, but was 0. Omit it for one per processor.", Refused(
             () => new EvaluationOptions { PicturesAtOnce = 0 }));
-        Assert.Contains("Examples must be 0 to 100, but was -1. They are all held in memory and written into the report.", Refused(
+        Assert.Contains("Examples must be 0 to 100, but was -1. They are all kept in memory and written into the report.", Refused(
             () => new EvaluationOptions { Examples = -1 }));
         Assert.Contains("ExampleSize must be 16 to 4096, but was 8. Give the longer side in pixels.", Refused(
             () => new EvaluationOptions { ExampleSize = 8 }));

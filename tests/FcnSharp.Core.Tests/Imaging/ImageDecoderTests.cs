@@ -20,7 +20,7 @@ public class ImageDecoderTests
         var fault = Assert.Throws<ImageFileException>(() => RgbImage.Load(Encoding.Latin1.GetBytes(start), name: "a.jpg"));
 
         Assert.Equal(
-            $"a.jpg: is a picture in the format {format}, which is not read here. Convert it first, for example with ImageMagick: " +
+            $"a.jpg: is a picture in the format {format}, which is not supported. Convert it first, for example with ImageMagick: " +
             $"magick photo{ending} photo.jpg",
             fault.Message);
     }

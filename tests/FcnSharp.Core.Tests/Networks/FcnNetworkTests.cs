@@ -18,7 +18,7 @@ public class FcnNetworkTests
             Assert.Throws<ArgumentException>(() => new FcnNetwork(Network.Options, Network.Tensors, card)).Message);
         Assert.Contains($"The tensors are not those of this network: tensor {Network.Tensors[0].Name}: expected ",
             Assert.Throws<ArgumentException>(() => new FcnNetwork(Network.Options, missing)).Message);
-        Assert.Contains("AtOnce goes with Fcn8s in the Original layout",
+        Assert.Contains("AtOnce requires Fcn8s in the Original layout",
             Assert.Throws<ArgumentException>(
                 () => new FcnNetwork((FcnOptions)Network.Options with { AtOnce = true }, Network.Tensors)).Message);
     }
@@ -48,6 +48,6 @@ public class FcnNetworkTests
 
     [Fact]
     public void Normalization_ByZero_IsRefusedWithItsNumbers() =>
-        Assert.Matches("^A mean of .*0[.]5.* and a deviation of .* do not normalise: both must be finite, and deviations above 0[.]",
+        Assert.Matches("^A mean of .*0[.]5.* and a deviation of .* are not valid: both must be finite, and deviations must be above 0[.]",
             Assert.Throws<ArgumentException>(() => new Normalization(new(0.5f, 0, 0), new(1, 0, 1))).Message);
 }

@@ -23,7 +23,7 @@ public class FcnOptionsTests
 
         var error = Assert.Throws<ArgumentException>(options.Validate);
 
-        Assert.Contains($"AtOnce goes with Fcn8s in the Original layout, but this is {variant} in the {layout} layout. Leave AtOnce false.",
+        Assert.Contains($"AtOnce requires Fcn8s in the Original layout, but this is {variant} in the {layout} layout. Leave AtOnce false.",
             error.Message);
         Assert.Equal(error.Message, Assert.Throws<ArgumentException>(options.ToGraph).Message);
     }

@@ -70,7 +70,7 @@ public class GraphNodeTests
     {
         var graph = new NetworkGraph(new CropNode("cropped", new ScaleNode("scaled", Image, 1), offset: 1, Image));
 
-        Assert.Contains("cropped takes 6 cells behind the first 1 along one axis, but scaled has 6. Use a smaller offset, or pad the map.",
+        Assert.Contains("cropped takes 6 cells after the first 1 along one axis, but scaled has 6. Use a smaller offset, or pad the map.",
             Assert.Throws<ArgumentException>(() => graph.SizesFor(6, 6)).Message);
     }
 

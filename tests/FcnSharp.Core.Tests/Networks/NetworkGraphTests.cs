@@ -158,7 +158,7 @@ public class NetworkGraphTests
 
         Assert.Contains("gives valid 0 cells", Refusal(() => new NetworkGraph(new ResizeNode("scores", valid, image)).SizesFor(2, 9)));
         Assert.Contains("A picture of 7x6 pixels gets up for 6x6", Refusal(() => new NetworkGraph(even).SizesFor(7, 6)));
-        Assert.Contains("cropped takes 7 cells behind the first 0 along one axis, but up has 6", Refusal(
+        Assert.Contains("cropped takes 7 cells after the first 0 along one axis, but up has 6", Refusal(
             () => new NetworkGraph(new CropNode("cropped", even, offset: 0, image)).SizesFor(7, 6)));
         Assert.Contains("sum adds maps of 6 and 7 cells along one axis: up and image. Crop or pad one of them first.", Refusal(
             () => new NetworkGraph(new AddNode("sum", even, image)).SizesFor(7, 6)));

@@ -299,7 +299,7 @@ public class FcnPredictorTests
 
         var error = Assert.Throws<WeightFileException>(() => FcnPredictor.Load(path));
 
-        Assert.StartsWith($"{path}: does not say how pictures are normalised.", error.Message);
+        Assert.StartsWith($"{path}: does not state the normalisation of its input.", error.Message);
         Assert.Contains("CheckpointOptions.Normalization", error.Message);
         using var predictor = FcnPredictor.Load(path, checkpoint: new CheckpointOptions { Normalization = Normalization.ImageNet });
         Assert.Equal(5, predictor.Classes.Count);

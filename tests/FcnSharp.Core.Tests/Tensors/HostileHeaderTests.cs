@@ -24,7 +24,7 @@ public class HostileHeaderTests
     public void Load_MetadataGivenTwice_AreRefused() =>
         AssertRefused(
             Metadata(string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"the key number {i % 5_000}\":\"{i}\""))),
-            "metadata the key number 0 are given twice");
+            "the metadata key the key number 0 occurs twice");
 
     [Fact]
     public void Load_MoreMetadataThanAFileNeeds_AreRefused() =>
@@ -33,7 +33,7 @@ public class HostileHeaderTests
 
     [Fact]
     public void Load_TheMapOfMetadataAgainAndAgain_IsRefused() =>
-        AssertRefused(Many(Metadata("\"a\":\"\""), 100_000), "metadata a are given twice");
+        AssertRefused(Many(Metadata("\"a\":\"\""), 100_000), "the metadata key a occurs twice");
 
     [Theory]
     [InlineData("")]

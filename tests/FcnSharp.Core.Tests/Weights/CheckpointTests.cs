@@ -129,7 +129,7 @@ public class CheckpointTests
         Assert.Equal(["epoch", "iteration", "arch", "best_mean_iu", "optim_state_dict"], report.LeftOut.Select(line => line.Tensor));
         Assert.Contains("under model_state_dict, without the prefix module.", report.ToString());
         Assert.Contains("flipped: conv1.0.weight (BGR to RGB)", report.ToString());
-        Assert.Contains("left out: epoch (no tensor of the network)", report.ToString());
+        Assert.Contains("left out: epoch (not a tensor of the network)", report.ToString());
     }
 
     [Fact]

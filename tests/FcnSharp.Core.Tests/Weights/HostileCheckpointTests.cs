@@ -65,11 +65,11 @@ public class HostileCheckpointTests
     [InlineData("(o.", "OBJ")]
     [InlineData("\u0081.", "NEWOBJ")]
     [InlineData("\u0082\u0001.", "EXT")]
-    [InlineData("(l(lR.", "calls something that is no function")]
+    [InlineData("(l(lR.", "calls something that is not a function")]
     [InlineData("}}b.", "not one that torch.save wrote")]
-    [InlineData("h\u0007.", "was not remembered")]
-    [InlineData("t.", "mark that is not there")]
-    [InlineData(".", "takes a value that is not there")]
+    [InlineData("h\u0007.", "was not stored")]
+    [InlineData("t.", "mark that is not on the stack")]
+    [InlineData(".", "pops from an empty stack")]
     [InlineData("Xabcdefgh", "ends within an instruction at byte")]
     public void Load_APickleOfItsOwn_IsRefusedByName(string instructions, string reason)
     {

@@ -97,7 +97,7 @@ public class NameMapTests
 
     [Fact]
     public void Caffe_OfAVariantThatThePaperDoesNotHave_IsRefused() =>
-        Assert.Contains("Caffe has no network of variant Fcn4s. Choose one of the paper's.",
+        Assert.Contains("Caffe has no network of variant Fcn4s. Choose a variant of the paper.",
             Assert.Throws<ArgumentOutOfRangeException>("variant", () => NameMap.Caffe(FcnVariant.Fcn4s)).Message);
 
     [Fact]

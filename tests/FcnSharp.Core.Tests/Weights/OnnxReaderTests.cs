@@ -111,7 +111,7 @@ public sealed class OnnxReaderTests : IDisposable
 
         var fault = Assert.Throws<WeightFileException>(() => FcnPredictor.Load(path));
 
-        Assert.Contains("does not say how pictures are normalised", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("does not state the normalisation of its input", fault.Message, StringComparison.Ordinal);
         using var predictor = FcnPredictor.Load(path, checkpoint: new CheckpointOptions { Normalization = Normalization.ImageNet });
         Assert.Equal((65, 97), (predictor.Segment(TestPictures.Noise(65, 97)).Labels.Width, 97));
     }
@@ -197,7 +197,7 @@ public sealed class OnnxReaderTests : IDisposable
         graph.AddNode("LeakyRelu", [map], "leaky");
         graph.Output("leaky", isLabels: false, 1, 4, "h", "w");
 
-        AssertRefused(graph, "its node LeakyRelu leaky is an operation that is not read.");
+        AssertRefused(graph, "its node LeakyRelu leaky is an operation that is not supported.");
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class OnnxReaderTests : IDisposable
         graph.AddNode("Conv", [map, weight], "grouped", OnnxGraph.Int("group", 2), OnnxGraph.Ints("pads", 1, 1, 1, 1));
         graph.Output("grouped", isLabels: false, 1, 4, "h", "w");
 
-        AssertRefused(graph, "its node Conv grouped has no square kernel, has groups or automatic padding.");
+        AssertRefused(graph, "its node Conv grouped has a kernel that is not square, groups or automatic padding.");
     }
 
     [Theory]
@@ -246,7 +246,7 @@ public sealed class OnnxReaderTests : IDisposable
         graph.AddNode("Slice", [map, starts, ends, axes, steps], "sparse");
         graph.Output("sparse", isLabels: false, 1, 4, "h", "w");
 
-        AssertRefused(graph, "its node Slice sparse cuts out no part of the size of another map.");
+        AssertRefused(graph, "its node Slice sparse does not crop to the size of another map.");
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class OnnxReaderTests : IDisposable
         graph.AddNode("Conv", ["x", graph.Weights("w", [256, 3, 1, 1], new float[768])], "y");
         graph.Output("y", isLabels: false, 1, 256, "h", "w");
 
-        AssertRefused(graph, "its output y has 256 channels where 2 to 255, one for each class, are expected.");
+        AssertRefused(graph, "its output y has 256 channels, but 2 to 255, one for each class, are expected.");
     }
 
     private static bool Runs(FcnNetwork network, RgbImage picture)

@@ -87,8 +87,8 @@ public class OtherNetworksTests
             Assert.Equal(more.Select(tensor => tensor.Name), report.LayersLeftOut.Select(line => line.Tensor));
             Assert.False(report.IsComplete);
             Assert.Contains(
-                $"holds another network: {more.Length} tensors of it have no place in the one to make " +
-                $"(Fcn8s, Original layout), {first} first",
+                $"holds another network: {more.Length} of its tensors are not part of the requested network " +
+                $"(Fcn8s, Original layout), the first is {first}",
                 Refusal(() => FcnPredictor.Load(file.Path)));
             Assert.Contains("holds another network", Refusal(() => Predictor(file, Partial)));
         }
@@ -104,7 +104,7 @@ public class OtherNetworksTests
 
         var report = Checkpoint.LoadComplete(file.Path).Report;
 
-        Assert.Equal(new ReportLine(name, "part of no network here"), Assert.Single(report.LeftOut));
+        Assert.Equal(new ReportLine(name, "not part of any network here"), Assert.Single(report.LeftOut));
         Assert.True(report.IsComplete);
         Assert.DoesNotContain("incomplete", report.ToString());
     }

@@ -54,7 +54,7 @@ public class PickleBombTests
     {
         var places = string.Concat(Enumerable.Range(1, 150_000).Select(i => $"p{((long)i << 32) | (uint)i}\n"));
 
-        Assert.Contains("keeps a value at place", Refused([(byte)'N', .. Encoding.ASCII.GetBytes(places)]));
+        Assert.Contains("stores a value at memo index", Refused([(byte)'N', .. Encoding.ASCII.GetBytes(places)]));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class PickleBombTests
         // A dictionary of 200,000 places has a prime number of buckets near 400,000; 2^32 has room for 10,000 multiples of that.
         byte[][] places = [.. Enumerable.Range(1, 10_000).Select(i => Number('r', 397_463 * i))];
 
-        Assert.Contains("keeps a value at place", Refused([(byte)'N', .. places.SelectMany(place => place)]));
+        Assert.Contains("stores a value at memo index", Refused([(byte)'N', .. places.SelectMany(place => place)]));
     }
 
     [Theory]

@@ -14,20 +14,20 @@ public class ResNetBackboneTests
     /// <summary>What an ONNX file may not be; each with a part of the message.</summary>
     public static TheoryData<string, string> DamagedGraphs => new()
     {
-        { "no pool", "its node Conv backbone.layer1.0.conv1.out is where a MaxPool is expected." },
-        { "another pool", "its node MaxPool pool is no max pool of 3x3 with stride 2 and padding 1." },
+        { "no pool", "its node Conv backbone.layer1.0.conv1.out is in the place of a MaxPool." },
+        { "another pool", "its node MaxPool pool is not a 3x3 max pool with stride 2 and padding 1." },
         { "five stages", "its node Conv more.conv begins a fifth stage." },
-        { "three stages", "layer3.0 is behind 3 stages of residual blocks where 4 are expected." },
-        { "a stride", "its node Conv backbone.layer2.0.conv1.out is no convolution of 3x3 with stride 2 that keeps the size." },
-        { "a dilation", "its node Conv backbone.layer4.1.conv2.out is no convolution of 3x3 with stride 1 that keeps the size." },
-        { "groups", "its node Conv backbone.layer1.0.conv2.out is no convolution of 3x3 with stride 1 that keeps the size." },
-        { "pads", "its node Conv backbone.conv1.out is no convolution of 7x7 with stride 2 that keeps the size." },
-        { "automatic pads", "its node Conv backbone.conv1.out is no convolution of 7x7 with stride 2 that keeps the size." },
+        { "three stages", "layer3.0 follows 3 stages of residual blocks, but 4 are expected." },
+        { "a stride", "its node Conv backbone.layer2.0.conv1.out is not a 3x3 convolution of stride 2 with same padding." },
+        { "a dilation", "its node Conv backbone.layer4.1.conv2.out is not a 3x3 convolution of stride 1 with same padding." },
+        { "groups", "its node Conv backbone.layer1.0.conv2.out is not a 3x3 convolution of stride 1 with same padding." },
+        { "pads", "its node Conv backbone.conv1.out is not a 7x7 convolution of stride 2 with same padding." },
+        { "automatic pads", "its node Conv backbone.conv1.out is not a 7x7 convolution of stride 2 with same padding." },
         { "a sum of others", "its node Add backbone.layer1.0.sum does not add backbone.layer1.0.bn2 to pool." },
-        { "no sum", "its node Mul backbone.layer1.0.sum is where a Add is expected." },
-        { "no weights", "its node Conv backbone.layer1.0.conv1.out reads no initializer as its input 1." },
-        { "a circle", "follows itself." },
-        { "two readers", "backbone.layer1.0.bn1 is read by 2 nodes where one Relu is expected." },
+        { "no sum", "its node Mul backbone.layer1.0.sum is in the place of a Add." },
+        { "no weights", "its node Conv backbone.layer1.0.conv1.out has an input 1 that is not an initializer." },
+        { "a circle", "is part of a cycle." },
+        { "two readers", "backbone.layer1.0.bn1 is read by 2 nodes, but exactly one Relu is expected." },
     };
 
     [Fact]
@@ -43,7 +43,7 @@ public class ResNetBackboneTests
         Assert.Equal(
             GoldenFill.Values("backbone.layer3.5.bn2.running_mean", 16, 0.1),
             network["backbone.layer3.5.bn2.running_mean"].Values.ToArray());
-        Assert.Contains(report.LeftOut, line => line == new ReportLine("fc.weight", "part of no network here"));
+        Assert.Contains(report.LeftOut, line => line == new ReportLine("fc.weight", "not part of any network here"));
         Assert.Empty(report.LayersLeftOut);
         Assert.Equal(
             [
@@ -82,7 +82,7 @@ public class ResNetBackboneTests
 
     [Fact]
     public void Load_BlocksOfAVgg_AreRefused() =>
-        Assert.Contains("has no residual blocks, so Blocks cannot be 2, 2, 2, 2. Leave it out.", Assert.Throws<WeightFileException>(() =>
+        Assert.Contains("has no residual blocks, so Blocks cannot be 2, 2, 2, 2. Omit the option.", Assert.Throws<WeightFileException>(() =>
             Checkpoint.Load(CheckpointFiles.At("torchvision-vgg.pth"), new CheckpointOptions { Blocks = new(2, 2, 2, 2) })).Message);
 
     [Fact]
@@ -121,7 +121,7 @@ public class ResNetBackboneTests
         var message = Refusal.OfCheckpoint(File.ReadAllBytes(folder["trunk.onnx"]));
 
         Assert.Contains(expected, message);
-        Assert.EndsWith("Of classifiers in ONNX files, ResNets are read: give one whose trunk is built as torchvision's.", message);
+        Assert.EndsWith("The only ONNX classifiers that can be read are ResNets with a trunk like torchvision's.", message);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public class StateDictExporterTests
             () => StateDictExporter.Save(FilledNetwork.Tiny(), folder["x.safetensors"], NameMap.TorchvisionVgg16));
 
         Assert.Contains(
-            "torchvision VGG-16 has no name for fc8.weight of this network (Fcn8s, Compact layout). Choose the map of that network.",
+            "torchvision VGG-16 has no name for fc8.weight of this network (Fcn8s, Compact layout). Choose a map for that network.",
             error.Message);
         Assert.Empty(folder.FileNames());
     }

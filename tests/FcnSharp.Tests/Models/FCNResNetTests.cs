@@ -67,9 +67,9 @@ public class FCNResNetTests
     {
         var fcn8s = FilledNetwork.Tiny();
 
-        Assert.Contains("Expected a network that is a dilated FCN, but got another: Fcn8s, Compact layout. Use FCN8s.From.",
+        Assert.Contains("Expected a network that is a dilated FCN, but got Fcn8s, Compact layout. Use FCN8s.From.",
             Assert.Throws<ArgumentException>("network", () => FCNResNet.From(fcn8s)).Message);
-        Assert.Contains("Expected a network of variant Fcn8s, but got another: dilated FCN. Use FCNResNet.From.",
+        Assert.Contains("Expected a network of variant Fcn8s, but got dilated FCN. Use FCNResNet.From.",
             Assert.Throws<ArgumentException>("network", () => FCN8s.From(FilledNetwork.Create(Options))).Message);
     }
 

@@ -123,6 +123,6 @@ public class StateDictTests
     {
         var error = Assert.Throws<ArgumentException>(() => FCN8s.From(FilledNetwork.Tiny(FcnVariant.Fcn16s)));
 
-        Assert.Contains("Expected a network of variant Fcn8s, but got another: Fcn16s, Compact layout. Use FCN16s.From.", error.Message);
+        Assert.Contains("Expected a network of variant Fcn8s, but got Fcn16s, Compact layout. Use FCN16s.From.", error.Message);
     }
 }

@@ -91,7 +91,7 @@ public class LibtorchRuntimeTests
             PutLoadableTorchSharp(folder);
         });
 
-        Assert.Equal(["4", "libtorch: loaded plainly"], answer[..2]);
+        Assert.Equal(["4", "libtorch: loaded by .NET"], answer[..2]);
         Assert.DoesNotContain("memfd:", answer[2]);
     }
 

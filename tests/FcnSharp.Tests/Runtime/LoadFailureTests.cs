@@ -18,7 +18,7 @@ public class LoadFailureTests
         "it needs libc10.so, which is missing", "package TorchSharp-cpu 0.107.0, or TorchSharp-cuda-linux 0.107.0")]
     [InlineData(
         "libstdc++.so.6: cannot open shared object file: No such file or directory",
-        "it needs libstdc++.so.6, which is missing", "Install the system package that has libstdc++.so.6")]
+        "it needs libstdc++.so.6, which is missing", "Install the system package that contains libstdc++.so.6")]
     [InlineData("/app/libtorch_cpu.so: wrong ELF class: ELFCLASS32", "made for another system than linux-x64",
         "build or publish the application for linux-x64")]
     [InlineData("something new", "the system's loader refused it", "one backend package")]

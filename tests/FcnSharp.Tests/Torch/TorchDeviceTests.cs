@@ -17,7 +17,8 @@ public class TorchDeviceTests
     {
         var error = Assert.Throws<ArgumentException>(() => TorchDevice.Find(name));
 
-        Assert.Contains($"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, for one of several, \"cuda:1\".", error.Message);
+        Assert.Contains(
+            $"There is no device called \"{name}\". Use \"cpu\", \"cuda\" or, to choose one of several, \"cuda:1\".", error.Message);
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public class TorchEngineTests
         var error = Assert.Throws<ArgumentException>(
             () => new TorchEngine(Network(EveryNetwork.Tiny(FcnVariant.Fcn8s)), options: new TorchEngineOptions { HalfPrecision = true }));
 
-        Assert.Contains("Half precision is for CUDA devices, but the device is cpu", error.Message);
+        Assert.Contains("Half precision requires a CUDA device, but the device is cpu", error.Message);
     }
 
     /// <summary>Where there is no CUDA device, this says that asking for one fails clearly.</summary>
@@ -233,7 +233,7 @@ public class TorchEngineTests
 
         var error = Assert.Throws<ArgumentException>(() => engine.Classify(TestPictures.Noise(8, 8), request));
 
-        Assert.Contains("An answer of 3 x 40000x30000 values is too large", error.Message);
+        Assert.Contains("A result of 3 x 40000x30000 values is too large", error.Message);
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public sealed class FcnTrainerTests
         var error = Assert.Throws<TrainingException>(() => FcnTrainer.Run(new PaintedStreets(4), options));
 
         Assert.Matches(
-            @"The length of the gradients became \S+ in step 1, on the pictures street-\d, street-\d\. Lower", error.Message);
+            @"The norm of the gradients became \S+ in step 1, on the pictures street-\d, street-\d\. Lower", error.Message);
 
         static NamedTensor Scaled(NamedTensor tensor)
         {
@@ -242,7 +242,7 @@ public sealed class FcnTrainerTests
 
         var result = FcnTrainer.Run(new PaintedStreets(4), options, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Contains(result.Warnings, warning => warning.Contains("fits a summed loss", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.Contains("suits a summed loss", StringComparison.Ordinal));
     }
 
     private static TrainingResult Train(TrainingOptions options, Told? told = null) =>

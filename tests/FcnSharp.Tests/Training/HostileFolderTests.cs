@@ -25,7 +25,7 @@ public sealed class HostileFolderTests : IDisposable
     {
         Directory.CreateDirectory(folder[name]);
 
-        Refused(name, "is a folder, but the run keeps a file of that name");
+        Refused(name, "is a folder, but the run needs a file of that name");
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class HostileFolderTests : IDisposable
         File.WriteAllText(folder["samples"], "");
         File.WriteAllText(folder["run"], "");
 
-        Refused("samples", "is a file, but the run keeps a folder of that name");
+        Refused("samples", "is a file, but the run needs a folder of that name");
         var error = Assert.Throws<TrainingException>(() => Train(folder["run"]));
-        Assert.StartsWith($"{folder["run"]}: is a file, but the run keeps a folder of that name", error.Message);
+        Assert.StartsWith($"{folder["run"]}: is a file, but the run needs a folder of that name", error.Message);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class HostileFolderTests : IDisposable
     [InlineData("{}", "no state", "[]", "its state cannot be read")]
     [InlineData("{}", "null", "[]", "its state cannot be read")]
     [InlineData("{}", "{\"Step\":1}", "[]", "its state cannot be read")]
-    [InlineData("{}", "{\"Step\":-1,\"History\":[]}", "[]", "it stands at step -1, but this run has 1")]
-    [InlineData("{}", "{\"Step\":9,\"History\":[]}", "[]", "it stands at step 9, but this run has 1")]
+    [InlineData("{}", "{\"Step\":-1,\"History\":[]}", "[]", "it is at step -1, but this run has 1")]
+    [InlineData("{}", "{\"Step\":9,\"History\":[]}", "[]", "it is at step 9, but this run has 1")]
     [InlineData("{}", "{\"Step\":0,\"History\":[]}", "7", "its class_pixels cannot be read")]
     public void Run_ACheckpointThatNoRunHasWritten_IsRefused(string options, string state, string counts, string reason)
     {
@@ -90,7 +90,7 @@ public sealed class HostileFolderTests : IDisposable
 
         var error = Assert.Throws<TrainingException>(() => Train(folder.Path));
 
-        Assert.StartsWith($"{folder.Path}: the newest checkpoint is none that a run has written: {reason}", error.Message);
+        Assert.StartsWith($"{folder.Path}: the newest checkpoint was not written by a training run: {reason}", error.Message);
     }
 
     private void Refused(string name, string reason)

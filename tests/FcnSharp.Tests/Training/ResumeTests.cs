@@ -88,7 +88,7 @@ public sealed class ResumeTests
 
         var error = Assert.Throws<TrainingException>(() => Train(SmallRuns.Everything, folder, stopAfter: null));
 
-        Assert.Contains("none of the 1 checkpoints is whole", error.Message, StringComparison.Ordinal);
+        Assert.Contains("all 1 checkpoints are damaged", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,8 +54,8 @@ public sealed class TrunkTrainingTests
         var result = FcnTrainer.Run(new PaintedStreets(10), still, progress: told);
 
         Assert.Equal(
-            "These layers start anew, since the classes are not those it was trained for: " +
-            "fc8, score_4b.0, score_3b.0, upscore, upscore_4b, upscore_3b. All others start from the network given.",
+            "These layers are reinitialised, since the classes are not those it was trained for: " +
+            "fc8, score_4b.0, score_3b.0, upscore, upscore_4b, upscore_3b. All others start from the given network.",
             Assert.Single(told.Warnings));
         Assert.Equal(Trunk.Options.Trunk, result.Network.Options.Trunk);
         Assert.Equal(
@@ -75,7 +75,7 @@ public sealed class TrunkTrainingTests
         var result = FcnTrainer.Run(new PaintedStreets(10), Options with { Network = shorter, Steps = 1 }, progress: told);
 
         Assert.Equal(
-            "These blocks of the network given are left out, since the trunk to train is shorter: backbone.layer4.1.",
+            "These blocks of the given network are left out, since the trunk to train is shorter: backbone.layer4.1.",
             told.Warnings.First());
         Assert.Equal(shorter.Trunk, result.Network.Options.Trunk);
     }

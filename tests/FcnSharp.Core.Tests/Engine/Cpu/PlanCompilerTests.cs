@@ -42,7 +42,7 @@ public class PlanCompilerTests
 
         string[] expected =
         [
-            "Winograd F(4x4, 3x3)", "Winograd F(4x4, 3x3), max pool", "Winograd F(4x4, 3x3), sum", "bilinear", "bytes to numbers", "copy",
+            "Winograd F(4x4, 3x3)", "Winograd F(4x4, 3x3), max pool", "Winograd F(4x4, 3x3), sum", "bilinear", "bytes to floats", "copy",
             "max pool", "product", "product, from bytes", "product, from bytes in strips, Winograd F(4x4, 3x3), max pool",
             "product, phase by phase", "product, phase by phase, sum", "product, sum", "sum",
         ];
@@ -146,8 +146,8 @@ public class PlanCompilerTests
         var both = new NetworkGraph(new AddNode("sum", cropped, Convolution("plain", image, kernel: 3)));
         var sized = new NetworkGraph(Convolution("scores", cropped, kernel: 3));
 
-        Assert.Contains("pad pads the picture, but other operations read it as it is", Refusal(both));
-        Assert.Contains("cropped takes the size of the picture, but others read it padded by pad", Refusal(sized));
+        Assert.Contains("pad pads the picture, but other operations read the unpadded picture", Refusal(both));
+        Assert.Contains("cropped uses the size of the unpadded picture, but pad", Refusal(sized));
 
         static string Refusal(NetworkGraph graph) => Assert.Throws<ArgumentException>(() => Plan(graph)).Message;
     }
@@ -161,7 +161,7 @@ public class PlanCompilerTests
         var one = new NetworkGraph(new ConvolutionNode("scores", new ImageNode(), 1, kernel: 1));
 
         Assert.Contains("tensor stem.weight", Refusal(graph, tensors.Skip(1), Card));
-        Assert.Contains("does not say how pictures are normalised", Refusal(graph, tensors, ModelCard.Empty));
+        Assert.Contains("has no normalisation", Refusal(graph, tensors, ModelCard.Empty));
         Assert.Contains("names 3 classes, but the network scores 4", Refusal(graph, tensors, three));
         Assert.Contains("must be 2 to 255, but was 1", Refusal(one, FilledNetwork.TensorsOf(one.Nodes), Card));
         Assert.Contains("cannot be computed with", Refusal(graph, tensors.Select(NotANumber), Card));

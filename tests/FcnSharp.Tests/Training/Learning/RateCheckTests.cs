@@ -24,7 +24,7 @@ public class RateCheckTests
         var warning = Warning(rate, momentum, LossReduction.Mean);
 
         Assert.Contains(expected, warning, StringComparison.Ordinal);
-        Assert.Contains("fits a summed loss, but LossOptions.Reduction is Mean", warning, StringComparison.Ordinal);
+        Assert.Contains("suits a summed loss, but LossOptions.Reduction is Mean", warning, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public class RateCheckTests
         var warning = Warning(rate, momentum, LossReduction.Sum);
 
         Assert.Contains(expected, warning, StringComparison.Ordinal);
-        Assert.Contains("fits a mean loss, but LossOptions.Reduction is Sum", warning, StringComparison.Ordinal);
+        Assert.Contains("suits a mean loss, but LossOptions.Reduction is Sum", warning, StringComparison.Ordinal);
     }
 
     [Fact]
