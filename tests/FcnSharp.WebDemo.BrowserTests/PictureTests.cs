@@ -24,8 +24,7 @@ public class PictureTests(Site site)
     {
         await using var visit = await site.VisitAsync();
 
-        var chooser = await visit.Page.RunAndWaitForFileChooserAsync(() => visit.Button("Choose a picture").ClickAsync());
-        await chooser.SetFilesAsync(Site.Leuven);
+        await visit.ChooseAsync([Pictures.Named("street.jpg", Pictures.Leuven)]);
 
         await visit.ExpectLeuvenAsync();
     }
@@ -37,7 +36,7 @@ public class PictureTests(Site site)
     {
         await using var visit = await site.VisitAsync();
 
-        await visit.HandInAsync(kind, await File.ReadAllBytesAsync(Site.Leuven), "street.jpg");
+        await visit.HandInAsync(kind, Pictures.Named("street.jpg", Pictures.Leuven));
 
         await visit.ExpectLeuvenAsync();
     }
@@ -47,7 +46,7 @@ public class PictureTests(Site site)
     {
         await using var visit = await site.VisitAsync();
 
-        await visit.HandInAsync("drop", "dear diary"u8.ToArray(), "diary.jpg");
+        await visit.HandInAsync("drop", Pictures.Named("diary.jpg", "dear diary"u8.ToArray()));
 
         await Expect(visit.Fault).ToContainTextAsync("This is not a picture that can be read. Use a complete JPEG");
         await visit.ShootAsync("desktop-light-fault");
@@ -70,23 +69,6 @@ public class PictureTests(Site site)
 
         await Expect(visit.Fault).ToHaveTextAsync("The service refused the picture. A picture may have 50 pixels.");
         await Expect(visit.Button("Download PNG")).ToBeDisabledAsync();
-    }
-
-    [Fact]
-    public async Task File_OverTheLimit_IsNotEvenSent()
-    {
-        await using var visit = await site.VisitAsync();
-        var sent = 0;
-        await visit.Page.RouteAsync("**/api/segment*", route =>
-        {
-            sent++;
-            return route.ContinueAsync();
-        });
-
-        await visit.HandInAsync("drop", new byte[(20 << 20) + 1], "huge.jpg");
-
-        await Expect(visit.Fault).ToContainTextAsync("The file is too large. It has 20.0 MB, and the limit is 20.0 MB.");
-        Assert.Equal(0, sent);
     }
 
     [Fact]
@@ -135,24 +117,33 @@ public class PictureTests(Site site)
     }
 
     [Fact]
-    public async Task Picture_ThatAnotherReplaces_IsClosed()
+    public async Task Picture_ThatWasDecoded_IsClosed()
     {
         await using var visit = await site.VisitAsync();
         await visit.Page.EvaluateAsync(
             """
             () => {
-              window.bitmapsClosed = 0;
+              window.open = 0;
+              const { createImageBitmap } = window;
+              window.createImageBitmap = async (...given) => {
+                const bitmap = await createImageBitmap(...given);
+                window.open++;
+                window.used = true;
+                return bitmap;
+              };
               const close = ImageBitmap.prototype.close;
-              ImageBitmap.prototype.close = function () { window.bitmapsClosed++; close.call(this); };
+              ImageBitmap.prototype.close = function () { window.open--; close.call(this); };
             }
             """);
+
         await visit.OpenExampleAsync();
-        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("window.bitmapsClosed"));
-
-        await visit.HandInAsync("paste", await File.ReadAllBytesAsync(Site.Leuven), "street.jpg");
-
+        await visit.DownloadAsync("Download PNG", "leuven-overlay.png");
+        await visit.HandInAsync("paste", Pictures.Named("street.jpg", Pictures.Leuven));
+        await Expect(visit.Count).ToHaveTextAsync("2 pictures");
         await visit.ExpectLeuvenAsync();
-        Assert.Equal(1, await visit.Page.EvaluateAsync<int>("window.bitmapsClosed"));
+
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.used"));
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("window.open"));
     }
 
     [Fact]

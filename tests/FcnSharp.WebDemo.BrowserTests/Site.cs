@@ -33,10 +33,14 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>Opens the page as a new visitor.</summary>
-    internal async Task<Visit> VisitAsync(BrowserNewContextOptions? options = null)
+    internal async Task<Visit> VisitAsync(
+        BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, bool isReady = true)
     {
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions(options ?? Screens.Desktop) { AcceptDownloads = true });
-        return await Visit.OpenAsync(context, server.ClientOptions.BaseAddress);
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions(options ?? Screens.Desktop)
+        {
+            AcceptDownloads = true, BaseURL = server.ClientOptions.BaseAddress.ToString(),
+        });
+        return await Visit.OpenAsync(context, prepare, isReady);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -36,21 +37,39 @@ internal sealed class Visit : IAsyncDisposable
 
     public ILocator Status => Page.Locator("#status");
 
-    public ILocator Fault => Page.Locator("#fault");
+    public ILocator Fault => Page.Locator("#fault p");
 
     public ILocator Tag => Page.Locator("#tag");
 
     public ILocator Overlay => Page.Locator("#overlay");
 
-    public static async Task<Visit> OpenAsync(IBrowserContext context, Uri address)
+    public ILocator Divider => Page.Locator("#divider");
+
+    public ILocator Count => Page.Locator("#count");
+
+    public ILocator Thumbnails => Page.GetByRole(AriaRole.Option);
+
+    /// <summary>Opens the page.</summary>
+    /// <param name="context">A browser's window.</param>
+    /// <param name="prepare">What is done before.</param>
+    /// <param name="isReady">Whether to wait until the page knows the classes.</param>
+    public static async Task<Visit> OpenAsync(IBrowserContext context, Func<IPage, Task>? prepare, bool isReady)
     {
         context.SetDefaultTimeout(Patience);
         SetDefaultExpectTimeout(Patience);
         var visit = new Visit(context, await context.NewPageAsync());
-        await visit.Page.GotoAsync(address.ToString());
-        await Expect(visit.Class("Sky")).ToBeVisibleAsync();
+        await (prepare?.Invoke(visit.Page) ?? Task.CompletedTask);
+        await visit.Page.GotoAsync("./");
+        if (isReady)
+        {
+            await Expect(visit.Class("Sky")).ToBeVisibleAsync();
+        }
+
         return visit;
     }
+
+    /// <summary>A picture in the strip: its name and how far it is.</summary>
+    public ILocator Thumbnail(string name) => Page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true });
 
     /// <summary>A row of the legend.</summary>
     public ILocator Class(string name) => Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{name}") });
@@ -70,18 +89,34 @@ internal sealed class Visit : IAsyncDisposable
         await Expect(Page.Locator("#busy")).ToBeHiddenAsync();
     }
 
-    /// <summary>Hands a file to the page as a browser does with one that is pasted or dropped.</summary>
-    public Task HandInAsync(string kind, byte[] bytes, string name) => Page.EvaluateAsync(
+    /// <summary>Chooses files in the browser's window for it.</summary>
+    public async Task ChooseAsync(IEnumerable<FilePayload> files)
+    {
+        var chooser = await Page.RunAndWaitForFileChooserAsync(() => Button("Choose pictures").ClickAsync());
+        await chooser.SetFilesAsync(files);
+    }
+
+    /// <summary>Chooses a file of the disk, which may be large.</summary>
+    public async Task ChooseAsync(string path)
+    {
+        var chooser = await Page.RunAndWaitForFileChooserAsync(() => Button("Choose pictures").ClickAsync());
+        await chooser.SetFilesAsync(path);
+    }
+
+    /// <summary>Hands files to the page as a browser does with such that are pasted or dropped.</summary>
+    public Task HandInAsync(string kind, params FilePayload[] files) => Page.EvaluateAsync(
         """
-        ([kind, base64, name]) => {
+        ([kind, files]) => {
           const transfer = new DataTransfer();
-          transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: "image/jpeg" }));
+          for (const [name, type, base64] of files) {
+            transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type }));
+          }
           document.body.dispatchEvent(kind === "paste"
             ? new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true })
             : new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
         }
         """,
-        new[] { kind, Convert.ToBase64String(bytes), name });
+        new object[] { kind, files.Select(file => new[] { file.Name, file.MimeType, Convert.ToBase64String(file.Buffer) }).ToArray() });
 
     /// <summary>R, G, B, A of the overlay at a pixel of the picture.</summary>
     public async Task<int[]> OverlayPixelAsync(int x, int y) => await Page.EvaluateAsync<int[]>(
@@ -117,8 +152,20 @@ internal sealed class Visit : IAsyncDisposable
         Assert.Fail($"Tab does not lead to {target}.");
     }
 
-    public Task ShootAsync(string name) =>
-        Page.ScreenshotAsync(new() { Path = Path.Combine(Site.Screenshots, $"{name}.png"), FullPage = true });
+    /// <summary>Keeps a picture of the page as it is, and finds nothing in it that keeps anybody out.</summary>
+    public async Task ShootAsync(string name)
+    {
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Site.Screenshots, $"{name}.png"), FullPage = true });
+        var axe = await Page.RunAxe();
+        Assert.Empty(axe.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")));
+    }
+
+    /// <summary>What fingers press is at least 44 pixels high.</summary>
+    public async Task ExpectLargeTargetsAsync() => Assert.Empty(await Page.EvaluateAsync<string[]>(
+        """
+        () => [...document.querySelectorAll("button, label, [role=option]")]
+          .filter((target) => target.offsetParent && !target.htmlFor && target.offsetHeight < 44).map((target) => target.textContent.trim())
+        """));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,7 @@
 // Talks to the service: sends a picture, takes its classes and labels. The only module that knows there is one.
 
 /** What the page says of where pictures go, and the page that describes the service; null if there is none. */
-export const about = { privacy: "It is not stored.", api: "api.html" };
+export const about = { privacy: "None is stored.", api: "api.html" };
 
 const busy = 503;
 const tries = 4;

@@ -1,36 +1,47 @@
 // The page: pictures in by choosing, dropping, pasting or the example; classes out.
 
+import { Album, most } from "./album.js";
 import { about, Fault, fetchModel, segment } from "./answer.js";
-import { Legend, spaced } from "./legend.js";
+import { Divider } from "./divider.js";
+import { saveJson, savePng } from "./download.js";
+import { Legend } from "./legend.js";
 import { Picture } from "./picture.js";
+import { Pointer } from "./pointer.js";
+import { decode, read } from "./shrink.js";
+import { Strip } from "./strip.js";
 
 const at = (id) => document.getElementById(id);
 const frame = at("frame");
-const overlay = at("overlay");
-const picture = new Picture(at("photo"), overlay);
+const layers = { photo: at("photo"), overlay: at("overlay"), outlines: at("outlines") };
+const picture = new Picture(at("sheet"), layers);
+const divider = new Divider(at("divider"), [layers.overlay, layers.outlines]);
+const album = new Album(readPhoto, (photo, onWait, signal) => segment(photo.sent, onWait, signal), changed);
+const strip = new Strip(at("strip"), (item) => album.select(item), (item) => album.remove(item));
+const pointed = { frame, tag: at("tag"), cross: at("cross"), spoken: at("spoken") };
+const pointer = new Pointer(picture, pointed, (id) => legend?.point(id));
 
 let model = null;
 let legend = null;
-let result = null;
-let running = new AbortController();
-let cursor = null; // where the keyboard points, in pixels of the picture
+let stage = { item: null }; // what is shown, and how much of it already is
 
 const ready = start();
 
 async function start() {
-  setOpacity();
-  at("privacy").textContent = about.privacy;
+  at("privacy").textContent = `Up to ${most} at a time. ${about.privacy}`;
   if (about.api) {
     at("api").href = about.api;
     at("api").hidden = false;
   }
+  setView();
   model = await fetchModel(showProgress).finally(() => {
     at("progress").hidden = true;
   });
-  at("status").textContent = "Ready.";
-  picture.colors = model.classes.map((info) => info.overlay_color);
   legend = new Legend(at("legend"), model.classes, light, toggle);
+  pointer.classes = model.classes;
+  at("palette").disabled = model.classes.every((info) => info.color === info.overlay_color);
+  setColors();
   at("engine").textContent = `${model.name ?? "Segmentation"} on the ${model.engine}`;
+  tell(album.selected);
 }
 
 function showProgress(text, fraction) {
@@ -43,96 +54,32 @@ function showProgress(text, fraction) {
   }
 }
 
-// ---- a picture comes in
+async function readPhoto(file) {
+  await ready;
+  return read(file, model);
+}
 
-async function open(file) {
-  running.abort(new DOMException("Another picture came.", "AbortError"));
-  running = new AbortController();
-  const { signal } = running;
-  at("fault").hidden = true;
-  setBusy(true, "Looking at the picture …");
-  try {
-    await ready;
-    check(file);
-    const bitmap = await readable(file);
-    if (signal.aborted) {
-      bitmap.close();
-      return;
-    }
-    forget();
-    picture.showPhoto(bitmap);
-    at("welcome").hidden = true;
-    await show(file, signal);
-    setBusy(false);
-  } catch (error) {
-    if (error.name !== "AbortError") {
-      report(error);
-    }
+// ---- pictures come in
+
+function take(files, nothing) {
+  if (files.length === 0) {
+    report(nothing);
+    return;
   }
-}
-
-async function show(file, signal) {
-  const begun = performance.now();
-  const wait = (seconds) => setBusy(true, `The service is busy. Trying again in ${seconds} s …`);
-  const { description, labels } = await segment(file, wait, signal);
-  result = { description, name: (file.name || "picture").replace(/\.[^.]*$/, "") };
-  picture.showLabels(labels, description.width, description.height);
-  legend.show(description.classes);
-  at("save-png").disabled = at("save-json").disabled = false;
-  const seconds = ((performance.now() - begun) / 1000).toFixed(2);
-  at("status").textContent = `${description.width} × ${description.height} pixels, ${description.classes.length} classes, ${seconds} s`;
-}
-
-function check(file) {
-  const limit = model.limits.max_body_bytes;
-  if (file.size > limit) {
-    throw new Fault("The file is too large.", `It has ${megabytes(file.size)} MB, and the limit is ${megabytes(limit)} MB. Make it smaller, or save it as JPEG.`);
-  }
-}
-
-async function readable(file) {
-  try {
-    return await createImageBitmap(file);
-  } catch {
-    throw new Fault("This is not a picture that can be read.", "Use a complete JPEG, PNG, WebP, BMP or GIF.");
-  }
-}
-
-function megabytes(bytes) {
-  return (bytes / 2 ** 20).toFixed(1);
-}
-
-function forget() {
-  result = null;
-  picture.hidden.clear();
-  picture.lit = null;
-  frame.classList.remove("lit");
-  at("show-all").hidden = true;
-  at("save-png").disabled = at("save-json").disabled = true;
-  legend.show([]);
-  unpoint();
-}
-
-function report(error) {
-  setBusy(false, "Ready for another picture.");
-  const known = error instanceof Fault;
-  at("fault-title").textContent = known ? error.title : "Something went wrong.";
-  at("fault-detail").textContent = known ? error.message : "Try again, or reload the page.";
-  at("fault").hidden = false;
-}
-
-function setBusy(busy, text) {
-  at("busy").hidden = !busy;
-  frame.setAttribute("aria-busy", String(busy));
-  if (text) {
-    at("status").textContent = text;
+  const left = album.add([...files]).map((file) => file.name);
+  if (left.length > 0) {
+    const names = left.length > 6 ? `${left.slice(0, 5).join(", ")} and ${left.length - 5} more` : left.join(", ");
+    report(new Fault(`There is room for ${most} pictures at a time.`, `Not taken: ${names}. Remove some, and add these again.`));
   }
 }
 
 async function openExample() {
   try {
     const response = await fetch("leuven.jpg");
-    await open(new File([await response.blob()], "leuven.jpg", { type: "image/jpeg" }));
+    if (!response.ok) {
+      throw new Error(`It answered ${response.status}.`);
+    }
+    take([new File([await response.blob()], "leuven.jpg", { type: "image/jpeg", lastModified: 0 })]);
   } catch {
     report(new Fault("The example cannot be loaded.", "Check your connection and try again."));
   }
@@ -143,35 +90,156 @@ for (const id of ["choose", "welcome"]) {
 }
 at("example").addEventListener("click", openExample);
 at("file").addEventListener("change", ({ target }) => {
-  const [file] = target.files;
+  const files = [...target.files];
   target.value = "";
-  if (file) {
-    open(file);
+  if (files.length > 0) {
+    take(files);
   }
 });
 
-document.addEventListener("paste", ({ clipboardData }) => {
-  const [file] = clipboardData.files;
-  if (file) {
-    open(file);
-  }
-});
+document.addEventListener("paste", ({ clipboardData }) =>
+  take(clipboardData.files, new Fault("There is no picture on the clipboard.", "Copy a picture, and paste it here.")));
 
 for (const kind of ["dragover", "drop", "dragleave"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();
     frame.classList.toggle("dropping", kind === "dragover");
-    const file = kind === "drop" && event.dataTransfer.files[0];
-    if (file) {
-      open(file);
+    if (kind === "drop") {
+      take(event.dataTransfer.files, new Fault("This is no file.", "Drop picture files here."));
     }
   });
 }
 
-// ---- what is shown of it
+// ---- how far they are
+
+function changed(item) {
+  strip.show(album.items, album.selected);
+  showCount();
+  if (item === null || item === album.selected) {
+    tell(album.selected);
+    present(album.selected).catch(report);
+  }
+}
+
+function showCount() {
+  const [all, done, failed] = [album.items.length, album.count("done"), album.count("failed")];
+  const isFinished = done + failed === all;
+  const text = `${isFinished ? pictures(all) : `${done} of ${pictures(all)} done`}${failed > 0 ? `, ${failed} failed` : ""}`;
+  if (isFinished && all > 1 && at("count").textContent !== text) {
+    at("spoken").textContent = text;
+  }
+  at("count").textContent = text;
+  at("shelf").hidden = all < 2;
+}
+
+/** Says how far the selected picture is. */
+function tell(item) {
+  const isBusy = item?.state === "waiting" || item?.state === "working";
+  at("busy").hidden = !isBusy;
+  frame.setAttribute("aria-busy", String(isBusy));
+  at("status").textContent = statusOf(item);
+  at("fault").hidden = true;
+  if (item?.error) {
+    report(item.error);
+    at("retry").hidden = !item.photo; // a file that cannot be read stays so
+  }
+}
+
+function statusOf(item) {
+  switch (item?.state) {
+    case "waiting":
+      return album.count("working") > 0 ? "Waiting for its turn …" : "Looking at the picture …";
+    case "working":
+      return item.wait ? `The service is busy. Trying again in ${item.wait} s …` : "Looking at the picture …";
+    case "done":
+      return resultOf(item);
+    case "failed":
+      return "Ready for another picture.";
+    default:
+      return "Ready.";
+  }
+}
+
+function resultOf({ photo, answer: { description }, seconds }) {
+  const { width, height, classes } = description;
+  const seen = width === photo.width && height === photo.height ? "" : `segmented at ${width} × ${height}, `;
+  const found = `${classes.length} ${classes.length === 1 ? "class" : "classes"}`;
+  return `${photo.width} × ${photo.height} pixels, ${seen}${found}, ${seconds.toFixed(2)} s`;
+}
+
+function pictures(count) {
+  return `${count} ${count === 1 ? "picture" : "pictures"}`;
+}
+
+function report(error) {
+  const isKnown = error instanceof Fault;
+  at("fault-title").textContent = isKnown ? error.title : "Something went wrong.";
+  at("fault-detail").textContent = isKnown ? error.message : "Try again, or reload the page.";
+  at("retry").hidden = true;
+  at("fault").hidden = false;
+}
+
+at("retry").addEventListener("click", () => {
+  album.retry(album.selected);
+  layers.overlay.focus();
+});
+
+for (const [id, remove] of [["remove", () => album.remove(album.selected)], ["remove-all", () => album.removeAll()]]) {
+  at(id).addEventListener("click", () => {
+    remove();
+    if (at("shelf").hidden) {
+      at("choose").focus();
+    }
+  });
+}
+
+// ---- what is shown of the selected one
+
+/** Shows what there is of an item by now: nothing, its photo, or its classes too. */
+async function present(item) {
+  if (stage.item !== item) {
+    stage = { item, photo: null, isAnswered: false };
+    forget();
+  }
+  const mine = stage;
+  if (!item?.photo) {
+    picture.clear();
+    at("welcome").hidden = false;
+    return;
+  }
+  mine.photo ??= decode(item.photo.shown);
+  const bitmap = await mine.photo;
+  if (stage !== mine) {
+    bitmap.close();
+    return;
+  }
+  if (!mine.isShown) {
+    mine.isShown = true;
+    picture.showPhoto(bitmap);
+    bitmap.close();
+    at("welcome").hidden = true;
+  }
+  if (item.answer && !mine.isAnswered) {
+    mine.isAnswered = true;
+    const { description, labels } = item.answer;
+    picture.showLabels({ labels, width: description.width, height: description.height });
+    legend.show(description.classes);
+    at("save-png").disabled = at("save-json").disabled = false;
+  }
+}
+
+function forget() {
+  frame.classList.remove("lit");
+  at("show-all").hidden = true;
+  at("save-png").disabled = at("save-json").disabled = true;
+  pointer.leave();
+  if (!stage.item?.answer) {
+    legend?.show([]);
+  }
+}
 
 function light(id) {
-  if (picture.lit !== id && picture.labels) {
+  if (picture.lit !== id && picture.answered) {
     picture.lit = id;
     frame.classList.toggle("lit", id !== null);
     picture.draw();
@@ -186,15 +254,6 @@ function toggle(id, hidden) {
   picture.draw();
 }
 
-function setOpacity() {
-  const percent = at("opacity").value;
-  at("opacity-value").textContent = `${percent} %`;
-  at("opacity").setAttribute("aria-valuetext", `${percent} percent`);
-  picture.opacity = percent / 100;
-  picture.draw();
-}
-
-at("opacity").addEventListener("input", setOpacity);
 at("show-all").addEventListener("click", () => {
   picture.hidden.clear();
   legend.showAll();
@@ -203,100 +262,33 @@ at("show-all").addEventListener("click", () => {
   at("opacity").focus();
 });
 
-// ---- the class under the pointer
+// ---- how it is shown
 
-function point(clientX, clientY) {
-  const found = picture.classAt(clientX, clientY);
-  const info = found && model.classes[found.id];
-  at("tag").hidden = !info;
-  legend?.point(info ? found.id : null);
-  if (!info) {
-    return null;
-  }
-
-  const swatch = document.createElement("span");
-  swatch.className = "swatch";
-  swatch.style.background = swatch.style.borderColor = info.overlay_color;
-  at("tag").replaceChildren(swatch, spaced(info.name));
-  place(clientX, clientY);
-  return info;
+function setView() {
+  const percent = at("opacity").value;
+  at("opacity-value").textContent = `${percent} %`;
+  at("opacity").setAttribute("aria-valuetext", `${percent} percent`);
+  picture.opacity = percent / 100;
+  picture.hasOutlines = at("with-outlines").checked;
+  picture.fade();
+  divider.shown = at("compare").checked;
 }
 
-function place(clientX, clientY) {
-  const [box, tag] = [frame.getBoundingClientRect(), at("tag")];
-  const [x, y] = [clientX - box.left, clientY - box.top];
-  const left = x + 16 + tag.offsetWidth < box.width ? x + 16 : x - 16 - tag.offsetWidth;
-  const top = Math.max(4, y - 14 - tag.offsetHeight);
-  tag.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`;
+function setColors() {
+  const kind = document.querySelector("input[name='colors']:checked").value;
+  picture.colors = model.classes.map((info) => info[kind]);
+  legend.paint(picture.colors);
+  picture.draw();
 }
 
-function unpoint() {
-  at("tag").hidden = at("cross").hidden = true;
-  cursor = null;
-  legend?.point(null);
+for (const id of ["opacity", "with-outlines", "compare"]) {
+  at(id).addEventListener("input", setView);
 }
-
-for (const kind of ["pointermove", "pointerdown"]) {
-  overlay.addEventListener(kind, (event) => {
-    at("cross").hidden = true;
-    cursor = null;
-    point(event.clientX, event.clientY);
-  });
-}
-overlay.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && unpoint());
-overlay.addEventListener("blur", unpoint);
-
-const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-overlay.addEventListener("keydown", (event) => {
-  const step = steps[event.key];
-  if (event.key === "Escape") {
-    unpoint();
-  } else if (step && picture.labels) {
-    event.preventDefault();
-    moveCursor(step, event.shiftKey ? 100 : 25);
-  }
-});
-
-/** Moves by a fraction of the picture's longer side, and says what is there. */
-function moveCursor([stepX, stepY], fraction) {
-  const stride = Math.max(1, Math.round(Math.max(picture.width, picture.height) / fraction));
-  cursor ??= { x: Math.floor(picture.width / 2), y: Math.floor(picture.height / 2) };
-  cursor.x = Math.min(picture.width - 1, Math.max(0, cursor.x + stepX * stride));
-  cursor.y = Math.min(picture.height - 1, Math.max(0, cursor.y + stepY * stride));
-
-  const box = picture.shownBox();
-  const x = box.left + ((cursor.x + 0.5) / picture.width) * box.width;
-  const y = box.top + ((cursor.y + 0.5) / picture.height) * box.height;
-  const outer = frame.getBoundingClientRect();
-  at("cross").style.transform = `translate(${x - outer.left}px, ${y - outer.top}px)`;
-  at("cross").hidden = false;
-  const info = point(x, y);
-  at("spoken").textContent = info ? spaced(info.name) : "No class";
-}
+at("palette").addEventListener("input", setColors);
 
 // ---- what can be taken away
 
-function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-async function savePng() {
-  const { name } = result;
-  const png = await picture.toPng();
-  if (png) {
-    save(png, `${name}-overlay.png`);
-  } else {
-    report(new Fault("The PNG cannot be made.", "The browser has too little memory for it. Close other pages, or use a smaller picture."));
-  }
-}
-
-at("save-png").addEventListener("click", savePng);
-at("save-json").addEventListener("click", () =>
-  save(new Blob([JSON.stringify(result.description, null, 2)], { type: "application/json" }), `${result.name}.json`));
+at("save-png").addEventListener("click", () => savePng(stage.item, picture).catch(report));
+at("save-json").addEventListener("click", () => saveJson(stage.item));
 
 ready.catch(report);

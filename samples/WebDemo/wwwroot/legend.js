@@ -8,7 +8,7 @@ export class Legend {
     list.replaceChildren(...this.rows.map((row) => row.item));
   }
 
-  makeRow({ id, name, overlay_color: color }, onLight, onToggle) {
+  makeRow({ id, name }, onLight, onToggle) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
@@ -21,7 +21,6 @@ export class Legend {
       return part;
     });
     label.textContent = spaced(name);
-    swatch.style.background = swatch.style.borderColor = meter.style.color = color;
     swatch.setAttribute("aria-hidden", "true");
     meter.setAttribute("aria-hidden", "true");
     button.append(swatch, label, share, meter);
@@ -36,7 +35,14 @@ export class Legend {
       button.setAttribute("aria-pressed", String(!hidden));
       onToggle(id, hidden);
     });
-    return { id, item, button, share, meter, order: id };
+    return { id, item, button, swatch, share, meter, order: id };
+  }
+
+  /** Colours the rows; one colour for each class. */
+  paint(colors) {
+    for (const { id, swatch, meter } of this.rows) {
+      swatch.style.background = swatch.style.borderColor = meter.style.color = colors[id];
+    }
   }
 
   /** Shows shares, largest first; classes that the picture lacks come last. */

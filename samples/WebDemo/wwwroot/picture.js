@@ -1,103 +1,98 @@
-// Draws a photo and, over it, the colours of its classes; knows which class is where. Nothing here asks the service.
+// Shows a photo and, over it, the colours of its classes and the outlines between them; knows which class is where.
 
-const longestShown = 2048; // pixels; more than a screen shows would only be slower
+import { codesOf, opacityOfOutlines, paint } from "./paint.js";
+import { decode, scaled } from "./shrink.js";
+
 const mostSaved = 16_000_000; // pixels of a canvas that phones still make
+const litOpacity = 0.75;
 
 export class Picture {
-  /** Two canvases, one over the other, and the classes in order of id. */
-  constructor(photo, overlay) {
-    this.photo = photo;
-    this.overlay = overlay;
+  /** The sheet has the shape of the photo; its three canvases lie one over the other. */
+  constructor(sheet, { photo, overlay, outlines }) {
+    Object.assign(this, { sheet, photo, overlay, outlines });
+    this.colors = []; // of each class
+    this.opacity = 0.5;
+    this.hasOutlines = true;
+    this.forget();
+  }
+
+  /** Nothing is shown. */
+  clear() {
+    this.forget();
+    this.sheet.hidden = true;
+  }
+
+  /** The photo alone is shown. */
+  forget() {
+    this.answered = null; // labels, width and height
     this.hidden = new Set();
     this.lit = null;
-    this.opacity = 0.5;
-    this.colors = [];
-  }
-
-  /** Shows a photo that has no classes yet; the bitmap is closed when another one comes. */
-  showPhoto(bitmap) {
-    this.bitmap?.close();
-    this.bitmap = bitmap;
-    this.labels = null;
-    [this.width, this.height] = [bitmap.width, bitmap.height];
-    const scale = Math.min(1, longestShown / Math.max(this.width, this.height));
-    for (const canvas of [this.photo, this.overlay]) {
-      canvas.width = Math.max(1, Math.round(this.width * scale));
-      canvas.height = Math.max(1, Math.round(this.height * scale));
-      canvas.hidden = false;
+    for (const canvas of [this.overlay, this.outlines]) {
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
     }
-    this.photo.getContext("2d").drawImage(bitmap, 0, 0, this.photo.width, this.photo.height);
   }
 
-  /** Lays classes over the photo: a byte for every pixel, row by row. */
-  showLabels(labels, width, height) {
-    [this.labels, this.width, this.height] = [labels, width, height];
+  /** Shows a photo that has no classes yet. */
+  showPhoto(bitmap) {
+    this.forget();
+    for (const canvas of [this.photo, this.overlay, this.outlines]) {
+      [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+    }
+    this.photo.getContext("2d").drawImage(bitmap, 0, 0);
+    this.sheet.style.setProperty("--shape", bitmap.width / bitmap.height);
+    this.sheet.hidden = false;
+  }
+
+  /** Lays classes over the photo: a byte for every pixel, row by row, of the photo's shape. */
+  showLabels(answered) {
+    this.answered = answered;
+    this.codes = codesOf(answered, this.overlay);
     this.draw();
   }
 
-  /** Draws the overlay again, after a change of what is hidden, lit or see-through. */
+  /** Paints again, after a change of what is hidden, lit or in which colours. */
   draw() {
-    this.overlay.style.opacity = this.lit === null ? this.opacity : Math.max(this.opacity, 0.75);
-    if (this.labels) {
-      this.overlay.getContext("2d").putImageData(this.paint(this.overlay.width, this.overlay.height), 0, 0);
+    this.fade();
+    if (this.answered) {
+      this.overlay.getContext("2d").putImageData(paint(this.codes, this.overlay, this.shownColors(), 1, 1), 0, 0);
+      this.outlines.getContext("2d").putImageData(paint(this.codes, this.outlines, this.shownColors(), 0, 1), 0, 0);
     }
   }
 
-  /** The class id under a point of the page, and where in the picture that is; null beside the picture. */
+  /** After a change of the opacity, or of whether there are outlines. */
+  fade() {
+    const opacity = this.lit === null ? this.opacity : Math.max(this.opacity, litOpacity);
+    this.overlay.style.opacity = opacity;
+    // Over the overlay, which has some of an outline's colour already.
+    this.outlines.style.opacity = opacity === 1 ? 1 : 1 - (1 - opacityOfOutlines(opacity)) / (1 - opacity);
+    this.outlines.hidden = !this.hasOutlines;
+  }
+
+  shownColors() {
+    return this.colors.map((color, id) => (!this.hidden.has(id) && (this.lit === null || this.lit === id) ? color : null));
+  }
+
+  /** The class id under a point of the page; null beside the picture. */
   classAt(clientX, clientY) {
-    const box = this.shownBox();
-    const x = Math.floor(((clientX - box.left) / box.width) * this.width);
-    const y = Math.floor(((clientY - box.top) / box.height) * this.height);
-    const inside = this.labels && x >= 0 && y >= 0 && x < this.width && y < this.height;
-    return inside ? { id: this.labels[y * this.width + x], x, y } : null;
+    const box = this.sheet.getBoundingClientRect();
+    const { labels, width, height } = this.answered ?? { width: 0, height: 0 };
+    const x = Math.floor(((clientX - box.left) / box.width) * width);
+    const y = Math.floor(((clientY - box.top) / box.height) * height);
+    return x >= 0 && y >= 0 && x < width && y < height ? labels[y * width + x] : null;
   }
 
-  /** Where the picture lies on the page: the canvas's box without the space that keeps its shape. */
-  shownBox() {
-    const box = this.overlay.getBoundingClientRect();
-    const scale = Math.min(box.width / this.width, box.height / this.height);
-    const [width, height] = [this.width * scale, this.height * scale];
-    return { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height };
-  }
-
-  /** The photo with what is shown over it, as a PNG of the photo's own size; null if the browser cannot make one. */
-  toPng() {
-    const scale = Math.min(1, Math.sqrt(mostSaved / (this.width * this.height)));
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [Math.round(this.width * scale), Math.round(this.height * scale)];
-    const colors = canvas.cloneNode();
-    colors.getContext("2d").putImageData(this.paint(colors.width, colors.height), 0, 0);
-
-    const context = canvas.getContext("2d");
-    context.drawImage(this.bitmap, 0, 0, canvas.width, canvas.height);
-    context.globalAlpha = this.opacity;
-    context.drawImage(colors, 0, 0);
+  /** The photo of a file with what is shown over it, as a PNG of the photo's own size; null if the browser cannot make one. */
+  async toPng(file) {
+    const full = await decode(file);
+    const scale = Math.min(1, Math.sqrt(mostSaved / (full.width * full.height)));
+    const canvas = scaled(full, full.width * scale, full.height * scale);
+    full.close();
+    const colors = document.createElement("canvas");
+    [colors.width, colors.height] = [canvas.width, canvas.height];
+    const outline = this.hasOutlines ? opacityOfOutlines(this.opacity) : this.opacity;
+    const painted = paint(codesOf(this.answered, canvas), canvas, this.shownColors(), this.opacity, outline);
+    colors.getContext("2d").putImageData(painted, 0, 0);
+    canvas.getContext("2d").drawImage(colors, 0, 0);
     return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-  }
-
-  /** The colours of the classes at a size, transparent where a class is hidden or another one is lit. */
-  paint(width, height) {
-    const image = new ImageData(width, height);
-    const pixels = new Uint32Array(image.data.buffer);
-    const table = this.colorTable();
-    const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * this.width) / width));
-    for (let y = 0, at = 0; y < height; y++) {
-      const row = Math.floor(((y + 0.5) * this.height) / height) * this.width;
-      for (let x = 0; x < width; x++) {
-        pixels[at++] = table[this.labels[row + columns[x]]];
-      }
-    }
-    return image;
-  }
-
-  colorTable() {
-    const table = new Uint32Array(256);
-    const bytes = new Uint8Array(table.buffer);
-    this.colors.forEach((color, id) => {
-      const shown = !this.hidden.has(id) && (this.lit === null || this.lit === id);
-      bytes.set([1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)), 4 * id);
-      bytes[4 * id + 3] = shown ? 255 : 0;
-    });
-    return table;
   }
 }
