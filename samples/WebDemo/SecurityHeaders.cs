@@ -3,9 +3,8 @@ namespace WebDemo;
 /// <summary>Headers that every answer carries: nothing runs, loads, frames or is guessed at but what this service itself sent.</summary>
 internal static class SecurityHeaders
 {
-    // blob: is the visitor's own picture, which the page shows from memory.
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -20,6 +20,41 @@ public class ShrinkTests(Site site)
     }
 
     [Fact]
+    public async Task Picture_OfAKindThatTheServiceDoesNotTake_IsSentAsJpeg()
+    {
+        await using var visit = await site.VisitAsync();
+        await WatchSendingAsync(visit);
+
+        await visit.ChooseAsync([new() { Name = "street", MimeType = "image/avif", Buffer = Pictures.Leuven }]);
+
+        await visit.ExpectLeuvenAsync();
+        Assert.Equal("image/jpeg", await visit.Page.EvaluateAsync<string>("window.sent.type"));
+    }
+
+    [Fact]
+    public async Task Picture_ThatIsTransparent_IsSentAndShownOnWhite()
+    {
+        await using var visit = await site.VisitAsync();
+        await WatchSendingAsync(visit);
+
+        await visit.Page.EvaluateAsync(
+            """
+            async () => {
+              const canvas = new OffscreenCanvas(1300, 650);
+              canvas.getContext("2d");
+              const blob = await canvas.convertToBlob();
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([blob], "clear.png", { type: "image/png" }));
+              document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+            }
+            """);
+
+        await Expect(visit.Status).ToContainTextAsync("1300 × 650 pixels, segmented at 1200 × 600, ");
+        Assert.Equal("1200x600: 255 255 255", await PixelAsync(visit, "await createImageBitmap(window.sent)"));
+        Assert.Equal("1300x650: 255 255 255", await PixelAsync(visit, "document.getElementById('photo')"));
+    }
+
+    [Fact]
     public async Task Picture_Of36Megabytes_IsSentAsLess()
     {
         await using var visit = await site.VisitAsync();
@@ -61,18 +96,8 @@ public class ShrinkTests(Site site)
         await visit.ChooseAsync([Pictures.Named("turned.jpg", file)]);
 
         await Expect(visit.Status).ToContainTextAsync("1800 × 2400 pixels, segmented at 900 × 1200, ");
-        var sent = await visit.Page.EvaluateAsync<int[]>(
-            """
-            async () => {
-              const bitmap = await createImageBitmap(window.sent);
-              const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-              context.drawImage(bitmap, 0, 0);
-              const pixels = [[800, 100], [100, 1100]].flatMap(([x, y]) => [...context.getImageData(x, y, 1, 1).data]);
-              return [bitmap.width, bitmap.height, ...pixels.map((value) => Math.round(value / 255))];
-            }
-            """);
-        int[] upright = [900, 1200, 1, 0, 0, 1, 0, 0, 1, 1]; // red above, blue below
-        Assert.Equal(upright, sent);
+        Assert.Equal("900x1200: 255 0 0", await PixelAsync(visit, "await createImageBitmap(window.sent)", 800, 100));
+        Assert.Equal("900x1200: 0 0 255", await PixelAsync(visit, "await createImageBitmap(window.sent)", 100, 1100));
         Assert.Equal(1536, await visit.Page.EvaluateAsync<int>("document.getElementById('photo').width"));
     }
 
@@ -93,6 +118,18 @@ public class ShrinkTests(Site site)
 
     private static (int Width, int Height) SizeOf(JsonElement json) =>
         (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32());
+
+    /// <summary>Size, and R, G and B (each 0 or 255) at a place, of what an expression of the page gives.</summary>
+    private static Task<string> PixelAsync(Visit visit, string source, int x = 10, int y = 10) => visit.Page.EvaluateAsync<string>(
+        $$"""
+        async () => {
+          const source = {{source}};
+          const context = new OffscreenCanvas(source.width, source.height).getContext("2d");
+          context.drawImage(source, 0, 0);
+          const [red, green, blue] = [...context.getImageData({{x}}, {{y}}, 1, 1).data].map((value) => (value > 127 ? 255 : 0));
+          return `${source.width}x${source.height}: ${red} ${green} ${blue}`;
+        }
+        """);
 
     /// <summary>Keeps what the page sends in window.sent.</summary>
     private static Task WatchSendingAsync(Visit visit) => visit.Page.EvaluateAsync(

@@ -129,7 +129,7 @@ public class StripTests(Site site)
     }
 
     [Fact]
-    public async Task Handing_InOfWhatIsNoFile_IsAnswered()
+    public async Task NoFile_PastedOrDropped_IsSaid()
     {
         await using var visit = await site.VisitAsync();
 

@@ -1,7 +1,7 @@
 // Shows a photo and, over it, the colours of its classes and the outlines between them; knows which class is where.
 
 import { codesOf, opacityOfOutlines, paint } from "./paint.js";
-import { decode, scaled } from "./shrink.js";
+import { decode, fill, scaled } from "./shrink.js";
 
 const mostSaved = 16_000_000; // pixels of a canvas that phones still make
 const litOpacity = 0.75;
@@ -38,7 +38,7 @@ export class Picture {
     for (const canvas of [this.photo, this.overlay, this.outlines]) {
       [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
     }
-    this.photo.getContext("2d").drawImage(bitmap, 0, 0);
+    fill(this.photo, bitmap);
     this.sheet.style.setProperty("--shape", bitmap.width / bitmap.height);
     this.sheet.hidden = false;
   }

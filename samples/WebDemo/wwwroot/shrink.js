@@ -62,16 +62,21 @@ async function toSend(file, shown, width, height) {
   return canvas;
 }
 
-/** A copy at another size, on white where the picture is transparent. */
+/** A copy at another size. */
 export function scaled(source, width, height) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height].map((side) => Math.max(1, Math.floor(side + 1e-6)));
+  fill(canvas, source);
+  return canvas;
+}
+
+/** Draws a picture over the whole of a canvas, on white where it is transparent, as the network sees it. */
+export function fill(canvas, source) {
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
-  return canvas;
 }
 
 /** The middle of a picture in the shape of a thumbnail, 4 to 3. */
