@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Runs samples/WebDemo as docs/deployment.md says, from source and published, and asks it as the page says.
+# Runs samples/WebDemo as docs/deployment.md says, from source, published, and as its Dockerfile publishes it, and asks it as the page
+# says. Lets systemd read its unit.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 command -v curl > /dev/null || { apt-get update && apt-get install -y --no-install-recommends curl ca-certificates; } || exit 1
+command -v systemd-analyze > /dev/null || { apt-get update && apt-get install -y --no-install-recommends systemd; } || exit 1
 address=http://localhost:5000
 work=$(mktemp -d)
 failures=0
@@ -40,6 +42,35 @@ asks_for_overlay() {
   head -c 4 "$work/overlay.png" | grep -qa PNG
 }
 
+# publishes_image: runs the command of the Dockerfile on the files of the repository alone, as the image does.
+publishes_image() {
+  local command
+  command=$(sed -n 's/^RUN //p' samples/WebDemo/Dockerfile)
+  mkdir "$work/source"
+  git ls-files -z | xargs -0 cp --parents -t "$work/source"
+  (cd "$work/source" && TARGETARCH=amd64 bash -c "${command/ \/app/ $work/app}")
+}
+
+# as_in_the_image COMMAND...: without a home or a variable, and not as root if this is root.
+as_in_the_image() {
+  local user=()
+  [ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=1654 --regid=1654 --clear-groups)
+  exec env -i ASPNETCORE_HTTP_PORTS=5000 DOTNET_EnableDiagnostics=0 "${user[@]}" "$@"
+}
+
+# systemd_reads_unit: no word of systemd-analyze about the unit, with the program where it is to be, and little that it leaves open.
+systemd_reads_unit() {
+  local root=$work/root said
+  mkdir -p "$root/etc/systemd/system" "$root/opt/fcnsharp-web"
+  cp samples/WebDemo/fcnsharp-web.service "$root/etc/systemd/system"
+  cp "$work/app/WebDemo" "$root/opt/fcnsharp-web"
+  cp -r --parents /usr/lib/systemd/system "$root"
+  said=$(systemd-analyze verify --root="$root" fcnsharp-web.service 2>&1 | grep fcnsharp-web)
+  [ -z "$said" ] || { echo "$said"; return 1; }
+  systemd-analyze security --offline=yes --threshold=20 samples/WebDemo/fcnsharp-web.service | tail -1
+  return "${PIPESTATUS[0]}"
+}
+
 check serve dotnet run -c Release --project samples/WebDemo
 check asks_for_json
 check asks_for_overlay
@@ -50,5 +81,13 @@ check serve "$work/web-demo/WebDemo"
 check asks_for_json
 check curl -sf $address/leuven.jpg -o "$work/leuven.jpg"
 check stop
+
+check publishes_image
+chmod 755 "$work"
+check serve as_in_the_image "$work/app/WebDemo"
+check asks_for_json
+check stop
+check systemd_reads_unit
+echo "needs ASP.NET Core: $(du -sm "$work/web-demo" | cut -f1) MB; in the image: $(du -sm "$work/app" | cut -f1) MB"
 
 [ $failures -eq 0 ]

@@ -1,6 +1,5 @@
 using FcnSharp.Benchmarks.Stages;
 using FcnSharp.Engine;
-using FcnSharp.Engine.Cpu;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 
@@ -57,7 +56,7 @@ internal sealed class StagesCommand : Command
             RunOnce(times, predictor, file, large, width, height);
         }
 
-        var work = PlanRow.Of(engine.Plan, width, height);
+        var work = engine.PlanFor(width, height).Steps;
         var report = new Report(
             Name,
             $"{BenchmarkModel.Describe(network)}, {width}x{height}, {predictor.EngineDescription}, {rounds - 1} rounds, medians",
@@ -90,7 +89,7 @@ internal sealed class StagesCommand : Command
         times.EndRound();
     }
 
-    private static void AddRows(Report report, RoundTimes times, IReadOnlyList<PlanRow> work, double peak)
+    private static void AddRows(Report report, RoundTimes times, IReadOnlyList<CpuPlanStep> work, double peak)
     {
         var segment = times.Median(Segment);
         var around = times.Median(Decode) + times.Median(Resize) + times.Median(Color);

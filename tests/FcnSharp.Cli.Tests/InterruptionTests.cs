@@ -69,6 +69,27 @@ public sealed class InterruptionTests : IDisposable
         await AssertEnds(process, 143);
     }
 
+    [Fact]
+    public async Task Signal_WhileAResultIsWritten_LeavesNoPartOfIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        tool.PutNoise("large.png", 2000, 1500);
+        using var process = tool.Start("segment", "large.png", "-o", "out");
+        while (Parts().Length == 0)
+        {
+            Assert.False(process.HasExited);
+            await Task.Delay(5);
+        }
+
+        Signals.Send(process, Signals.Terminate);
+        Signals.Send(process, Signals.Terminate);
+
+        await AssertEnds(process, 143);
+        Assert.Empty(Parts());
+
+        string[] Parts() => Directory.GetFiles(tool.Folder, "*.tmp", SearchOption.AllDirectories);
+    }
+
     /// <summary>Writes more than a pipe holds, which takes until the tool reads, and leaves the pipe open.</summary>
     private static async Task FillPipe(Process process, string text)
     {

@@ -63,12 +63,15 @@ internal sealed class Tool : IDisposable
     public string PutPhoto(string name) => PutBytes(name, File.ReadAllBytes(Photo));
 
     /// <summary>Puts a small picture into the folder, different for every seed.</summary>
-    public string PutSmall(string name, int seed = 1)
+    public string PutSmall(string name, int seed = 1) => PutNoise(name, 40, 30, seed);
+
+    /// <summary>Puts a picture of random pixels into the folder, as PNG.</summary>
+    public string PutNoise(string name, int width, int height, int seed = 1)
     {
-        var pixels = new byte[3 * 40 * 30];
+        var pixels = new byte[3 * width * height];
         new Random(seed).NextBytes(pixels);
         using var stream = new MemoryStream();
-        new RgbImage(pixels, 40, 30).Write(stream, ImageFormat.Png);
+        new RgbImage(pixels, width, height).Write(stream, ImageFormat.Png);
         return PutBytes(name, stream.ToArray());
     }
 

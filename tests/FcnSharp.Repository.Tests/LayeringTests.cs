@@ -70,6 +70,10 @@ public partial class LayeringTests
     }
 
     [Fact]
+    public void Packages_SeeNoInternalsOfOneAnother() => Assert.All(ProjectReferences.Keys, project =>
+        Assert.Empty(Included(project, "InternalsVisibleTo").Intersect(ProjectReferences.Keys)));
+
+    [Fact]
     public void Packages_OfTorch_AreFcnSharpsAloneAndNoBackend()
     {
         Assert.DoesNotContain(PackagesOf("FcnSharp.Core"), IsTorch);

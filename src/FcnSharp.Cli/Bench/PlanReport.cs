@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FcnSharp.Engine;
-using FcnSharp.Engine.Cpu;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Bench;
@@ -15,19 +14,16 @@ namespace FcnSharp.Cli.Bench;
 /// <param name="Multiplications">Of all steps, as their matrix products carry them out.</param>
 /// <param name="WorkingBytes">The most that maps and transformed filters take at once, without tiles.</param>
 internal sealed record PlanReport(
-    string Model, string Engine, PictureSize Picture, PictureSize Shown, IReadOnlyList<PlanRow> Steps, long AskedMultiplications,
+    string Model, string Engine, PictureSize Picture, PictureSize Shown, IReadOnlyList<CpuPlanStep> Steps, long AskedMultiplications,
     long Multiplications, long WorkingBytes)
 {
-    /// <summary>The plan of a predictor that runs on the managed CPU engine.</summary>
+    /// <summary>The plan of a predictor that runs on the managed CPU engine, as all of this tool's do.</summary>
     public static PlanReport Of(FcnPredictor predictor, PictureSize picture)
     {
-        var plan = ((CpuEngine)predictor.Computing).Plan;
-        var (width, height) = predictor.ShownSize(picture.Width, picture.Height);
-        var rows = PlanRow.Of(plan, width, height);
+        var plan = predictor.PlanFor(picture.Width, picture.Height)!;
         return new PlanReport(
-            BenchReport.NameOf(predictor), predictor.EngineDescription, picture, new PictureSize(width, height), rows,
-            rows.Sum(row => row.AskedMultiplications), rows.Sum(row => row.Multiplications),
-            plan.WorkingBytes(plan.Padded(width), plan.Padded(height)));
+            BenchReport.NameOf(predictor), predictor.EngineDescription, picture, new PictureSize(plan.Width, plan.Height), plan.Steps,
+            plan.AskedMultiplications, plan.Multiplications, plan.WorkingBytes);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, BenchJsonContext.Default.PlanReport);

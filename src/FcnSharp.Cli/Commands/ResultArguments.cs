@@ -97,7 +97,7 @@ internal sealed class ResultArguments
     /// <summary>The legend in the overlay's colours, or one white pixel if nothing is labelled.</summary>
     private static RgbImage LegendOf(Segmentation result)
     {
-        var classes = result.Classes.In(result.Classes.OverlayPalette);
+        var classes = result.Classes.WithPalette(result.Classes.OverlayPalette);
         return Legend.Alone(result.Labels, classes) ?? new RgbImage(new byte[] { 255, 255, 255 }, 1, 1);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Terminal;
 
@@ -68,11 +67,7 @@ internal sealed class Interruption : IDisposable
 
     private void End()
     {
-        Start(() =>
-        {
-            AtomicFile.RemoveUnfinished();
-            Tell();
-        }).Join(LastWords);
+        Start(Tell).Join(LastWords);
         Environment.Exit(code);
     }
 

@@ -135,6 +135,17 @@ public sealed class CpuEngine : IFcnEngine
             request.Progress, cancellationToken);
     }
 
+    /// <summary>Describes what this engine computes for a picture, without computing it.</summary>
+    /// <param name="width">Columns of the picture that the engine is given, in pixels; at least 1.</param>
+    /// <param name="height">Rows of that picture, in pixels; at least 1.</param>
+    /// <exception cref="ArgumentException">The network has no maps for a picture of this size.</exception>
+    public CpuPlan PlanFor(int width, int height)
+    {
+        Guard.PictureSize(width, height);
+        EngineGuard.ThrowIfAnswerTooLarge(width, height, channels: 1);
+        return PlanDescription.Of(plan, width, height);
+    }
+
     /// <summary>Frees the scratch memory that was kept for the next picture; the garbage collector frees the weights.</summary>
     public void Dispose() => scratch.Clear();
 

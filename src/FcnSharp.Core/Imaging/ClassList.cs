@@ -84,6 +84,12 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
         return new ClassList(Enumerable.Range(0, count).Select(NumberedName));
     }
 
+    /// <summary>The same names in other colours.</summary>
+    /// <param name="palette">The colours, in order of id; classes beyond its end are black.</param>
+    public ClassList WithPalette(Palette palette) => Guard.NotNull(palette).Equals(Palette)
+        ? this
+        : new ClassList(classes.Select((info, id) => info with { Color = id < palette.Count ? palette[id] : default }));
+
     /// <inheritdoc/>
     public IEnumerator<ClassInfo> GetEnumerator() => classes.AsEnumerable().GetEnumerator();
 
@@ -102,11 +108,6 @@ public sealed class ClassList : IReadOnlyList<ClassInfo>, IEquatable<ClassList>
     /// <summary>Numbered classes in a palette's colours, without id 255.</summary>
     internal static ClassList Numbered(Palette palette) =>
         new(Enumerable.Range(0, Math.Min(palette.Count, 255)).Select(NumberedName), palette);
-
-    /// <summary>The same names in other colours; black for ids that the palette lacks.</summary>
-    internal ClassList In(Palette palette) => palette.Equals(Palette)
-        ? this
-        : new ClassList(classes.Select((info, id) => info with { Color = id < palette.Count ? palette[id] : default }));
 
     /// <summary>The class with an id; a numbered black class for ids beyond the list.</summary>
     internal ClassInfo OfAnyId(int id) => id < classes.Length ? classes[id] : new ClassInfo(NumberedName(id), default);

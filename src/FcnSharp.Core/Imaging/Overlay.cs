@@ -28,7 +28,7 @@ public static class Overlay
 
         var palette = options.Palette ?? classes.OverlayPalette;
         var blended = Mix(picture, labels, palette, options);
-        return options.Legend ? Legend.Below(blended, labels, classes.In(palette)) : blended;
+        return options.Legend ? Legend.Below(blended, labels, classes.WithPalette(palette)) : blended;
     }
 
     /// <inheritdoc cref="Blend(RgbImage, LabelMap, ClassList, OverlayOptions?)"/>

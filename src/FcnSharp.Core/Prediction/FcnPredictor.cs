@@ -48,9 +48,6 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>A short description of the engine.</summary>
     public string EngineDescription => engine.Description;
 
-    /// <summary>The engine.</summary>
-    internal IFcnEngine Computing => engine;
-
     /// <summary>The options of the predictor.</summary>
     internal PredictorOptions Options => options;
 
@@ -195,6 +192,19 @@ public sealed class FcnPredictor : IDisposable
         {
             yield return await ResultOf(source, reading, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Describes what the managed engine computes for a picture, scaled to the working size, without computing it. Views of a
+    /// test-time augmentation beside the first are left out.</summary>
+    /// <param name="width">Columns of the picture, in pixels; at least 1.</param>
+    /// <param name="height">Rows of the picture, in pixels; at least 1.</param>
+    /// <returns>The plan; null for a predictor whose engine is not <see cref="CpuEngine"/>.</returns>
+    /// <exception cref="ArgumentException">The network has no maps for a picture of this size.</exception>
+    public CpuPlan? PlanFor(int width, int height)
+    {
+        Guard.PictureSize(width, height);
+        var shown = ShownSize(width, height);
+        return (engine as CpuEngine)?.PlanFor(shown.Width, shown.Height);
     }
 
     /// <summary>Waits for the running calls, then disposes the engine.</summary>

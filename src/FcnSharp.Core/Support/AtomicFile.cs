@@ -1,12 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace FcnSharp.Support;
 
-/// <summary>Writes a file atomically: to a temporary file first, which is then renamed to the target.</summary>
+/// <summary>Writes a file atomically: to a temporary file first, which is then renamed to the target. If the process exits in the middle,
+/// by <see cref="Environment.Exit"/> or on SIGTERM, the temporary file is deleted.</summary>
 internal static class AtomicFile
 {
-    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
-
     /// <summary>Writes <paramref name="path"/>, replacing what was there only when <paramref name="write"/> has succeeded.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the file's bytes to the stream.</param>
@@ -30,7 +27,7 @@ internal static class AtomicFile
         }
 
         var part = growsIn is null ? $"{target}.{Guid.NewGuid():N}.tmp" : Path.Combine(growsIn, $"{Guid.NewGuid():N}.tmp");
-        Unfinished[part] = true;
+        AppDomain.CurrentDomain.ProcessExit += DeletePart;
         try
         {
             using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -59,23 +56,21 @@ internal static class AtomicFile
         }
         finally
         {
-            Unfinished.TryRemove(part, out _);
+            AppDomain.CurrentDomain.ProcessExit -= DeletePart;
         }
+
+        void DeletePart(object? sender, EventArgs e) => TryDelete(part);
     }
 
-    /// <summary>Deletes the temporary files of all writes in progress. For a process that exits without waiting for them.</summary>
-    public static void RemoveUnfinished()
+    private static void TryDelete(string part)
     {
-        foreach (var part in Unfinished.Keys)
+        try
         {
-            try
-            {
-                File.Delete(part);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Some systems do not delete an open file. Its name, which ends in .tmp, shows that it is unfinished.
-            }
+            File.Delete(part);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Some systems do not delete an open file. Its name, which ends in .tmp, shows that it is unfinished.
         }
     }
 

@@ -21,6 +21,17 @@ public class ClassListTests
     }
 
     [Fact]
+    public void WithPalette_OfFewerColours_KeepsNamesAndMakesTheRestBlack()
+    {
+        var classes = new ClassList(["sky", "road"]);
+
+        var recoloured = classes.WithPalette(Palette.Distinct(1));
+
+        Assert.Equal(["sky", "road"], recoloured.Select(info => info.Name));
+        Assert.Equal([Palette.Distinct(1)[0], default], recoloured.Select(info => info.Color));
+    }
+
+    [Fact]
     public void Numbered_Has1To255Classes()
     {
         Assert.Equal("class 254", ClassList.Numbered(255)[254].Name);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using FcnSharp.Engine.Kernels;
 using FcnSharp.Networks;
 using FcnSharp.Networks.Graphs;
@@ -153,9 +154,11 @@ internal sealed class PlanCompiler
                 break;
             case ScaleNode scale when IsFolded(scale):
                 break;
-            default:
+            case AddNode or ScaleNode or CropNode or PadNode:
                 Add(new CellwiseLayer(node, kernels), node, Read(node).AsSpan());
                 break;
+            default:
+                throw new UnreachableException($"{node.Name}: no layer computes a {node.Description}.");
         }
     }
 
