@@ -3,8 +3,8 @@
 #:property PublishAot=false
 #:property NoWarn=MA0047
 
-// How well statistics of the scores tell pictures that the street-scenes model knows from others: the area under the ROC curve, and what a
-// threshold from one half of the pictures finds in the other half. Run by eng/outside.sh.
+// Measures how well statistics of the scores detect pictures outside the training distribution of the street-scenes model: the area under
+// the ROC curve, and the rates of a threshold from one half of the pictures on the other half. Run by eng/outside.sh.
 
 using System.Globalization;
 using FcnSharp;
@@ -13,7 +13,7 @@ using FcnSharp.Imaging;
 
 const int WorkingSize = 480;
 
-// How many standard deviations below the mean of one half of the known towns a threshold lies.
+// Distance of the threshold below the mean of one half of the known towns, in standard deviations.
 const double Deviations = 2.5;
 
 if (args is not [var data, var list, var photos])
@@ -51,7 +51,7 @@ return 0;
 
 static List<Statistics> Half(List<Statistics> items, int which) => [.. items.Where((_, i) => i % 2 == which)];
 
-// How often a known picture has more than another one.
+// AUROC: the fraction of pairs in which the known picture has the larger value.
 static double Area(List<Statistics> known, List<Statistics> others, Func<Statistics, double> of) =>
     known.Average(one => others.Average(other => of(one) > of(other) ? 1 : of(one) < of(other) ? 0 : 0.5));
 

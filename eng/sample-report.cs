@@ -2,7 +2,7 @@
 #:project ../src/FcnSharp.StreetScenes/FcnSharp.StreetScenes.csproj
 #:property PublishAot=false
 
-// Writes an evaluation report that may be shown anywhere: the shipped model on streets that are drawn here, not photographed.
+// Writes an evaluation report without licensed photos: the bundled model on streets that this program draws.
 // Run: dotnet run -c Release eng/sample-report.cs -- REPORT.html
 
 using FcnSharp;
@@ -53,7 +53,7 @@ static LabelMap DrawStreet(Random random)
     var vanishing = random.Next(180, 300);
     for (var x = 0; x < Width;)
     {
-        // Houses grow towards the sides, as in a street seen along its middle.
+        // Houses grow towards the sides, as in the perspective view along a street.
         var (house, roof) = (random.Next(40, 110), horizon - 20 - (Math.Abs(x - vanishing) / 2) - random.Next(30));
         Box(Building, x, roof, house, Height);
         x += house + (random.Next(4) == 0 ? random.Next(20, 60) : 0);

@@ -1,7 +1,7 @@
 #:project ../src/FcnSharp.Core/FcnSharp.Core.csproj
 #:property PublishAot=false
 
-// Makes many different pictures of one, for a check of runs over many.
+// Makes many different pictures from one, to test runs over many pictures.
 // Run: dotnet run -c Release eng/slurm-pictures.cs -- PHOTO FOLDER COUNT
 
 using System.Globalization;
@@ -17,7 +17,7 @@ var picture = RgbImage.Load(photo);
 var count = int.Parse(number, CultureInfo.InvariantCulture);
 for (var i = 0; i < count; i++)
 {
-    // Every picture lacks a few more columns at its right, every second one is mirrored; eight to a folder.
+    // Cuts a growing number of columns off at the right and mirrors every second picture; eight pictures per folder.
     var width = picture.Width - (5 * i);
     var cut = Left(picture, width);
     var place = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"street-{i / 8}"));

@@ -4,8 +4,8 @@
 #:property NoWarn=MA0047
 
 // The recipe of the street-scenes model: an FCN-8s on the ImageNet ResNet-18, its last stage shortened, then an FCN-4s from it, on CamVid
-// train and LabelMeFacade, judged on CamVid val and on towns that no training picture comes from. With --from MODEL, an FCN-4s of an
-// earlier run is trained on instead.
+// train and LabelMeFacade, validated on CamVid val and on towns that are not in the training set. With --from MODEL, the training
+// continues from an FCN-4s of an earlier run instead.
 // Run: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--from MODEL] [--out FOLDER] [--threads N]
 // The folder gets checkpoints, curves (training.csv, validation.csv, TensorBoard), sample predictions and, at the end,
 // street-scenes.safetensors in half precision and scores.csv.
@@ -86,8 +86,8 @@ void End(PosixSignalContext signal)
     stop.Cancel();
 }
 
-// What things look like, and where they are: FCN-8s at the size of CamVid's pictures. The trunk's last stage keeps one of its three
-// blocks: half of the weights, and the half that costs the least to lose.
+// First part: an FCN-8s at the size of CamVid's pictures. The trunk's last stage keeps one of its blocks, which saves half of the weights
+// at the smallest loss of accuracy.
 static TrainingOptions EightOn(FcnNetwork trunk, Settings settings) => TrainingOptions.FromTrunk(trunk) with
 {
     Network = new FcnOptions { Trunk = ResNetTrunkOptions.ResNet18Onnx with { Blocks = new(2, 2, 2, 1) } },
@@ -101,7 +101,7 @@ static TrainingOptions EightOn(FcnNetwork trunk, Settings settings) => TrainingO
     License = "CC-BY-NC-4.0: trained on CamVid and LabelMeFacade, which are for non-commercial and research use; see LICENSE-WEIGHTS.txt.",
 };
 
-// Then thin things: one more skip, from stride 4, and pictures half as large again, at which it will be used.
+// Second part, for thin objects: one more skip, from stride 4, and pictures scaled by 1.5, to the scale of its use.
 static TrainingOptions FourOn(FcnNetwork eight, Settings settings)
 {
     var before = EightOn(eight, settings);
@@ -116,9 +116,10 @@ static TrainingOptions FourOn(FcnNetwork eight, Settings settings)
     };
 }
 
-// Longer, on larger crops and a wider range of scales: what is a wall and what is ground shows in the whole picture and not in a close
-// view of stones, and sharp pictures of the working size look like these pictures at their own. Other towns count more, and weights are
-// given: large ones for what is thin or rare, and more for the ground than for what stands on it.
+// Continued training on larger crops and a wider range of scales: walls and ground are told apart by the whole picture rather than by a
+// close view of stones, and sharp pictures at the working size look like these pictures at their own size. Pictures of other towns are
+// repeated more often. The class weights are set by hand: large for thin or rare classes, and larger for the ground than for the objects
+// on it.
 static TrainingOptions OnFrom(FcnNetwork four, Settings settings)
 {
     var before = FourOn(four, settings);
@@ -136,18 +137,19 @@ static TrainingOptions OnFrom(FcnNetwork four, Settings settings)
     };
 }
 
-/// <summary>A stage of the training: how it makes its options from the network before, and its share of the minutes.</summary>
+/// <summary>A part of the training: its share of the minutes, and its options for the network of the previous part.</summary>
 internal sealed record Part(string Name, double OfMinutes, Func<FcnNetwork, TrainingOptions> Options)
 {
-    /// <summary>How much of its schedule is run. A rate that falls to zero fits CamVid better and other towns worse.</summary>
+    /// <summary>The fraction of the schedule that is run. A learning rate that falls to zero fits CamVid better and other towns
+    /// worse.</summary>
     public double OfSchedule { get; init; } = 1;
 }
 
-/// <summary>What is learned from, what chooses the best weights, and what neither saw.</summary>
+/// <summary>The data sets: for training, for the choice of the best weights, and for neither of them.</summary>
 internal sealed record Pictures(CombinedDataset Training, int Facades, CamVidDataset Validation, FolderDataset OtherTowns)
 {
-    /// <summary>CamVid counts twice at first, so that two of three pictures are CamVid's; then three times where the others count
-    /// twice.</summary>
+    /// <summary>Opens the data sets. CamVid is repeated twice at first, so that about two of three pictures are CamVid's; in continued
+    /// training, CamVid is repeated three times and the other towns twice.</summary>
     public static Pictures Open(string data, Settings settings)
     {
         var camVid = new CamVidDataset(Path.Combine(data, "camvid"), "train");
@@ -163,7 +165,7 @@ internal sealed record Pictures(CombinedDataset Training, int Facades, CamVidDat
             Facade(data, towns));
     }
 
-    /// <summary>What tables call a set.</summary>
+    /// <summary>The name of a data set in tables.</summary>
     public static string NameOf(ISegmentationDataset dataset, Pictures pictures) =>
         dataset == pictures.Validation ? "CamVid val" : "other towns";
 
@@ -172,7 +174,8 @@ internal sealed record Pictures(CombinedDataset Training, int Facades, CamVidDat
         new FolderDatasetOptions { Classes = ClassList.CamVid, IgnoreId = 11, SplitFile = splitFile });
 }
 
-/// <summary>How many epochs each part gets, by the pace of a few steps, decided once. A run that goes on reads what was decided.</summary>
+/// <summary>The number of epochs of each part, from the time of a few trial steps. It is stored in the folder, so that a resumed run uses
+/// the same number.</summary>
 internal sealed record Schedule(int[] Epochs)
 {
     private const int TrialSteps = 12;
@@ -199,17 +202,16 @@ internal sealed record Schedule(int[] Epochs)
     }
 }
 
-/// <summary>The model file: half precision, a temperature that makes it as sure as it is right, and a card that tells what it is
-/// worth.</summary>
+/// <summary>Writes the model file: half precision, a temperature that calibrates the confidence, and a card with the scores.</summary>
 internal static class Package
 {
-    /// <summary>Between that of the pictures, at which thin things are lost, and 720, at which walls and ground are: the best one for other
-    /// towns, and fast.</summary>
+    /// <summary>Between the size of CamVid's pictures, at which thin objects are lost, and 720, at which walls and ground are confused: the
+    /// best size for other towns, and fast.</summary>
     private const int WorkingSize = 600;
 
     public static void Write(FcnNetwork network, string file, Pictures pictures, Settings settings, CancellationToken token)
     {
-        // What is judged is what is shipped: the numbers as they are in half precision.
+        // Loaded again, so that the weights in half precision are evaluated.
         network.WithCard(network.Card with { WorkingSize = WorkingSize }).Save(file, WeightPrecision.Float16);
         network = FcnNetwork.Load(file);
 
@@ -258,8 +260,8 @@ internal static class Package
     }
 }
 
-/// <summary>What networks score at several working sizes, and the last one in the accurate mode, on both sets of pictures, one line
-/// each.</summary>
+/// <summary>Writes the scores of the networks at several working sizes, and of the last one in the accurate mode, on both data sets, one
+/// per line.</summary>
 internal static class Scores
 {
     private static readonly (string Name, PredictorOptions Options)[] Modes =
@@ -300,7 +302,7 @@ internal static class Scores
 
 internal sealed record Settings(double Minutes, int? Epochs, string? From, string Folder, int Threads)
 {
-    /// <summary>How long, as on the command line.</summary>
+    /// <summary>The duration, as on the command line.</summary>
     public string Described =>
         Epochs is { } count ? $"--epochs {count}" : string.Create(CultureInfo.InvariantCulture, $"--minutes {Minutes}");
 
@@ -331,7 +333,7 @@ internal sealed record Settings(double Minutes, int? Epochs, string? From, strin
     }
 }
 
-/// <summary>A line now and then: how far, and what the last evaluation found.</summary>
+/// <summary>Prints a line from time to time, with the progress and the last validation scores.</summary>
 internal sealed class Line(string part) : IProgress<TrainingProgress>
 {
     private readonly Stopwatch sinceLast = Stopwatch.StartNew();

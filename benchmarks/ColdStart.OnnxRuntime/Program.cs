@@ -1,5 +1,5 @@
 // The job of samples/SegmentImage on ONNX Runtime: ColdStart.OnnxRuntime MODEL.onnx PHOTO writes three pictures beside the photo.
-// The model ends with the arg-max. Published and timed by: dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- coldstart
+// The graph ends with ArgMax. Published and timed by: dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- coldstart
 
 using ColdStart;
 using Microsoft.ML.OnnxRuntime;

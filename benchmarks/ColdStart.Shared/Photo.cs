@@ -12,9 +12,9 @@ internal sealed class Photo : IDisposable
 
     public Photo(string path)
     {
-        using var codec = SKCodec.Create(path) ?? throw new IOException($"{path}: no picture that Skia reads.");
+        using var codec = SKCodec.Create(path) ?? throw new IOException($"{path}: not a picture that Skia can read.");
         bitmap = SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul))
-            ?? throw new IOException($"{path}: a damaged picture.");
+            ?? throw new IOException($"{path}: the picture is damaged.");
     }
 
     public int Width => bitmap.Width;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace ColdStart;
 
-/// <summary>The three pictures that samples/SegmentImage writes too: class ids, their colours, and the photo below its colours.</summary>
+/// <summary>Writes the same three pictures as samples/SegmentImage: class ids, colours, and the overlay.</summary>
 internal static class Results
 {
     private static readonly SKColor[] Colors =
@@ -11,8 +11,8 @@ internal static class Results
         new(0xffc08080), new(0xff404080), new(0xff400080), new(0xff404000), new(0xff0080c0),
     ];
 
-    /// <summary>Writes them beside the photo: <c>street.jpg</c> gives <c>street-labels.png</c> and so on.</summary>
-    /// <param name="photoPath">Where the photo is.</param>
+    /// <summary>Writes the pictures beside the photo, such as <c>street-labels.png</c> for <c>street.jpg</c>.</summary>
+    /// <param name="photoPath">The path of the photo.</param>
     /// <param name="photo">The photo.</param>
     /// <param name="labels">The class of every pixel.</param>
     public static void Write(string photoPath, Photo photo, byte[] labels)
@@ -38,7 +38,7 @@ internal static class Results
                 var info = new SKImageInfo(photo.Width, photo.Height, type, SKAlphaType.Opaque);
                 using var picture = new SKPixmap(info, (nint)address);
                 using var data = picture.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub | SKPngEncoderFilterFlags.Up, 2))
-                    ?? throw new IOException($"Skia encodes no {kind}.");
+                    ?? throw new IOException($"Skia cannot encode the {kind}.");
                 using var file = File.Create(
                     Path.Combine(Path.GetDirectoryName(photoPath)!, $"{Path.GetFileNameWithoutExtension(photoPath)}-{kind}.png"));
                 data.SaveTo(file);

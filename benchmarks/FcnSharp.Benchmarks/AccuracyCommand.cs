@@ -4,7 +4,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>What the shipped street-scene model scores on CamVid.</summary>
+/// <summary>Measures the accuracy of the bundled street-scene model on CamVid.</summary>
 internal sealed class AccuracyCommand : Command
 {
     public override string Name => "accuracy";

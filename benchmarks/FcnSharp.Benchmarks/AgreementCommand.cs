@@ -3,8 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Whether the fast engine says the same of real photos as the TorchSharp module: its labels, and the scores behind
-/// them.</summary>
+/// <summary>Compares the labels and scores of the managed engine with those of the TorchSharp module on real photos.</summary>
 internal sealed class AgreementCommand : Command
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
@@ -66,7 +65,7 @@ internal sealed class AgreementCommand : Command
             : throw arguments.Refuse($"there is no photo in {string.Join(", ", arguments.Words)}");
     }
 
-    /// <summary>Photos as they are where they are smaller.</summary>
+    /// <summary>Scales a photo down to this longer side; smaller photos are not scaled.</summary>
     private static RgbImage Scaled(RgbImage picture, int longerSide)
     {
         var scale = Math.Min(1, (double)longerSide / Math.Max(picture.Width, picture.Height));

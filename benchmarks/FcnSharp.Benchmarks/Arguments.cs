@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Options of a command, <c>--name value</c>, or <c>--name</c> for a switch; and other words where it takes them.</summary>
+/// <summary>The options of a command, <c>--name value</c> or <c>--name</c> for a switch, and its positional arguments.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class Arguments
 
     private Arguments(Command command) => this.command = command;
 
-    /// <exception cref="UsageException">An option is unknown, comes twice, or lacks its value.</exception>
+    /// <exception cref="UsageException">An option is unknown, is given twice, or has no value.</exception>
     public static Arguments Parse(IReadOnlyList<string> words, Command command)
     {
         var arguments = new Arguments(command);
@@ -25,19 +25,19 @@ internal sealed class Arguments
 
             var name = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][2..] : "";
             var value = command.Switches.Contains(name) ? ""
-                : !command.Options.Contains(name) ? throw arguments.Refuse($"\"{words[i]}\" is no option")
+                : !command.Options.Contains(name) ? throw arguments.Refuse($"\"{words[i]}\" is not an option")
                 : ++i < words.Count ? words[i]
                 : throw arguments.Refuse($"--{name} needs a value");
             if (!arguments.values.TryAdd(name, value))
             {
-                throw arguments.Refuse($"--{name} comes twice");
+                throw arguments.Refuse($"--{name} is given twice");
             }
         }
 
         return arguments;
     }
 
-    /// <summary>What is no option.</summary>
+    /// <summary>The positional arguments.</summary>
     public IReadOnlyList<string> Words => others;
 
     public bool Has(string name) => values.ContainsKey(name);
@@ -48,11 +48,11 @@ internal sealed class Arguments
     public string Require(string name) => Find(name) ?? throw Refuse($"--{name} is missing");
 
     /// <summary>A list of numbers, separated by commas; null if the option is missing.</summary>
-    /// <exception cref="UsageException">It is no such list.</exception>
+    /// <exception cref="UsageException">The value is not such a list.</exception>
     public IReadOnlyList<double>? FindNumbers(string name) => Find(name)?.Split(',').Select(text => Number(name, text)).ToList();
 
     /// <summary>A size such as <c>480x360</c>; null if the option is missing.</summary>
-    /// <exception cref="UsageException">It is no such size.</exception>
+    /// <exception cref="UsageException">The value is not such a size.</exception>
     public (int Width, int Height)? FindSize(string name)
     {
         if (Find(name) is not { } text)
@@ -66,7 +66,7 @@ internal sealed class Arguments
     }
 
     /// <summary>A whole number from 1 up, or <paramref name="missing"/> if the option is missing.</summary>
-    /// <exception cref="UsageException">It is no such number.</exception>
+    /// <exception cref="UsageException">The value is not such a number.</exception>
     public int Count(string name, int missing) =>
         Find(name) is not { } text ? missing : Whole(text) ?? throw Refuse($"--{name} takes a number from 1 up, but got \"{text}\"");
 

@@ -3,14 +3,14 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>The networks that speed is measured on.</summary>
+/// <summary>A network to measure, as a temporary model file.</summary>
 internal sealed class BenchmarkModel : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     private BenchmarkModel(FcnNetwork network) => network.Save(Path);
 
-    /// <summary>The model file, which goes away with this object.</summary>
+    /// <summary>The model file, which is deleted on disposal.</summary>
     public string Path => folder.At("model.safetensors");
 
     /// <summary>Options of the commands that measure a network.</summary>
@@ -31,14 +31,14 @@ internal sealed class BenchmarkModel : IDisposable
     };
 
     /// <summary>The default of <see cref="From"/>.</summary>
-    /// <param name="factor">What VGG's channels are multiplied by.</param>
+    /// <param name="factor">The factor of VGG's numbers of channels.</param>
     public static FcnNetwork Filled(double factor = 1) => Filled(Scaled(factor));
 
     /// <summary>An FCN-8s of these widths, filled by the golden hash.</summary>
     public static FcnNetwork Filled(VggWidths widths) =>
         Filled(new FcnOptions { Trunk = new VggTrunkOptions { Widths = widths } });
 
-    /// <summary>A network of any kind, filled by the golden hash.</summary>
+    /// <summary>A network of these options, filled by the golden hash.</summary>
     public static FcnNetwork Filled(NetworkOptions options) =>
         FilledNetwork.Create(options).WithCard(new ModelCard { Normalization = Normalization.ImageNet });
 

@@ -2,10 +2,10 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>The pictures that speed is measured on.</summary>
+/// <summary>The pictures of the speed measurements.</summary>
 internal static class BenchmarkPicture
 {
-    /// <summary>A street photo, the sample's.</summary>
+    /// <summary>The street photo of the samples.</summary>
     public static string PhotoPath { get; } = Path.Combine(AppContext.BaseDirectory, "leuven.jpg");
 
     public static RgbImage Noise(int width, int height)
@@ -15,6 +15,6 @@ internal static class BenchmarkPicture
         return new RgbImage(pixels, width, height);
     }
 
-    /// <summary>The photo at this size: unlike noise it is decoded and encoded as fast as other photos.</summary>
+    /// <summary>The photo at this size. Unlike noise, it takes the usual time to decode and encode.</summary>
     public static RgbImage Photo(int width, int height) => RgbImage.Load(PhotoPath).Resize(width, height);
 }

@@ -3,7 +3,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>What a predictor gets done when several threads call it at once, against one thread that calls it as often.</summary>
+/// <summary>Compares the throughput of a predictor that several threads call at once with that of one calling thread.</summary>
 internal sealed class CallersCommand : Command
 {
     private static readonly ReportColumn[] Columns = [

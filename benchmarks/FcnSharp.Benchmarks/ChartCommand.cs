@@ -2,7 +2,7 @@ using FcnSharp.Benchmarks.Charts;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Draws what other commands wrote with <c>--json</c>.</summary>
+/// <summary>Draws a chart of the reports that other commands wrote with <c>--json</c>.</summary>
 internal sealed class ChartCommand : Command
 {
     public override string Name => "chart";

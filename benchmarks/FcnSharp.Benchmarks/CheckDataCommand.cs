@@ -2,7 +2,7 @@ using FcnSharp.Data;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>What the data set doctor says about CamVid.</summary>
+/// <summary>Checks CamVid with <see cref="DatasetDoctor"/>.</summary>
 internal sealed class CheckDataCommand : Command
 {
     public override string Name => "check-data";

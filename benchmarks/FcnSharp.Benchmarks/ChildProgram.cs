@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Programs that are run and waited for.</summary>
+/// <summary>Runs programs and waits for them.</summary>
 internal static class ChildProgram
 {
-    /// <summary>This program, for measurements that take a process of their own.</summary>
+    /// <summary>This program, for measurements in a separate process.</summary>
     public static string Self { get; } = Path.Combine(AppContext.BaseDirectory, "FcnSharp.Benchmarks");
 
-    /// <returns>What it printed, and the time from its start to its end in seconds.</returns>
-    /// <exception cref="IOException">It failed; the message ends with what it said.</exception>
+    /// <returns>The standard output, and the time from start to exit in seconds.</returns>
+    /// <exception cref="IOException">The exit code was not 0; the message ends with the program's output.</exception>
     public static (string Output, double Seconds) Run(string program, params string[] words)
     {
         var start = new ProcessStartInfo(program, words)

@@ -4,8 +4,9 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// A program that segments one photo with the street-scene model, from process start to three pictures written, and its size on disk: the
-/// sample on the .NET runtime and as a native program, and the same job on TorchSharp and ONNX Runtime. Publishes all of them first.
+/// Measures a program that segments one photo with the street-scene model: time from process start until three pictures are written, and
+/// size on disk. Compares the sample on the .NET runtime and as a native program with the same job on TorchSharp and ONNX Runtime.
+/// Publishes all of them first.
 /// </summary>
 internal sealed class ColdStartCommand : Command
 {
@@ -31,7 +32,7 @@ internal sealed class ColdStartCommand : Command
         var network = StreetScenes.LoadNetwork();
         var programs = ColdProgram.PublishAll(folder, network);
 
-        // Of the model's working size, so that no program has to scale.
+        // The photo has the model's working size, so that no program has to scale it.
         var width = network.Card.WorkingSize!.Value;
         var height = width * 3 / 4;
         BenchmarkPicture.Photo(width, height).Save(folder.At("photo.jpg"));

@@ -1,21 +1,21 @@
 namespace FcnSharp.Benchmarks;
 
-/// <summary>One of the things this program measures.</summary>
+/// <summary>A command of this program.</summary>
 internal abstract class Command
 {
-    /// <summary>What to type after <c>--</c>.</summary>
+    /// <summary>The name of the command on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What it takes, in one line.</summary>
+    /// <summary>The options and arguments, in one line.</summary>
     public abstract string Usage { get; }
 
     /// <summary>Names of the options that take a value.</summary>
     public abstract IReadOnlyCollection<string> Options { get; }
 
-    /// <summary>Names of those that take none.</summary>
+    /// <summary>Names of the options without a value.</summary>
     public virtual IReadOnlyCollection<string> Switches => [];
 
-    /// <summary>Whether it takes words besides options, such as paths.</summary>
+    /// <summary>Whether the command takes positional arguments, such as paths.</summary>
     public virtual bool TakesWords => false;
 
     /// <returns>The program's exit code.</returns>

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>What a piece of work costs.</summary>
-/// <param name="Seconds">By the clock.</param>
-/// <param name="ProcessorSeconds">Of all processors together, spent by this program.</param>
+/// <summary>The cost of a piece of work.</summary>
+/// <param name="Seconds">Elapsed time.</param>
+/// <param name="ProcessorSeconds">Processor time of this process, over all processors.</param>
 internal readonly record struct Cost(double Seconds, double ProcessorSeconds)
 {
-    /// <summary>Up to now, from a beginning that is always the same one.</summary>
+    /// <summary>The cost from a fixed origin until now; only differences have a meaning.</summary>
     public static Cost Now => new((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds);
 
     public static Cost Of(Action work)

@@ -3,8 +3,8 @@ using FcnSharp.Benchmarks.Charts;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Draws the loss and, where it was measured, the mean IoU of a training from its run folders; several are taken as parts that
-/// followed each other.</summary>
+/// <summary>Draws the loss and, if it was measured, the mean IoU of a training from its run folders. Several folders are consecutive
+/// parts of the training.</summary>
 internal sealed class CurvesCommand : Command
 {
     public override string Name => "curves";
@@ -34,7 +34,7 @@ internal sealed class CurvesCommand : Command
             if (losses[^1].Count == 0)
             {
                 throw new IOException($"{folder}: there is no training.csv with numbers in it. " +
-                    "Give the folder of a training run that has come so far.");
+                    "Give the folder of a training run that has written some.");
             }
 
             borders.Add(
@@ -54,8 +54,8 @@ internal sealed class CurvesCommand : Command
         return 0;
     }
 
-    /// <summary>A column of a run's table over its steps; empty before the first line, and where the run has no such table.</summary>
-    /// <exception cref="IOException">It is no table of a run.</exception>
+    /// <summary>A column of a run's table over its steps; empty if the table is missing or has no lines.</summary>
+    /// <exception cref="IOException">The file is not a table of a run.</exception>
     private static List<(double Step, double Value)> Column(string folder, string table, string name, double start)
     {
         var path = Path.Combine(folder, table);

@@ -7,7 +7,8 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Single parts of the engine and what they work on. The one place that knows how the engine puts them together.</summary>
+/// <summary>Creates single parts of the engine, and their inputs, for the benchmarks. No other class depends on how the engine combines
+/// them.</summary>
 internal static unsafe class EngineParts
 {
     private static readonly KernelSet Kernels = KernelSet.Fastest;
@@ -15,10 +16,10 @@ internal static unsafe class EngineParts
     private static readonly RgbImage NoPicture = new(new byte[3], 1, 1);
     private static readonly Finishing Rectified = new(Rectifies: true, Adds: false);
 
-    /// <summary>Cells that the inner loop takes at once.</summary>
+    /// <summary>Number of cells per call of the inner loop.</summary>
     public static int ProductRows => GemmKernel.Rows;
 
-    /// <summary>Channels that it gives at once.</summary>
+    /// <summary>Number of output channels per call of the inner loop.</summary>
     public static int ProductColumns => Kernels.PanelWidth;
 
     public static ScratchMemory Scratch { get; } = new(length: 1 << 26);
@@ -33,11 +34,11 @@ internal static unsafe class EngineParts
     public static FirstLayer First(FcnNetwork network) =>
         new((ConvolutionNode)network.Graph["conv1.0"], name => network[name], network.Card.Normalization!, Kernels);
 
-    /// <summary>A 3x3 layer without pool: the second stage's first.</summary>
+    /// <summary>A 3x3 layer without pooling: the second stage's first.</summary>
     public static WinogradLayer Winograd(FcnNetwork network) =>
         new((ConvolutionNode)network.Graph["conv2.0"], name => network[name], pools: false, Rectified, Kernels);
 
-    /// <summary>The same without Winograd's trick.</summary>
+    /// <summary>The same layer without Winograd's algorithm.</summary>
     public static DenseLayer Direct(FcnNetwork network) =>
         new((ConvolutionNode)network.Graph["conv2.0"], name => network[name], offset: 0, scale: 1, Rectified, Kernels);
 
@@ -48,11 +49,11 @@ internal static unsafe class EngineParts
     public static void Run(Layer layer, ChannelMap output, params IReadOnlyList<ChannelMap> inputs) =>
         layer.Run(new LayerCall(NoPicture, default, inputs, output, OneThread));
 
-    /// <summary>Computes a layer that reads the whole of a picture.</summary>
+    /// <summary>Computes a layer whose input is a whole picture.</summary>
     public static void Run(Layer layer, ChannelMap output, RgbImage picture) =>
         layer.Run(new LayerCall(picture, new PictureWindow(0, 0, picture.Width, picture.Height), [], output, OneThread));
 
-    /// <summary>Labels at the size of the scores, whose rows it computes itself.</summary>
+    /// <summary>Computes labels from scores, whose upsampled rows it computes itself.</summary>
     public static RowClassifier Classifier(TransposedRows rows, ChannelMap coarse, int side)
     {
         var length = rows.RowLength(coarse, side);
@@ -62,13 +63,13 @@ internal static unsafe class EngineParts
             source, same, same, rows.Channels, rows.CellStride, side, Noise(length + rows.CellStride).Pointer, Kernels);
     }
 
-    /// <summary>A network whose stages all have as many channels.</summary>
+    /// <summary>A network whose stages all have the same number of channels.</summary>
     public static FcnNetwork Network(int channels) => BenchmarkModel.Filled(new VggWidths
     {
         Stage1 = channels, Stage2 = channels, Stage3 = channels, Stage4 = channels, Stage5 = channels, Head = channels,
     });
 
-    /// <summary>Numbers from 0 to 1, behind a border of zeros that is wide enough for every layer.</summary>
+    /// <summary>A map of random numbers from 0 to 1, with a zero border that is wide enough for every layer.</summary>
     public static ChannelMap Noise(int side, int channels)
     {
         var map = new ChannelMap(Scratch, side, side, channels, new MapBorder(WinogradTransforms.Output, WinogradTransforms.Output));
@@ -80,7 +81,7 @@ internal static unsafe class EngineParts
         return map;
     }
 
-    /// <summary>Numbers from 0 to 1, which live as long as the program.</summary>
+    /// <summary>Native memory with random numbers from 0 to 1, which is never freed.</summary>
     public static AlignedBuffer Noise(int length)
     {
         var buffer = new AlignedBuffer(length);

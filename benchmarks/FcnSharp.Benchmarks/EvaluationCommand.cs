@@ -6,9 +6,9 @@ using FcnSharp.Imaging;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// Whether an evaluation keeps all cores busy: its time against the sum of its predictions' times on one thread, divided by the speed-up
-/// of the engine alone, which is the time of the predictions alone on all threads; and the same for the time of the processors, which other
-/// programs on the machine do not blur. Rounds of all three are interleaved, the first is dropped, medians count.
+/// Measures whether an evaluation keeps all cores busy: the ratio of its time to that of its predictions alone on all threads. The same
+/// ratio of processor times depends less on other programs on the machine. Rounds of all measurements are interleaved, the first one is
+/// dropped, and medians are reported.
 /// </summary>
 internal sealed class EvaluationCommand : Command
 {
@@ -48,6 +48,6 @@ internal sealed class EvaluationCommand : Command
 
     private static double Median(List<Round> rounds, Func<Round, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 
-    /// <summary>All predictions one after the other on one thread, the same on all, and the whole evaluation.</summary>
+    /// <summary>Costs of all predictions on one thread, of all predictions on all threads, and of the whole evaluation.</summary>
     private readonly record struct Round(Cost OneThread, Cost AllThreads, Cost Evaluation);
 }

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Single kernels under BenchmarkDotNet: one class of the folder Kernels for each question.</summary>
+/// <summary>Measures single kernels with BenchmarkDotNet; the benchmarks are the classes of the folder Kernels.</summary>
 internal sealed class KernelsCommand : Command
 {
     private static readonly Dictionary<string, Job> Jobs = new(StringComparer.Ordinal)
@@ -22,9 +22,9 @@ internal sealed class KernelsCommand : Command
     public override int Run(Arguments arguments)
     {
         var name = arguments.Find("job") ?? "short";
-        var job = Jobs.GetValueOrDefault(name) ?? throw arguments.Refuse($"\"{name}\" is no job");
+        var job = Jobs.GetValueOrDefault(name) ?? throw arguments.Refuse($"\"{name}\" is not a job");
 
-        // In this process, so that nothing is built anew; the kernels are what a program runs after tiering up.
+        // In this process, so that nothing is rebuilt; the kernels are compiled at the highest tier, as in a long-running program.
         var config = DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks"))
             .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance));
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(KernelsCommand).Assembly)

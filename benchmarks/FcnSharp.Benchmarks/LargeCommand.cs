@@ -4,8 +4,8 @@ using FcnSharp.Prediction;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// The most memory that a process has when it segments a picture far larger than its working memory: from the file to labels and an overlay
-/// on disk, at the picture's full resolution, in tiles, and at the size that the network was trained for.
+/// Measures the peak memory of a process that segments a picture far larger than its working memory, from the file to labels and an
+/// overlay on disk: at full resolution, in tiles, and at the network's working size.
 /// </summary>
 internal sealed class LargeCommand : Command
 {

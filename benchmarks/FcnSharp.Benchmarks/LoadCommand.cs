@@ -8,9 +8,9 @@ using FcnSharp.Weights;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// From a model file to what is ready for its first picture: our predictor with its weights transformed and packed, the TorchSharp module,
-/// and ONNX Runtime's session with its graph optimised. Libraries are loaded and compiled by then; <see cref="ColdStartCommand"/> counts
-/// that.
+/// Measures the time to load a model file until the first picture can be segmented: our predictor with its weights transformed and packed,
+/// the TorchSharp module, and ONNX Runtime's session with its graph optimised. The time to load and compile the libraries is excluded;
+/// <see cref="ColdStartCommand"/> includes it.
 /// </summary>
 internal sealed class LoadCommand : Command
 {

@@ -5,7 +5,7 @@ namespace FcnSharp.Benchmarks;
 /// <summary>Interleaved rounds and their medians.</summary>
 internal static class Measurement
 {
-    /// <summary>Times every action once a round, in turn; drops the first round and gives the median of each, in seconds.</summary>
+    /// <summary>Times every action once per round, in turn; drops the first round and returns each action's median, in seconds.</summary>
     public static double[] Medians(int rounds, params Action[] actions)
     {
         var times = actions.Select(_ => new List<double>()).ToArray();
@@ -29,7 +29,7 @@ internal static class Measurement
         return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
-    /// <summary>The most memory that this process ever had resident, in bytes.</summary>
+    /// <summary>The peak resident memory of this process, in bytes.</summary>
     public static long PeakResidentBytes()
     {
         using var process = Process.GetCurrentProcess();

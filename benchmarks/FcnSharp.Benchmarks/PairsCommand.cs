@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// Two builds of the library, each in a process of its own, which take turns on one picture in the order A B B A. The ratio of a pair is
-/// what the second build takes of the first; its median is given with a 95 % bootstrap interval (Efron, 1979).
+/// Compares two builds of the library, each in its own process, which segment one picture in turn, in the order A B B A. The ratio of a
+/// pair is the second build's time divided by the first one's; its median is reported with a 95 % bootstrap interval (Efron, 1979).
 /// </summary>
 /// <remarks>eng/compare-speed.sh makes the builds.</remarks>
 internal sealed class PairsCommand : Command
@@ -66,7 +66,7 @@ internal sealed class PairsCommand : Command
         return (before.Segment(), second);
     }
 
-    /// <summary>The middle 95 % of the medians of samples drawn with replacement, from a fixed seed.</summary>
+    /// <summary>The percentiles 2.5 and 97.5 of the medians of samples drawn with replacement, with a fixed seed.</summary>
     private static (double Low, double High) Interval(List<double> ratios)
     {
         var random = new Random(1);
@@ -88,7 +88,7 @@ internal sealed class PairsCommand : Command
             ?? $"{RuntimeInformation.ProcessArchitecture}";
     }
 
-    /// <summary>A process that waits for its turn.</summary>
+    /// <summary>A process that segments the picture on request.</summary>
     private sealed class Build : IDisposable
     {
         private readonly Process process;
@@ -107,7 +107,7 @@ internal sealed class PairsCommand : Command
             return Answer();
         }
 
-        /// <summary>Ends it.</summary>
+        /// <summary>Ends the process.</summary>
         public double PeakMebibytes()
         {
             process.StandardInput.Close();
@@ -122,7 +122,7 @@ internal sealed class PairsCommand : Command
 
         private double Answer()
         {
-            var line = process.StandardOutput.ReadLine() ?? throw new IOException("A build ended too early.");
+            var line = process.StandardOutput.ReadLine() ?? throw new IOException("The process of a build ended too early.");
             return double.Parse(line, CultureInfo.InvariantCulture);
         }
     }

@@ -4,7 +4,8 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Our engine beside TorchSharp eager and ONNX Runtime, on the same network, picture and number of threads.</summary>
+/// <summary>Compares the managed engine with eager TorchSharp and ONNX Runtime on the same network, picture and number of
+/// threads.</summary>
 internal sealed class PeersCommand : Command
 {
     private static readonly ReportColumn[] Columns =
@@ -60,7 +61,7 @@ internal sealed class PeersCommand : Command
         return equal ? 0 : 1;
     }
 
-    /// <summary>In a process of its own: loads, segments one picture, and prints the peak.</summary>
+    /// <summary>The job of a child process: loads the network, segments one picture, and prints the peak memory.</summary>
     private static int PrintMemoryOf(string name, Arguments arguments, int threads, RgbImage picture)
     {
         using var peer = Peer.Load(name, arguments.Require("model"), threads);

@@ -1,7 +1,7 @@
-// What the library is worth, in accuracy and in time:
+// Measures the library's accuracy and speed:
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid DIR --split val
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers
-// Without a command it lists them. docs/performance.md says what each measures; docs/training.md shows training and curves.
+// Without a command, the error lists the commands. docs/performance.md describes them; docs/training.md shows training and curves.
 
 using System.Globalization;
 using FcnSharp.Benchmarks;
@@ -20,7 +20,7 @@ try
     var name = args.FirstOrDefault()
         ?? throw new UsageException($"no command given. Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
     var command = Array.Find(commands, command => command.Name == name)
-        ?? throw new UsageException($"there is no command \"{name}\". " +
+        ?? throw new UsageException($"unknown command \"{name}\". " +
             $"Commands: {string.Join(", ", commands.Select(command => command.Name))}.");
     return command.Run(Arguments.Parse(args[1..], command));
 }

@@ -2,7 +2,7 @@ using FcnSharp.Evaluation;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>Shows how far an evaluation is, on one line of a terminal; nothing where the output goes to a file.</summary>
+/// <summary>Shows the progress of an evaluation on one line of a terminal; shows nothing if the output is redirected.</summary>
 internal sealed class ProgressLine : IProgress<EvaluationProgress>
 {
     public void Report(EvaluationProgress value)

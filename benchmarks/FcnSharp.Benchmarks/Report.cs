@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>What a command found: a table and a line of ratios on the console, the same as JSON for charts.</summary>
-/// <param name="command">Its name.</param>
+/// <summary>The results of a command: a table and a line of ratios on the console, and the same as JSON for charts.</summary>
+/// <param name="command">The name of the command.</param>
 /// <param name="conditions">What was measured, in one line.</param>
-/// <param name="columns">The columns behind the rows' names.</param>
+/// <param name="columns">The columns after the rows' names.</param>
 internal sealed class Report(string command, string conditions, params ReportColumn[] columns)
 {
     private readonly List<(string Name, double?[] Values)> rows = [];
@@ -15,17 +15,17 @@ internal sealed class Report(string command, string conditions, params ReportCol
     /// <summary>Options of the commands that report.</summary>
     public static IReadOnlyCollection<string> Options { get; } = ["json"];
 
-    /// <summary>One value for each column; null where there is nothing to say, and nothing for the last ones that have none.</summary>
+    /// <summary>Adds a row with a value for each column; null means an empty cell, and trailing empty cells may be omitted.</summary>
     public void Row(string name, params double?[] values) =>
         rows.Add((name, [.. values, .. Enumerable.Repeat((double?)null, columns.Length - values.Length)]));
 
-    /// <summary>A part of the last line.</summary>
+    /// <summary>Adds a value to the last line.</summary>
     public void Ratio(string name, double value, string format = "F2") => ratios.Add((name, value, format));
 
     /// <inheritdoc cref="Ratio(string, double, string)"/>
     public void Ratio(string name, string value) => ratios.Add((name, value, ""));
 
-    /// <summary>Prints everything, and writes the file of <c>--json</c> where that was asked for.</summary>
+    /// <summary>Prints the report, and writes it to the file of <c>--json</c>, if given.</summary>
     public void Publish(Arguments arguments)
     {
         Console.WriteLine(conditions);

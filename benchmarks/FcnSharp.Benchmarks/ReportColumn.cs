@@ -1,7 +1,7 @@
 namespace FcnSharp.Benchmarks;
 
 /// <summary>A column of numbers.</summary>
-/// <param name="Key">What JSON calls it.</param>
-/// <param name="Heading">What stands above it on the console.</param>
-/// <param name="Format">How its numbers are written there.</param>
+/// <param name="Key">The name in JSON.</param>
+/// <param name="Heading">The heading on the console.</param>
+/// <param name="Format">The numeric format on the console.</param>
 internal sealed record ReportColumn(string Key, string Heading, string Format);

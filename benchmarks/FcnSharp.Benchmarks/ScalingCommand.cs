@@ -2,8 +2,8 @@ using FcnSharp.Engine;
 
 namespace FcnSharp.Benchmarks;
 
-/// <summary>How the time per pixel grows with the picture: squares worked on as a whole, and one that the default working memory cuts into
-/// tiles.</summary>
+/// <summary>Measures the time per pixel against the picture's size: squares that are computed as a whole, and one that the default
+/// working memory splits into tiles.</summary>
 internal sealed class ScalingCommand : Command
 {
     private const int Reference = 512;
@@ -51,7 +51,7 @@ internal sealed class ScalingCommand : Command
         return 0;
     }
 
-    /// <returns>How many tiles the picture was worked on in.</returns>
+    /// <returns>The number of tiles of the picture.</returns>
     private static int Classify(CpuEngine engine, int side)
     {
         var tiles = new Counter();

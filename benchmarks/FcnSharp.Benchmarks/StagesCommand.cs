@@ -6,9 +6,9 @@ using FcnSharp.Prediction;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// Where the time goes from a picture file to pictures: every step outside of the network and every layer in it, as the engine itself tells
-/// it, with its kernel and the map that it writes, beside the rate at which this machine multiplies matrices. A layer's rate counts the
-/// arithmetic of its definition, so Winograd can be above the peak; "multiplied" counts what is multiplied in fact.
+/// Measures every step from a picture file to the result files: the steps outside the network, and every layer as the engine reports it,
+/// with its kernel and output map, beside the peak rate of matrix products on this machine. A layer's rate counts the operations of its
+/// definition, so Winograd layers can exceed the peak; "multiplied" counts the operations that are carried out.
 /// </summary>
 internal sealed class StagesCommand : Command
 {

@@ -1,6 +1,6 @@
 namespace FcnSharp.Benchmarks;
 
-/// <summary>A folder that goes away with this object.</summary>
+/// <summary>A folder that is deleted on disposal.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("fcnsharp-").FullName;

@@ -7,15 +7,15 @@ using FcnSharp.Training;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// <see cref="FcnTrainer"/> beside the same loop in plain TorchSharp: the same network, batch, loss and rule, but ready batches there, and
-/// pictures read, decoded and varied here.
+/// Compares <see cref="FcnTrainer"/> with the same loop in plain TorchSharp: same network, batch size, loss and optimizer. The plain loop
+/// has ready batches; the trainer reads, decodes and augments pictures.
 /// </summary>
 /// <remarks>
-/// A trainer cannot be stopped between two steps without stopping the threads that prepare its next batches, too. So each round is a short
-/// run of either, one after the other; the first steps of each, in which memory is taken and batches are made in store, are dropped. There
-/// are as many pictures as a run takes, so that the trainer decodes each: later epochs of a real run find them in the cache. Rounds take
-/// turns in who is first; medians count. Ratios are of speeds: above 1 the trainer is faster. The processors' time is that of all threads,
-/// which other programs on the machine hardly blur.
+/// A trainer cannot be paused between two steps without also pausing the threads that prefetch its batches. So each round is a short run
+/// of both loops, one after the other; the first steps of each run, which allocate memory and prefetch batches, are dropped. The data set
+/// has as many pictures as a run uses, so that the trainer decodes each one; later epochs of a real run find them in the cache. The order
+/// of the two loops alternates; medians are reported. Ratios are those of speeds: above 1, the trainer is faster. The processor time of
+/// all threads hardly depends on other programs on the machine.
 /// </remarks>
 internal sealed class TrainingCommand : Command
 {
@@ -24,7 +24,7 @@ internal sealed class TrainingCommand : Command
     private const int Dropped = 3;
     private const int StepsForMemory = 3;
 
-    /// <summary>What a process that measures memory is told, too.</summary>
+    /// <summary>Options that are passed on to the child process that measures memory.</summary>
     private static readonly string[] OfTheRun = ["data", "trunk"];
 
     private static readonly ReportColumn[] Columns =
@@ -70,7 +70,7 @@ internal sealed class TrainingCommand : Command
         return 0;
     }
 
-    /// <summary>A preset less what a plain loop does not have: class weights, averaged weights and limited gradients.</summary>
+    /// <summary>A preset without class weights, averaged weights and gradient clipping, which the plain loop lacks.</summary>
     private static TrainingOptions Fair(TrainingOptions preset) => preset with
     {
         Loss = new LossOptions(),
@@ -79,7 +79,7 @@ internal sealed class TrainingCommand : Command
         CheckPictures = false,
     };
 
-    /// <summary>An FCN-8s on a ResNet-18; what its weights are makes no step faster.</summary>
+    /// <summary>An FCN-8s on a ResNet-18. The values of its weights do not influence the time of a step.</summary>
     private static TrainingOptions OnResNet18()
     {
         var network = BenchmarkModel.Filled(new FcnOptions { Trunk = ResNetTrunkOptions.ResNet18 });
@@ -128,7 +128,7 @@ internal sealed class TrainingCommand : Command
         loop.Run(Dropped, StepsForMemory);
     }
 
-    /// <summary>The most memory of a process that does nothing else.</summary>
+    /// <summary>The peak memory of a separate process for one loop.</summary>
     private static double MemoryOf(string single, Arguments arguments)
     {
         string[] same = [.. OfTheRun.Where(name => arguments.Find(name) is not null)

@@ -1,4 +1,4 @@
 namespace FcnSharp.Benchmarks;
 
-/// <summary>The command line cannot be understood; the message is one line.</summary>
+/// <summary>The command line is invalid; the message has one line.</summary>
 internal sealed class UsageException(string message) : Exception(message);

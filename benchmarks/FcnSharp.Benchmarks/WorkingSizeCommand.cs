@@ -6,8 +6,8 @@ using FcnSharp.Prediction;
 namespace FcnSharp.Benchmarks;
 
 /// <summary>
-/// What working sizes of the shipped street-scene model cost: time of the sample photo in memory, rounds interleaved, and the most memory
-/// of a process that segments it once; with <c>--baseline FILE</c> as ratios to another model at its own working size.
+/// Measures the bundled street-scene model at several working sizes: the time for the sample photo in memory, in interleaved rounds, and
+/// the peak memory of a process that segments it once; with <c>--baseline FILE</c> also as ratios to another model at its working size.
 /// </summary>
 internal sealed class WorkingSizeCommand : Command
 {

@@ -7,11 +7,11 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.LoadTest;
 
-/// <summary>Something that is done to a service to hurt it, again and again, on connections of its own.</summary>
-/// <param name="Name">What the table calls it.</param>
-/// <param name="Clients">How many do it at one time.</param>
-/// <param name="Statuses">What the service may answer beside 503, that it is full, and 504, that its time is over; 0 is no answer.</param>
-/// <param name="ActAsync">Does it once, on a new connection.</param>
+/// <summary>A kind of attack on the service, repeated on new connections.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Clients">Number of concurrent attackers.</param>
+/// <param name="Statuses">The allowed statuses besides 503 (busy) and 504 (timeout); 0 means no response.</param>
+/// <param name="ActAsync">Attacks once, on a new connection.</param>
 internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<NetworkStream, CancellationToken, Task<int>> ActAsync)
 {
     private const string Overlay = "image/png";
@@ -41,7 +41,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
         new("hollow bomb", 1, [422], (stream, end) => AskAsync(stream, HollowBomb, Json, end)),
     ];
 
-    /// <summary>Begins nothing new after <paramref name="end"/>, and gives up what goes on.</summary>
+    /// <summary>Repeats the attack until <paramref name="end"/>, which also cancels the attack in progress.</summary>
     public async Task RunAsync(Uri address, Tally tally, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
@@ -50,7 +50,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
             var status = 0;
             try
             {
-                // A small window, so that the system does not read for a client that does not.
+                // A small receive buffer, so that the system does not read ahead for a slow client.
                 using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1 << 14 };
                 await socket.ConnectAsync(IPAddress.Loopback, address.Port, end);
                 await using var stream = new NetworkStream(socket);
@@ -62,7 +62,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
             }
             catch (IOException)
             {
-                // The service may cut a connection before the client has seen its answer.
+                // The service may close a connection before the client has received the response.
             }
 
             tally.Add(Name, status, clock.Elapsed, status is 503 or 504 || Statuses.Contains(status));
@@ -80,7 +80,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
         }
         catch (IOException)
         {
-            // Refused, and cut off before all of the picture was sent.
+            // The request was refused and the connection closed before the whole picture was sent.
         }
 
         return await answer;
@@ -99,7 +99,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Cut off for reading too slowly, or the attack is over.
+            // The connection was closed because the client reads too slowly, or the attack has ended.
         }
 
         return status;
@@ -156,7 +156,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
         return status;
     }
 
-    /// <summary>Ends a connection without the usual farewell.</summary>
+    /// <summary>Resets the connection instead of closing it in order.</summary>
     private static void Reset(NetworkStream stream)
     {
         stream.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -167,7 +167,7 @@ internal sealed record Attack(string Name, int Clients, int[] Statuses, Func<Net
         "POST /api/segment HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" +
         $"Accept: {accept}\r\nContent-Type: {contentType}\r\n{length}\r\n\r\n");
 
-    /// <returns>The status in the first line of an answer; 0 if the connection ends without one.</returns>
+    /// <returns>The status in the first line of the response; 0 if the connection ends without one.</returns>
     private static async Task<int> StatusAsync(NetworkStream stream, CancellationToken end)
     {
         var line = new byte["HTTP/1.1 200".Length];

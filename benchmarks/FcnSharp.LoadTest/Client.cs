@@ -3,18 +3,18 @@ using System.Net.Http.Headers;
 
 namespace FcnSharp.LoadTest;
 
-/// <summary>Sends one request after the other; when the service is busy, comes again sooner than it was told to.</summary>
+/// <summary>Sends one request after the other; if the service is busy, retries sooner than Retry-After says.</summary>
 internal sealed class Client(HttpClient http, Tally tally, int seed)
 {
     private const int Busy = 503;
 
-    /// <summary>Bytes from which on a client asks before it sends them, as curl does: 1 MiB.</summary>
+    /// <summary>Size of the body from which a client sends Expect: 100-continue, as curl does: 1 MiB.</summary>
     private const int AskFirst = 1 << 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly Random random = new(seed);
 
-    /// <summary>Begins no request after <paramref name="end"/>, and waits for the last one.</summary>
+    /// <summary>Sends requests until <paramref name="end"/>, and waits for the last response.</summary>
     public async Task RunAsync(CancellationToken end)
     {
         while (!end.IsCancellationRequested)
@@ -26,7 +26,7 @@ internal sealed class Client(HttpClient http, Tally tally, int seed)
         }
     }
 
-    /// <returns>The status, 0 if the connection broke.</returns>
+    /// <returns>The status; 0 if the connection broke.</returns>
     private async Task<int> SendAsync(RequestKind kind)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/segment") { Content = new ByteArrayContent(kind.Body) };

@@ -1,18 +1,18 @@
 namespace FcnSharp.LoadTest;
 
-/// <summary>Whether a server's memory stays within its bound in an attack, and comes back after it.</summary>
-/// <param name="before">Samples in MiB under honest load, before the attack.</param>
-/// <param name="during">Samples while it is attacked.</param>
-/// <param name="after">Samples under the same honest load, after the attack.</param>
+/// <summary>Checks that the server's memory stays below its bound during an attack, and is released after it.</summary>
+/// <param name="before">Samples in MiB under normal load, before the attack.</param>
+/// <param name="during">Samples in MiB during the attack.</param>
+/// <param name="after">Samples in MiB under the same normal load, after the attack.</param>
 internal sealed class MemoryVerdict(IReadOnlyList<double> before, IReadOnlyList<double> during, IReadOnlyList<double> after)
 {
-    /// <summary>What the median after the attack may be of the one before.</summary>
+    /// <summary>The largest allowed ratio of the median after the attack to the median before it.</summary>
     private const double Allowed = 1.2;
 
-    /// <summary>The worst case that docs/deployment.md names for the options as shipped, in MiB.</summary>
+    /// <summary>The worst case for the default options that docs/deployment.md states, in MiB.</summary>
     private const double Bound = 3000;
 
-    /// <returns>Whether both hold.</returns>
+    /// <returns>Whether both conditions hold.</returns>
     public bool Print()
     {
         var (was, isNow) = (MedianOfLastThird(before), MedianOfLastThird(after));

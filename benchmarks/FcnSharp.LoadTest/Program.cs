@@ -1,8 +1,8 @@
-// What samples/WebDemo does under load and under attack: honest clients send good, oversized and corrupt pictures all the time; in the
-// middle, others read slowly, write slowly, send without end, reset their connections, and send pictures that grow.
+// Tests samples/WebDemo under load and under attack: normal clients send valid, oversized and corrupt pictures all the time; in the middle
+// third, attackers read slowly, write slowly, send endless bodies, reset their connections, and send decompression bombs.
 //   dotnet run -c Release --project benchmarks/FcnSharp.LoadTest                 12 clients, three times 30 seconds
 //   dotnet run -c Release --project benchmarks/FcnSharp.LoadTest -- 50 10        50 clients, three times 10 seconds
-// Exits with 1 if an answer was wrong or not one of the intended, or if the server's memory grew too far or did not come back.
+// Exits with 1 if a response was wrong or had an unexpected status, or if the server's memory grew too much or was not released.
 
 using System.Globalization;
 using FcnSharp.LoadTest;
@@ -23,7 +23,7 @@ await using var server = await ServerProcess.StartAsync();
 using var http = new HttpClient(new SocketsHttpHandler
 {
     MaxConnectionsPerServer = clients,
-    Expect100ContinueTimeout = TimeSpan.FromMinutes(1), // Whoever asks before sending waits for the answer.
+    Expect100ContinueTimeout = TimeSpan.FromMinutes(1), // Clients that send Expect: 100-continue wait for the response.
 })
 {
     BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2),

@@ -1,12 +1,12 @@
 namespace FcnSharp.LoadTest;
 
-/// <summary>One of the things that honest clients send.</summary>
-/// <param name="Name">What the table calls it.</param>
-/// <param name="Weight">How often it is sent, compared with the others.</param>
-/// <param name="Body">The bytes.</param>
-/// <param name="ContentType">What they are sent as.</param>
-/// <param name="Accept">What is asked for.</param>
-/// <param name="Status">What the service shall answer, unless it is full (503) or too slow (504).</param>
-/// <param name="IsRight">Whether the bytes of an answer of 200 are right; null where there is none.</param>
+/// <summary>A kind of request of normal clients.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Weight">The relative frequency.</param>
+/// <param name="Body">The body of the request.</param>
+/// <param name="ContentType">The Content-Type header.</param>
+/// <param name="Accept">The Accept header.</param>
+/// <param name="Status">The expected status, unless the service is busy (503) or times out (504).</param>
+/// <param name="IsRight">Whether the body of a response with status 200 is correct; null if another status is expected.</param>
 internal sealed record RequestKind(
     string Name, int Weight, byte[] Body, string ContentType, string Accept, int Status, Func<byte[], bool>? IsRight = null);

@@ -6,12 +6,12 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.LoadTest;
 
-/// <summary>Good pictures and everything that is not.</summary>
+/// <summary>All kinds of requests: valid pictures and invalid ones.</summary>
 internal static class RequestKinds
 {
     private static readonly byte[] Photo = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "wwwroot", "leuven.jpg"));
 
-    /// <summary>As many pixels as phones make.</summary>
+    /// <summary>A photo of the size that phones take.</summary>
     private static readonly byte[] PhonePhoto = Jpeg(RgbImage.Load(new MemoryStream(Photo)).Resize(4000, 3000));
 
     private static readonly Segmentation Expected = Segment(Photo);
@@ -32,14 +32,14 @@ internal static class RequestKinds
         new("text", 1, "dear diary"u8.ToArray(), "text/plain", "application/json", 415),
     ];
 
-    /// <summary>One of them, by its weight.</summary>
+    /// <summary>Draws a kind at random, with the probability of its weight.</summary>
     public static RequestKind Choose(Random random)
     {
         var at = random.Next(All.Sum(kind => kind.Weight));
         return All.First(kind => (at -= kind.Weight) < 0);
     }
 
-    /// <summary>A PNG whose header claims a square of this many pixels a side, with its checksum right, and little behind it.</summary>
+    /// <summary>A PNG whose header, with a correct checksum, states a square of this many pixels a side, followed by little data.</summary>
     public static byte[] PngThatClaims(int side)
     {
         var png = Png(new RgbImage(new byte[3], 1, 1));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FcnSharp.LoadTest;
 
-/// <summary>The demo as a process of its own, with its options as they are shipped.</summary>
+/// <summary>The demo in a separate process, with its default options.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -31,11 +31,11 @@ internal sealed class ServerProcess : IAsyncDisposable
                 address.TrySetResult(new Uri(line.Data[(at + Listening.Length)..].Trim()));
             }
         };
-        started.BeginOutputReadLine(); // To the end, so that its log never fills the pipe.
+        started.BeginOutputReadLine(); // Reads the log to its end, so that it never fills the pipe.
         return new ServerProcess(started, await address.Task);
     }
 
-    /// <summary>The memory that the process has in RAM, in MiB, four times a second.</summary>
+    /// <summary>Samples the resident memory of the process, in MiB, four times a second.</summary>
     public async Task<IReadOnlyList<double>> SampleMemoryAsync(TimeSpan time)
     {
         List<double> samples = [];

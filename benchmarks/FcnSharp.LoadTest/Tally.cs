@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 
 namespace FcnSharp.LoadTest;
 
-/// <summary>Counts answers and their times by what was sent and what came. Thread-safe.</summary>
+/// <summary>Counts responses and their times by kind of request and status. Thread-safe.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<(string Sent, int Status, bool IsIntended), ConcurrentBag<TimeSpan>> answers = new();
 
-    /// <summary>Whether there are answers, and all of them are intended.</summary>
+    /// <summary>Whether there are responses, and all of them were expected.</summary>
     public bool AllIntended => !answers.IsEmpty && answers.Keys.All(key => key.IsIntended);
 
-    /// <param name="sent">What was sent.</param>
-    /// <param name="status">What came; 0 if the connection ended without an answer.</param>
-    /// <param name="time">From the first byte sent to the last one that came.</param>
-    /// <param name="isIntended">Whether the service shall answer so, and the answer is right.</param>
+    /// <param name="sent">The name of the request or attack.</param>
+    /// <param name="status">The status; 0 if the connection ended without a response.</param>
+    /// <param name="time">The time from the first byte sent to the last byte received.</param>
+    /// <param name="isIntended">Whether the status is an expected one and the body is correct.</param>
     public void Add(string sent, int status, TimeSpan time, bool isIntended) =>
         answers.GetOrAdd((sent, status, isIntended), _ => []).Add(time);
 

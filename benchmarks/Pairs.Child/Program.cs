@@ -1,5 +1,5 @@
-// Segments one picture for every line that it is sent, and answers with the milliseconds; after the last line, with the most memory that
-// it held, in bytes. It uses only what every version of the library has.
+// Segments the picture once for every line of standard input and prints the milliseconds; at the end of the input, prints the peak memory
+// in bytes. Uses only API that every version of the library has.
 //   Pairs.Child MODEL PICTURE
 
 using System.Diagnostics;

@@ -5,15 +5,15 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace OnnxEngine;
 
-/// <summary>An engine of one's own: ONNX Runtime on a file that <c>OnnxExporter</c> wrote, scores and not labels. Thread-safe.</summary>
+/// <summary>A custom engine: runs a file of <c>OnnxExporter</c>, with scores as its output, on ONNX Runtime. Thread-safe.</summary>
 public sealed class OnnxRuntimeEngine : IFcnEngine
 {
     private readonly InferenceSession session;
     private readonly Normalization normalization;
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Loads a file.</summary>
     /// <param name="path">The .onnx file.</param>
-    /// <param name="card">That of the network that was exported; it says how pictures are normalised.</param>
+    /// <param name="card">The card of the exported network, with the normalisation of its input.</param>
     /// <exception cref="ArgumentException">The card has no normalisation.</exception>
     public OnnxRuntimeEngine(string path, ModelCard card)
     {
@@ -57,7 +57,7 @@ public sealed class OnnxRuntimeEngine : IFcnEngine
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    /// <summary>(3, H, W): red, then green, then blue.</summary>
+    /// <summary>The picture as a (3, H, W) tensor of red, green and blue: (byte / 255 - mean) / deviation.</summary>
     private float[] Normalized(RgbImage picture)
     {
         var (mean, deviation) = (normalization.Mean, normalization.Deviation);

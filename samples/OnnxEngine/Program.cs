@@ -1,4 +1,4 @@
-// An engine of one's own: the street-scenes network, written as ONNX and run by ONNX Runtime.
+// A custom engine: exports the street-scenes network as ONNX and runs it on ONNX Runtime.
 //   dotnet run -c Release --project samples/OnnxEngine                 the bundled street photo
 //   dotnet run -c Release --project samples/OnnxEngine -- my.jpg ...   your pictures
 

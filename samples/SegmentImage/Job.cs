@@ -1,19 +1,18 @@
 namespace SegmentImage;
 
-/// <summary>One picture and where its results go.</summary>
+/// <summary>A picture and the folder of its results.</summary>
 internal sealed record Job(string Picture, string Folder)
 {
-    /// <summary>A job for each argument, or the bundled picture without arguments.</summary>
+    /// <summary>A job for each argument; without arguments, one for the bundled picture.</summary>
     public static IEnumerable<Job> FromArguments(string[] arguments) =>
         arguments.Length == 0
             ? [new Job(Path.Combine(AppContext.BaseDirectory, "leuven.jpg"), BundledOutputFolder())]
             : arguments.Select(picture => new Job(picture, Path.GetDirectoryName(Path.GetFullPath(picture))!));
 
-    /// <summary>Path of one result: <c>street.jpg</c> gives <c>street-overlay.png</c>.</summary>
+    /// <summary>The path of a result, such as <c>street-overlay.png</c> for <c>street.jpg</c>.</summary>
     public string Output(string kind) => Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(Picture)}-{kind}.png");
 
-    /// <summary>"out" beside the project file that the program was built from; a published program, which has none, writes it beside
-    /// itself.</summary>
+    /// <summary>The folder "out" beside the project file; beside the program if it was published, since there is no project file.</summary>
     private static string BundledOutputFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

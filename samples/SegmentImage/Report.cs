@@ -2,7 +2,7 @@ using FcnSharp.Prediction;
 
 namespace SegmentImage;
 
-/// <summary>What the program prints about a picture.</summary>
+/// <summary>Prints the results of a picture.</summary>
 internal static class Report
 {
     public static void Print(Job job, Segmentation segmentation)

@@ -4,11 +4,11 @@ using System.Threading.RateLimiting;
 namespace WebDemo;
 
 /// <summary>
-/// The bytes of one answer, in pieces from a pool. Each piece takes its room before it is filled, and gives it back when it is sent or the
-/// client has left.
+/// Buffers the bytes of one response in pieces from a pool. Each piece acquires a permit before it is filled and releases it when it has
+/// been sent or the client has disconnected.
 /// </summary>
-/// <param name="room">One permit for each piece that all answers together may hold.</param>
-/// <param name="contentType">What the bytes are.</param>
+/// <param name="room">Has one permit for each piece that all responses together may hold.</param>
+/// <param name="contentType">The media type of the response.</param>
 internal sealed class AnswerBytes(ConcurrencyLimiter room, string contentType) : Stream
 {
     public const int PieceBytes = 1 << 16;
@@ -31,7 +31,7 @@ internal sealed class AnswerBytes(ConcurrencyLimiter room, string contentType) :
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Sends the answer that the rest of the pipeline made, if it made one.</summary>
+    /// <summary>Middleware that sends the response that the rest of the pipeline buffered, if any.</summary>
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
@@ -41,7 +41,7 @@ internal sealed class AnswerBytes(ConcurrencyLimiter room, string contentType) :
         }
     }
 
-    /// <exception cref="BadHttpRequestException">There is no room.</exception>
+    /// <exception cref="BadHttpRequestException">No permit is left.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -106,7 +106,7 @@ internal sealed class AnswerBytes(ConcurrencyLimiter room, string contentType) :
         response.Headers.Vary = "Accept";
         for (var rest = length; pieces.TryPeek(out var piece); rest -= PieceBytes)
         {
-            // Waits while the server's own buffer, 64 KiB for a connection, is full.
+            // Waits while the server's buffer of 64 KiB per connection is full.
             await response.Body.WriteAsync(piece.Bytes.AsMemory(0, (int)Math.Min(rest, PieceBytes)), clientLeft);
             Free(pieces.Dequeue());
         }

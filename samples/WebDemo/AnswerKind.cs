@@ -6,14 +6,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace WebDemo;
 
-/// <summary>One of the things that a segmented picture can be answered with.</summary>
-/// <param name="Names">The media types that ask for it; what it is sent as comes first.</param>
-/// <param name="Write">Writes the answer.</param>
+/// <summary>A representation of a segmented picture.</summary>
+/// <param name="Names">The media types that select it; the first is that of the response.</param>
+/// <param name="Write">Writes the body of the response.</param>
 internal sealed record AnswerKind(string[] Names, Action<Stream, Segmentation, AnswerOptions, JsonSerializerOptions> Write)
 {
     private readonly MediaTypeHeaderValue[] types = [.. Names.Select(name => MediaTypeHeaderValue.Parse(name))];
 
-    /// <summary>In the order in which a range such as "image/*" finds them.</summary>
+    /// <summary>All kinds; a range such as "image/*" selects the first match.</summary>
     public static AnswerKind[] All { get; } =
     [
         new(["application/json"], (stream, result, options, json) =>
@@ -26,10 +26,10 @@ internal sealed record AnswerKind(string[] Names, Action<Stream, Segmentation, A
         new(["image/png;kind=labels"], (stream, result, _, _) => result.Labels.Write(stream, result.Classes.Palette)),
     ];
 
-    /// <summary>What the answer is sent as.</summary>
+    /// <summary>The Content-Type of the response.</summary>
     public string ContentType => types[0].MediaType.ToString();
 
-    /// <summary>The answer for the range that the client likes best; null if there is none. No Accept header means JSON.</summary>
+    /// <summary>The kind for the matching range of highest quality; null if no range matches. No Accept header means JSON.</summary>
     public static AnswerKind? Choose(StringValues accept)
     {
         if (StringValues.IsNullOrEmpty(accept))
@@ -45,8 +45,8 @@ internal sealed record AnswerKind(string[] Names, Action<Stream, Segmentation, A
             : null;
     }
 
-    /// <summary>Whether a range such as "image/*" or "image/png;kind=colors;q=0.5" is met. Parameters that no offer has, such as charset,
-    /// ask for nothing.</summary>
+    /// <summary>Whether an offer matches a range such as "image/*" or "image/png;kind=colors;q=0.5". Parameters that no offer has, such as
+    /// charset, are ignored.</summary>
     private static bool Matches(MediaTypeHeaderValue range, MediaTypeHeaderValue offer) =>
         new MediaTypeHeaderValue(offer.MediaType).IsSubsetOf(new MediaTypeHeaderValue(range.MediaType))
         && range.Parameters.Where(parameter => IsOurs(parameter.Name)).All(offer.Parameters.Contains)

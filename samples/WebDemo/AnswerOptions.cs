@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WebDemo;
 
-/// <summary>How to make the answer; the query of a request.</summary>
+/// <summary>Options of the response, from the query of the request.</summary>
 internal sealed record AnswerOptions(
-    [property: FromQuery(Name = "opacity"), Description("For the overlay: how much of the class colour shows, 0 to 1. 0.5 if left out.")]
+    [property: FromQuery(Name = "opacity"), Description("For the overlay: opacity of the class colours, 0 to 1. 0.5 by default.")]
     double? Opacity,
-    [property: FromQuery(Name = "legend"), Description("For the overlay: whether a legend is added below the picture. False if left out.")]
+    [property: FromQuery(Name = "legend"), Description("For the overlay: whether a legend is added below the picture. False by default.")]
     bool? Legend,
-    [property: FromQuery(Name = "min_region"), Description("For JSON: the smallest region that is listed, in pixels. 1 if left out.")]
+    [property: FromQuery(Name = "min_region"), Description("For JSON: the smallest region that is listed, in pixels. 1 by default.")]
     long? MinRegion)
 {
     public OverlayOptions Overlay => new() { Opacity = Opacity ?? 0.5, Legend = Legend ?? false };

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace WebDemo;
 
-/// <summary>What the OpenAPI document (/openapi/v1.json) says beyond what the endpoints' types do.</summary>
+/// <summary>Adds to the OpenAPI document (/openapi/v1.json) what it cannot derive from the endpoints' types.</summary>
 internal static class ApiDescription
 {
     private static readonly int[] Refusals = [400, 406, 408, 413, 415, 422, 500, 503, 504];
@@ -13,13 +13,13 @@ internal static class ApiDescription
 
     private static readonly Dictionary<string, string> AnswerMembers = new(StringComparer.Ordinal)
     {
-        ["engine"] = "What computed it.",
-        ["timings_ms"] = "Milliseconds.",
-        ["width"] = "Columns, in pixels.",
-        ["height"] = "Rows, in pixels.",
-        ["label_runs"] = "The class ids, row by row from the top left, as runs: id, how many pixels, id, how many pixels, ... " +
-            "255 is no class.",
-        ["classes"] = "The classes that the picture has; largest first.",
+        ["engine"] = "The engine that computed the scores.",
+        ["timings_ms"] = "Times of the steps, in milliseconds.",
+        ["width"] = "Width of the picture, in pixels.",
+        ["height"] = "Height of the picture, in pixels.",
+        ["label_runs"] = "The class ids, row by row from the top left, as runs: id, number of pixels, id, number of pixels, ... " +
+        "255 means no class.",
+        ["classes"] = "The classes that occur in the picture; largest first.",
         ["regions"] = "Connected pixels of one class; largest first.",
     };
 
@@ -37,7 +37,7 @@ internal static class ApiDescription
         {
             Title = "Street scenes",
             Version = "1",
-            Description = "A picture goes in, a class for every pixel comes out.",
+            Description = "Finds the class of every pixel of a picture.",
         };
         document.Servers?.Clear();
         return Task.CompletedTask;
@@ -47,7 +47,7 @@ internal static class ApiDescription
     {
         endpoint.WithName("segment")
             .WithSummary("Finds the class of every pixel of a picture.")
-            .WithDescription("Send the picture as the body, or as the first file of a form. The Accept header decides what is answered.")
+            .WithDescription("Send the picture as the body, or as the first file of a form. The Accept header selects the response.")
             .Produces<SegmentationJson>()
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace WebDemo;
 
-/// <summary>Gives the memory of large pictures and answers back to the system, so that a burst of them does not make the program large
-/// for good.</summary>
+/// <summary>Returns the memory of large pictures and responses to the system, so that the process shrinks again after a burst of
+/// them.</summary>
 internal sealed class MemoryReturn : BackgroundService
 {
-    /// <summary>The managed heap from which on a collection is worth its time, in bytes; at rest it has about 20 MB.</summary>
+    /// <summary>The size of the managed heap from which a collection is forced, in bytes. An idle service has about 20 MB.</summary>
     private const long WorthACollection = 32 << 20;
 
     private const int MmapThreshold = -3; // M_MMAP_THRESHOLD in malloc.h
@@ -19,7 +19,7 @@ internal sealed class MemoryReturn : BackgroundService
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            // Where a machine has memory to spare, the garbage collector may not look at its oldest generation for a long time.
+            // On a machine with much free memory, the garbage collector may not collect its oldest generation for a long time.
             if (GC.GetTotalMemory(forceFullCollection: false) >= WorthACollection)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -27,8 +27,8 @@ internal sealed class MemoryReturn : BackgroundService
         }
     }
 
-    /// <summary>Makes glibc give every freed block of 128 KiB or more back at once. By default it raises that size to 32 MiB as blocks are
-    /// freed, and keeps smaller ones for each thread.</summary>
+    /// <summary>Makes glibc return every freed block of 128 KiB or more to the system at once. By default, glibc raises this threshold up
+    /// to 32 MiB as blocks are freed, and keeps smaller blocks for each thread.</summary>
     private static void ReturnNativeBlocks()
     {
         if (OperatingSystem.IsLinux()

@@ -5,17 +5,18 @@ using Microsoft.Net.Http.Headers;
 
 namespace WebDemo;
 
-/// <summary>Takes the picture file out of a request: its body, or the first file of a form. It stays in memory, in pieces from a
+/// <summary>Reads the picture file of a request: its body, or the first file of a form. The file is kept in memory, in pieces from a
 /// pool.</summary>
 internal static class PictureBody
 {
     private const int BoundaryLimit = 70; // RFC 2046, 5.1.1
 
-    // Without a limit of its own: the server bounds the body.
+    // No limit, since the server limits the size of the body.
     private static readonly PipeOptions Unpaused = new(pauseWriterThreshold: 0, minimumSegmentSize: 1 << 16);
 
     /// <returns>The whole file; the caller completes it.</returns>
-    /// <exception cref="BadHttpRequestException">The body is no picture, has no file, is too large, or does not come.</exception>
+    /// <exception cref="BadHttpRequestException">The body is not a picture, has no file, is too large, or is not received in
+    /// time.</exception>
     public static async Task<PipeReader> ReadAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
@@ -24,7 +25,7 @@ internal static class PictureBody
             throw Problems.TooManyBytes(maxBytes);
         }
 
-        // Not by a token in the calls: the server could not go on reading a body whose read was given up.
+        // A token in the calls would abort the read, after which the server cannot read the rest of the body.
         await using var stop = cancellationToken.UnsafeRegister(_ => request.BodyReader.CancelPendingRead(), null);
         var pipe = new Pipe(Unpaused);
         try
@@ -81,8 +82,8 @@ internal static class PictureBody
         throw Problems.NoFile("None of its parts is a file.");
     }
 
-    /// <summary>Lets the server read on, for its five seconds, what a client sends that is refused by its length: one that is cut off while
-    /// it sends may never see the answer.</summary>
+    /// <summary>Lets the server drain a body that is refused by its length, for up to five seconds: a client that is cut off while it
+    /// sends may never receive the response.</summary>
     private static void LetFinish(HttpContext context, long maxBytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)

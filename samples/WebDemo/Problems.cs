@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace WebDemo;
 
-/// <summary>What this service refuses, as exceptions with a status and words for the client; each is answered with a problem document
-/// (RFC 9457), whatever the client accepts.</summary>
+/// <summary>Creates the exceptions for refused requests, with a status and a message for the client. Each becomes a problem document
+/// (RFC 9457), whatever the Accept header is.</summary>
 internal static class Problems
 {
     private const string Full = "The service holds as many pictures and answers as it can. Try again when Retry-After says.";
@@ -15,7 +15,7 @@ internal static class Problems
 
     private const string Unforeseen = "This is not your fault. Try again; if it stays, tell whoever runs this service.";
 
-    /// <summary>Turns exceptions into answers. An unforeseen one tells the client nothing and the log everything.</summary>
+    /// <summary>Turns exceptions into responses. The details of an unforeseen exception go to the log only.</summary>
     public static ExceptionHandlerOptions Handling { get; } = new()
     {
         ExceptionHandler = context => context.Features.Get<IExceptionHandlerFeature>()!.Error is BadHttpRequestException foreseen
@@ -24,7 +24,7 @@ internal static class Problems
         SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
     };
 
-    /// <summary>Gives words to a status that the server's own parts set.</summary>
+    /// <summary>Adds a message to a status that the middleware of ASP.NET Core set.</summary>
     public static Task DescribeStatusAsync(StatusCodeContext pages) => WriteAsync(
         pages.HttpContext,
         pages.HttpContext.Response.StatusCode,

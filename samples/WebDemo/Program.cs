@@ -1,4 +1,4 @@
-// Street-scene segmentation as a web service, with a page to try it on.
+// Street-scene segmentation as a web service, with a page to try it.
 //   dotnet run -c Release --project samples/WebDemo          then open http://localhost:5000
 
 using System.Text.Json;
@@ -36,7 +36,7 @@ static WebApplication Build(string[] args)
     app.UseStatusCodePages(Problems.DescribeStatusAsync);
     app.UseDefaultFiles();
     app.UseStaticFiles();
-    app.Use(AnswerBytes.SendAsync); // Before the limits: a client that reads slowly keeps neither a place nor a turn from others.
+    app.Use(AnswerBytes.SendAsync); // Before the limits, so that slow readers do not hold permits.
     app.UseRequestTimeouts();
     app.UseRateLimiter();
     app.MapOpenApi();
@@ -70,7 +70,7 @@ static void AddServices(IServiceCollection services)
     services.AddHostedService<WarmUp>();
     services.AddHostedService<MemoryReturn>();
 
-    // What a client may send, and how slowly it may send and read.
+    // Limits on the size of the body, and on the rate at which a client sends and reads.
     services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServiceOptions>>((kestrel, limits) =>
     {
         var slowest = new MinDataRate(limits.Value.MinBytesPerSecond, gracePeriod: TimeSpan.FromSeconds(5));
@@ -80,10 +80,10 @@ static void AddServices(IServiceCollection services)
         kestrel.Limits.MinResponseDataRate = slowest;
     });
 
-    // What is read of a request before it is asked for; by default a megabyte for each connection.
+    // Bytes of a request that are read ahead; the default is a megabyte per connection.
     services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = 64 << 10);
 
-    // How many requests are inside, and for how long.
+    // Limits on the number and the time of the requests in progress.
     services.AddRateLimiter(limiter => limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable);
     services.AddOptions<RateLimiterOptions>().Configure<IOptions<ServiceOptions>>((limiter, limits) =>
         limiter.AddConcurrencyLimiter(Segmenter.Policy, places => places.PermitLimit = limits.Value.MaxRequests));

@@ -1,6 +1,7 @@
 namespace WebDemo;
 
-/// <summary>Headers that every answer carries: nothing runs, loads, frames or is guessed at but what this service itself sent.</summary>
+/// <summary>Headers of every response: only content of this service may be executed, loaded or framed, and media types are not
+/// sniffed.</summary>
 internal static class SecurityHeaders
 {
     private const string ContentPolicy =
@@ -9,7 +10,7 @@ internal static class SecurityHeaders
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // On starting, because the exception handler clears what was set before.
+        // Set when the response starts, because the exception handler clears earlier headers.
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;

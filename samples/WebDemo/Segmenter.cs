@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace WebDemo;
 
-/// <summary>Serves one picture after the other, many at a time: reads, waits for its turn, segments, and makes the answer.</summary>
+/// <summary>Handles a request: reads the picture, waits for a turn, segments the picture, and buffers the response. Thread-safe.</summary>
 internal sealed class Segmenter(FcnPredictor predictor, IOptions<ServiceOptions> options, IOptions<JsonOptions> json) : IDisposable
 {
-    /// <summary>The name of the limits on requests that are inside.</summary>
+    /// <summary>The name of the limits on requests in progress.</summary>
     public const string Policy = "segment";
 
     private readonly ServiceOptions limits = options.Value;
@@ -26,15 +26,15 @@ internal sealed class Segmenter(FcnPredictor predictor, IOptions<ServiceOptions>
         PermitLimit = (int)(options.Value.MaxAnswerBytes / AnswerBytes.PieceBytes),
     });
 
-    /// <summary>Pictures that are worked on.</summary>
+    /// <summary>Number of pictures being segmented.</summary>
     public long Working => limits.MaxPicturesAtOnce - turns.GetStatistics()!.CurrentAvailablePermits;
 
-    /// <summary>Pictures that wait for their turn.</summary>
+    /// <summary>Number of pictures that wait for a turn.</summary>
     public long Waiting => turns.GetStatistics()!.CurrentQueuedCount;
 
-    /// <summary>Makes the answer to a request, which <see cref="AnswerBytes.SendAsync(HttpContext, RequestDelegate)"/> sends.</summary>
-    /// <exception cref="BadHttpRequestException">The request cannot be answered as asked.</exception>
-    /// <exception cref="OperationCanceledException">The client has left, or the time is over.</exception>
+    /// <summary>Buffers the response, which <see cref="AnswerBytes.SendAsync(HttpContext, RequestDelegate)"/> sends.</summary>
+    /// <exception cref="BadHttpRequestException">The request is refused.</exception>
+    /// <exception cref="OperationCanceledException">The client has disconnected, or the request has timed out.</exception>
     public async Task AnswerAsync(AnswerOptions answerOptions, HttpContext context)
     {
         var (cancellation, request) = (context.RequestAborted, context.Request);

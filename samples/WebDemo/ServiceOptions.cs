@@ -2,45 +2,44 @@ using Microsoft.Extensions.Options;
 
 namespace WebDemo;
 
-/// <summary>What the service allows: the section "Segmentation" of appsettings.json, checked when the program starts. Immutable.</summary>
+/// <summary>Options and limits of the service: the section "Segmentation" of appsettings.json, validated at start. Immutable.</summary>
 internal sealed record ServiceOptions
 {
     public const string Section = "Segmentation";
 
-    /// <summary>A file of weights; null, the default, means the street-scenes network that comes with the program.</summary>
+    /// <summary>A model file; null, the default, means the bundled street-scenes network.</summary>
     public string? ModelFile { get; init; }
 
-    /// <summary>Threads that work on one picture, 1 to 1024; null, the default, shares the physical cores among the pictures.</summary>
+    /// <summary>Threads per picture, 1 to 1024; null, the default, divides the physical cores among the pictures.</summary>
     public int? ThreadsPerPicture { get; init; }
 
     /// <summary>The largest request body, in bytes: 1 KiB to 1 GiB, by default 20 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 20 << 20;
 
-    /// <summary>The largest width times height, in pixels: 1 to 500,000,000, by default 50,000,000. A picture is refused by its header,
-    /// before it is decoded.</summary>
+    /// <summary>The largest width times height, in pixels: 1 to 500,000,000, by default 50,000,000. The header is checked before the
+    /// picture is decoded.</summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
-    /// <summary>Requests that are received, wait or are worked on at one time: 1 to 10,000, by default 24. The next one is answered
-    /// 503.</summary>
+    /// <summary>Requests in progress, waiting ones included: 1 to 10,000, by default 24. Further requests get status 503.</summary>
     public int MaxRequests { get; init; } = 24;
 
-    /// <summary>Pictures that are decoded and worked on at one time: 1 to 1024, by default 2. The others wait.</summary>
+    /// <summary>Pictures that are decoded and segmented at the same time: 1 to 1024, by default 2. The others wait.</summary>
     public int MaxPicturesAtOnce { get; init; } = 2;
 
-    /// <summary>The most bytes of answers that are made and not yet sent: 1 MiB to 64 GiB, by default 256 MiB. An answer that finds no
-    /// room becomes a 503.</summary>
+    /// <summary>The most bytes of buffered responses: 1 MiB to 64 GiB, by default 256 MiB. A response that does not fit becomes status
+    /// 503.</summary>
     public long MaxAnswerBytes { get; init; } = 256 << 20;
 
-    /// <summary>The slowest that a client may send or read, in bytes a second: 1 to 1,000,000,000, by default 16 KiB.</summary>
+    /// <summary>The lowest rate at which a client may send or read, in bytes per second: 1 to 1,000,000,000, by default 16 KiB.</summary>
     public int MinBytesPerSecond { get; init; } = 16 << 10;
 
-    /// <summary>Seconds from the head of a request until its answer is made: 1 to 3600, by default 30.</summary>
+    /// <summary>Seconds from the head of a request until its response is buffered: 1 to 3600, by default 30.</summary>
     public int TimeoutSeconds { get; init; } = 30;
 
-    /// <summary>Seconds after which a client that found the service busy is told to come again: 1 to 3600, by default 2.</summary>
+    /// <summary>Value of the Retry-After header of status 503, in seconds: 1 to 3600, by default 2.</summary>
     public int RetryAfterSeconds { get; init; } = 2;
 
-    /// <summary>What is wrong with these options, one sentence each; none if they can be used.</summary>
+    /// <summary>A sentence for each invalid option.</summary>
     private IEnumerable<string> Faults()
     {
         (string Name, long? Value, long Min, long Max)[] ranges =
@@ -68,7 +67,7 @@ internal sealed record ServiceOptions
         }
     }
 
-    /// <summary>Stops a program with unusable options before it listens.</summary>
+    /// <summary>Ends a program with invalid options before it listens.</summary>
     internal sealed class Check : IValidateOptions<ServiceOptions>
     {
         public ValidateOptionsResult Validate(string? name, ServiceOptions options) =>

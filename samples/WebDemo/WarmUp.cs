@@ -3,8 +3,8 @@ using FcnSharp.Prediction;
 
 namespace WebDemo;
 
-/// <summary>Loads the network and sends one picture through it before the server listens, so that the first visitor does not wait for
-/// either.</summary>
+/// <summary>Loads the network and segments one picture before the server listens, so that the first request is as fast as later
+/// ones.</summary>
 internal sealed partial class WarmUp(FcnPredictor predictor, ILogger<WarmUp> logger) : IHostedService
 {
     private static readonly RgbImage Picture = new(new byte[3 * 480 * 360], 480, 360);

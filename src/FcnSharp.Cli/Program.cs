@@ -7,7 +7,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = FcnCommands.CreateRoot();
 
-// Names that begin with @ are files like any other. Nothing at all asks what there is.
+// Names that begin with @ are ordinary files, not response files. Without arguments, the help is shown.
 var parsed = root.Parse(args is [] ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors is [.., var error])
 {
@@ -25,7 +25,7 @@ if (parsed.Errors is [.., var error])
 
 if (args.Contains("", StringComparer.Ordinal))
 {
-    Consoles.WriteError("an argument is empty, as \"$NAME\" is in a shell that has no such variable. Give it a value, or leave it out.");
+    Consoles.WriteError("an argument is empty, as \"$NAME\" is in a shell that has no such variable. Give it a value, or omit it.");
     return ExitCode.Refused;
 }
 

@@ -4,14 +4,14 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace FcnSharp.ImageSharp;
 
-/// <summary>Converts between ImageSharp's images and those of FcnSharp.</summary>
-/// <remarks>Every method copies the pixels, so that neither image depends on the other. Of an animation, the first frame counts. Pixels
-/// are taken as they are stored: call <c>Mutate(x => x.AutoOrient())</c> first where the camera's orientation is to be applied.
-/// Thread-safe, as long as no other thread changes the image.</remarks>
+/// <summary>Converts ImageSharp's images to and from FcnSharp's pictures.</summary>
+/// <remarks>Every method copies the pixels, so that the two are independent. Of an animation, the first frame is used. Pixels are copied as
+/// stored: call <c>Mutate(x => x.AutoOrient())</c> first to apply the camera's orientation. Thread-safe, as long as no other thread
+/// changes the image.</remarks>
 public static class ImageConversion
 {
-    /// <summary>Copies an image of any pixel format; transparent pixels show white.</summary>
-    /// <param name="image">Not disposed.</param>
+    /// <summary>Copies an image of any pixel format; transparent pixels are blended with white.</summary>
+    /// <param name="image">The image. The caller disposes it.</param>
     public static RgbImage ToRgbImage(this Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -33,7 +33,7 @@ public static class ImageConversion
 
     /// <summary>Copies a picture.</summary>
     /// <param name="picture">The picture.</param>
-    /// <returns>An image of the same size, for the caller to dispose.</returns>
+    /// <returns>An image of the same size. The caller disposes it.</returns>
     public static Image<Rgb24> ToImage(this RgbImage picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -42,7 +42,7 @@ public static class ImageConversion
 
     /// <summary>Copies a mask or a map of values.</summary>
     /// <param name="map">The map.</param>
-    /// <returns>An image of the same size, for the caller to dispose.</returns>
+    /// <returns>An image of the same size. The caller disposes it.</returns>
     public static Image<L8> ToImage(this GrayImage map)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -51,7 +51,7 @@ public static class ImageConversion
 
     /// <summary>Copies class ids as grey values: class 3 is grey value 3.</summary>
     /// <param name="labels">The class of each pixel.</param>
-    /// <returns>An image of the same size, for the caller to dispose.</returns>
+    /// <returns>An image of the same size. The caller disposes it.</returns>
     public static Image<L8> ToImage(this LabelMap labels)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -50,7 +50,7 @@ public sealed class ModelDownloadTests : IDisposable
             stream, "200 OK", $"Content-Length: {bytes.Length}\r\n", bytes.AsMemory(0, 100_000))))
         {
             var fault = await Assert.ThrowsAsync<IOException>(() => Fetch(broken));
-            Assert.Contains("goes on where it stopped", fault.Message, StringComparison.Ordinal);
+            Assert.Contains("to resume the download", fault.Message, StringComparison.Ordinal);
             Assert.False(File.Exists(Path));
             Assert.Equal(100_000, new FileInfo(Partial).Length);
         }
@@ -95,7 +95,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<IOException>(() => Fetch(server));
 
-        Assert.Contains("another part than was asked for", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("another range than the requested one", fault.Message, StringComparison.Ordinal);
         Assert.Equal(5000, new FileInfo(Partial).Length);
     }
 
@@ -127,7 +127,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         var fault = await Assert.ThrowsAnyAsync<IOException>(() => Fetch(server));
 
-        Assert.Contains($"is longer than the {Model.MaxBytes} bytes", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"is longer than {Model.MaxBytes} bytes", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(tool.At("cache")));
     }
 
@@ -153,7 +153,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<IOException>(() => Fetch(server));
 
-        Assert.Contains("127.0.0.1 said nothing for 1 s", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1 sent no data for 1 s", fault.Message, StringComparison.Ordinal);
         Assert.Equal(10, new FileInfo(Partial).Length);
     }
 
@@ -165,7 +165,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<IOException>(() => Fetch(server));
 
-        Assert.Contains("leads to more than 5 other addresses", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("redirects more than 5 times", fault.Message, StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -211,7 +211,7 @@ public sealed class ModelDownloadTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<IOException>(() => Fetch(server));
 
-        Assert.Contains("another fcn pull fetches it", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("in use by another fcn pull", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ToolTests : IDisposable
         var (code, output, errors) = tool.Run("inspect", Tool.SmallModel);
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("pictures are fed as: (byte / 255 - mean) / deviation, mean 0.4", output);
+        Assert.Contains("normalisation: (byte / 255 - mean) / deviation, mean 0.4", output);
         Assert.EndsWith("tensors; --tensors lists them", output.TrimEnd());
     }
 

@@ -1,6 +1,6 @@
 namespace FcnSharp.Benchmarks.Charts;
 
-/// <summary>Horizontal bars.</summary>
+/// <summary>Draws charts of horizontal bars.</summary>
 internal static class BarChart
 {
     private const int Width = 800;
@@ -10,7 +10,7 @@ internal static class BarChart
     private const int HeadingHeight = 34;
     private const int TitleHeight = 30;
 
-    /// <summary>Draws groups of the same unit, all to the same scale.</summary>
+    /// <summary>Draws groups of the same unit at the same scale.</summary>
     public static SvgPicture Draw(IReadOnlyList<ChartGroup> groups)
     {
         var most = groups.SelectMany(group => group.Bars).Max(bar => bar.Value);

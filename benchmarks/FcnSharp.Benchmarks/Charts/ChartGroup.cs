@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace FcnSharp.Benchmarks.Charts;
 
 /// <summary>Bars under one heading.</summary>
-/// <param name="Heading">What was measured.</param>
-/// <param name="Unit">What the values are: the title of the chart.</param>
+/// <param name="Heading">The heading of the group.</param>
+/// <param name="Unit">The quantity of the values: the title of the chart.</param>
 /// <param name="Bars">Names and values.</param>
 internal sealed record ChartGroup(string Heading, string Unit, IReadOnlyList<(string Name, double Value)> Bars)
 {
-    /// <summary>Columns that a chart can show; the first that a report has is the one.</summary>
+    /// <summary>Columns that a chart can show; the first one that a report has is shown.</summary>
     private static readonly (string Key, string Unit)[] Columns =
     [
         ("to_ours", "Time, as a multiple of FcnSharp.Core's"),
@@ -17,8 +17,8 @@ internal sealed record ChartGroup(string Heading, string Unit, IReadOnlyList<(st
         ("to_one_caller", "Pictures per second, as a multiple of one caller's"),
     ];
 
-    /// <summary>What <c>--json</c> wrote.</summary>
-    /// <exception cref="IOException">It cannot be read, or holds no column that a chart shows.</exception>
+    /// <summary>Loads a report that <c>--json</c> wrote.</summary>
+    /// <exception cref="IOException">The file cannot be read, or has no column that a chart can show.</exception>
     public static ChartGroup Load(string path)
     {
         try
@@ -34,7 +34,7 @@ internal sealed record ChartGroup(string Heading, string Unit, IReadOnlyList<(st
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new IOException($"{path}: no report of this program that a chart shows; write one with --json.", exception);
+            throw new IOException($"{path}: not a report that a chart can show. Write one with --json.", exception);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace FcnSharp.Benchmarks.Charts;
 
-/// <summary>Curves below each other over the same steps.</summary>
+/// <summary>Draws curves below each other over the same steps.</summary>
 internal static class CurveChart
 {
     private const int Width = 800;
@@ -11,8 +11,7 @@ internal static class CurveChart
     private const int AxisHeight = 30;
 
     /// <param name="curves">At least one, with at least one point.</param>
-    /// <param name="borders">Steps at which a part of the training ended and the next began, with the names of what came before
-    /// them.</param>
+    /// <param name="borders">The last step of each part of the training, with the name of the part.</param>
     public static SvgPicture Draw(IReadOnlyList<Curve> curves, IReadOnlyList<(double Step, string Name)> borders)
     {
         var height = (curves.Count * (TitleHeight + PanelHeight)) + AxisHeight;

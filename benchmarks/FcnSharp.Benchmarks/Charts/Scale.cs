@@ -1,10 +1,10 @@
 namespace FcnSharp.Benchmarks.Charts;
 
-/// <summary>Where numbers lie along a line of a picture.</summary>
-/// <param name="least">The number at its beginning.</param>
-/// <param name="most">The number at its end, above the least.</param>
-/// <param name="from">Where it begins.</param>
-/// <param name="to">Where it ends.</param>
+/// <summary>Maps numbers linearly to positions on an axis.</summary>
+/// <param name="least">The number at the beginning of the axis.</param>
+/// <param name="most">The number at the end of the axis; greater than <paramref name="least"/>.</param>
+/// <param name="from">The position of the beginning.</param>
+/// <param name="to">The position of the end.</param>
 internal readonly struct Scale(double least, double most, double from, double to)
 {
     private const int FewestMarks = 4;
@@ -13,7 +13,7 @@ internal readonly struct Scale(double least, double most, double from, double to
 
     public double At(double value) => from + ((value - least) / (most - least) * (to - from));
 
-    /// <summary>Round numbers to write beside it: multiples of 1, 2 or 5 times a power of ten.</summary>
+    /// <summary>Round numbers for the ticks: multiples of 1, 2 or 5 times a power of ten.</summary>
     public IEnumerable<double> Marks()
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10((most - least) / FewestMarks)));

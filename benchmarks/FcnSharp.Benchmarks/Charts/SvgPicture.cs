@@ -2,7 +2,7 @@ using System.Security;
 
 namespace FcnSharp.Benchmarks.Charts;
 
-/// <summary>An SVG picture without a background, in a few kinds of text and line: its colours suit light and dark pages.</summary>
+/// <summary>An SVG picture without a background, with a few styles of text and line whose colours suit light and dark pages.</summary>
 internal sealed class SvgPicture(int width, int height, string title)
 {
     private const string Style = """
@@ -19,10 +19,10 @@ internal sealed class SvgPicture(int width, int height, string title)
 
     private readonly List<string> elements = [];
 
-    /// <param name="x">Where it begins, ends or has its middle, by its kind.</param>
-    /// <param name="y">Its base line.</param>
-    /// <param name="kind">Classes of the style, such as <c>title</c> or <c>name</c>.</param>
-    /// <param name="text">What it says.</param>
+    /// <param name="x">The start, middle or end of the text, depending on its kind.</param>
+    /// <param name="y">The base line.</param>
+    /// <param name="kind">CSS classes, such as <c>title</c> or <c>name</c>.</param>
+    /// <param name="text">The text, unescaped.</param>
     public void Text(double x, double y, string kind, string text) =>
         elements.Add($"<text class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\">{SecurityElement.Escape(text)}</text>");
 
@@ -37,7 +37,7 @@ internal sealed class SvgPicture(int width, int height, string title)
 
     public void Dot(double x, double y) => elements.Add($"<circle class=\"dot\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\"/>");
 
-    /// <summary>The file's text.</summary>
+    /// <summary>The text of the SVG file.</summary>
     public override string ToString() => string.Join('\n',
     [
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">",

@@ -5,7 +5,7 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Benchmarks.ColdStart;
 
-/// <summary>A program that segments one photo, as a user publishes it.</summary>
+/// <summary>A published program that segments one photo.</summary>
 internal sealed class ColdProgram
 {
     private readonly string program;
@@ -20,17 +20,17 @@ internal sealed class ColdProgram
 
     public string Name { get; }
 
-    /// <summary>Bytes of all files of the published folder, the model among them.</summary>
+    /// <summary>Size of all files of the published folder, including the model, in bytes.</summary>
     public long Size => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
         .Sum(file => ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length);
 
-    /// <summary>From process start to exit, median of all runs but the first.</summary>
+    /// <summary>Time from process start to exit in seconds: the median of all runs except the first.</summary>
     public double Seconds => Measurement.Median([.. seconds.Skip(1)]);
 
-    /// <summary>The class of every pixel, as the last run wrote it.</summary>
+    /// <summary>The labels that the last run wrote.</summary>
     public LabelMap Labels { get; private set; } = null!;
 
-    /// <summary>Publishes all four: the sample on the .NET runtime and as a native program, and the same job on the peers.</summary>
+    /// <summary>Publishes all four: the sample on the .NET runtime and as a native program, and the same job on both peers.</summary>
     public static IReadOnlyList<ColdProgram> PublishAll(TemporaryFolder root, FcnNetwork network)
     {
         Directory.CreateDirectory(root.At("torchsharp"));
@@ -47,7 +47,7 @@ internal sealed class ColdProgram
         ];
     }
 
-    /// <summary>Runs it once on a photo in a folder of its own.</summary>
+    /// <summary>Runs the program once on a photo in a separate folder.</summary>
     public void Run(byte[] photo)
     {
         using var place = new TemporaryFolder();
@@ -56,7 +56,7 @@ internal sealed class ColdProgram
         Labels = LabelMap.Load(place.At("photo-labels.png"));
     }
 
-    /// <summary>Symbols and documentation are left out: they are no part of a program.</summary>
+    /// <summary>Publishes without symbols and documentation, which a program does not need.</summary>
     private static ColdProgram Publish(string name, string project, string folder, bool native, params string[] model)
     {
         string[] kind = native ? ["-p:PublishAot=true"] : ["--self-contained", "false"];

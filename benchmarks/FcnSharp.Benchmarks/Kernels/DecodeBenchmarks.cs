@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>What reading a photo costs beyond the codec: colour order, checks of the file, the packed copy.</summary>
+/// <summary>Reading a photo against the codec alone: the cost of channel order, checks of the file, and the packed copy.</summary>
 [MemoryDiagnoser]
 public class DecodeBenchmarks
 {

@@ -4,7 +4,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>The first layer, which turns 3 bytes into 64 floats, against writing as many floats.</summary>
+/// <summary>The first layer, which computes 64 floats from 3 bytes, against writing the same number of floats.</summary>
 public unsafe class FirstLayerBenchmarks
 {
     private const int Side = 128;

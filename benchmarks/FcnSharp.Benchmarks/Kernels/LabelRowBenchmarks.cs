@@ -5,7 +5,7 @@ using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>What the labels of a row cost on top of its upsampled scores: the largest of 21 classes at each of 512 pixels.</summary>
+/// <summary>Labels of a row against its upsampled scores: the cost of the arg-max of 21 classes at each of 512 pixels.</summary>
 public unsafe class LabelRowBenchmarks
 {
     private const int Stride = 8;
@@ -49,6 +49,6 @@ public unsafe class LabelRowBenchmarks
         return answer.LabelRow(y)[0];
     }
 
-    /// <summary>Another row each time: the classifier keeps the scores of the last two.</summary>
+    /// <summary>A different row each time, because the classifier caches the scores of the last two rows.</summary>
     private int Next() => next = (next + 1) % Width;
 }

@@ -4,7 +4,7 @@ using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>How near the inner loop comes to what the processor can multiply and add without touching memory.</summary>
+/// <summary>The inner loop against the processor's peak rate of multiply-adds without memory accesses.</summary>
 public unsafe class MatrixProductBenchmarks
 {
     private const int Depth = 512;
@@ -21,7 +21,7 @@ public unsafe class MatrixProductBenchmarks
         result = EngineParts.Noise(EngineParts.ProductRows * EngineParts.ProductColumns);
     }
 
-    /// <summary>As many multiply-adds, in registers alone.</summary>
+    /// <summary>The same number of multiply-adds, in registers only.</summary>
     [Benchmark(Baseline = true)]
     public float RegistersAlone()
     {
@@ -70,7 +70,7 @@ public unsafe class MatrixProductBenchmarks
             s11 = T.MultiplyAdd(a, b, s11);
         }
 
-        // All twelve count, or the compiler leaves some out.
+        // Uses all twelve sums, so that the compiler does not remove any.
         s0.Store(result.Pointer);
         s1.Store(result.Pointer + T.Count);
         s2.Store(result.Pointer + (2 * T.Count));

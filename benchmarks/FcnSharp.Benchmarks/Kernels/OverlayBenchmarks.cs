@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>Mixing a photo with the colours of its classes, against copying the photo.</summary>
+/// <summary>Blending a photo with the colours of its classes, against copying the photo.</summary>
 [MemoryDiagnoser]
 public class OverlayBenchmarks
 {

@@ -4,7 +4,7 @@ using FcnSharp.Engine.Kernels;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>One row of the last upsampling, from stride 8 to pixels, against writing as many floats.</summary>
+/// <summary>One row of the last upsampling, from stride 8 to pixels, against writing the same number of floats.</summary>
 public unsafe class UpsamplingBenchmarks
 {
     private const int Stride = 8;

@@ -3,8 +3,7 @@ using FcnSharp.Engine.Cpu;
 
 namespace FcnSharp.Benchmarks.Kernels;
 
-/// <summary>What Winograd's trick is worth for one 3x3 layer, against the same layer as a direct matrix product of the same inner
-/// loop.</summary>
+/// <summary>A 3x3 layer by Winograd's algorithm, against the same layer as a direct matrix product with the same inner loop.</summary>
 public class WinogradLayerBenchmarks
 {
     private ChannelMap input = null!;
@@ -12,7 +11,7 @@ public class WinogradLayerBenchmarks
     private DenseLayer direct = null!;
     private WinogradLayer winograd = null!;
 
-    /// <summary>Channels in and out.</summary>
+    /// <summary>Number of input and of output channels.</summary>
     [Params(64, 256)]
     public int Channels { get; set; }
 

@@ -22,7 +22,7 @@ internal sealed class OnnxRuntimePeer : Peer
 
     public override string Name => "onnxruntime";
 
-    /// <summary>Opens an exported network.</summary>
+    /// <summary>Loads an exported network.</summary>
     public static InferenceSession Open(string path, int threads)
     {
         using var options = new SessionOptions

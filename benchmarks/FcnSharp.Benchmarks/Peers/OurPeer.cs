@@ -5,7 +5,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Benchmarks.Peers;
 
-/// <summary>The managed CPU engine behind its predictor.</summary>
+/// <summary>A predictor on the managed CPU engine.</summary>
 internal sealed class OurPeer : Peer
 {
     private readonly CpuEngine? engine;

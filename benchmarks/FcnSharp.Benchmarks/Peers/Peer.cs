@@ -3,7 +3,7 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Benchmarks.Peers;
 
-/// <summary>One of the programs that run the same network: from RGB bytes to a label map.</summary>
+/// <summary>A library that runs the network, from RGB bytes to a label map.</summary>
 internal abstract class Peer : IDisposable
 {
     /// <summary>The peers by name, in the order in which they are measured.</summary>
@@ -11,7 +11,7 @@ internal abstract class Peer : IDisposable
 
     public abstract string Name { get; }
 
-    /// <summary>Class scores, (NumClasses, Height, Width): what outputs are compared by.</summary>
+    /// <summary>Class scores, (NumClasses, Height, Width), for the comparison of outputs.</summary>
     public abstract float[] Scores(RgbImage picture);
 
     /// <summary>The class of every pixel.</summary>
@@ -24,7 +24,7 @@ internal abstract class Peer : IDisposable
         _ => new OnnxRuntimePeer(network, threads),
     };
 
-    /// <summary>As a program does it that has a model file: our predictor loads it itself, the peers are handed the network.</summary>
+    /// <summary>Creates the peer from a model file: our predictor loads the file itself, the other peers get the loaded network.</summary>
     public static Peer Load(string name, string path, int threads) =>
         name == "ours" ? OurPeer.Load(path, threads) : Create(name, FcnNetwork.Load(path), threads);
 

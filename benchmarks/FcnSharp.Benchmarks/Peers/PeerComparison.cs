@@ -2,15 +2,15 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks.Peers;
 
-/// <summary>Whether two peers answer the same.</summary>
-/// <param name="Pixels">Of the picture.</param>
+/// <summary>Compares the outputs of two peers.</summary>
+/// <param name="Pixels">Number of pixels of the picture.</param>
 /// <param name="LargestScore">max|y| of the reference.</param>
 /// <param name="Difference">The largest difference of scores, as a fraction of max|y|.</param>
 /// <param name="SameLabels">Fraction of pixels with the same class.</param>
 internal sealed record PeerComparison(int Pixels, double LargestScore, double Difference, double SameLabels)
 {
-    /// <summary>Scores within a thousandth of the largest, and as good as all labels; a network that scores nothing proves
-    /// nothing.</summary>
+    /// <summary>Whether scores differ by at most a thousandth of the largest one and nearly all labels are equal. False if all scores are
+    /// at most 0.1, since the comparison is meaningless then.</summary>
     public bool IsEqual => LargestScore > 0.1 && Difference <= 1e-3 && SameLabels >= 0.9999;
 
     public static PeerComparison Of(Peer peer, Peer reference, RgbImage picture)

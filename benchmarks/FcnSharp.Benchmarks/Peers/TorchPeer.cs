@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace FcnSharp.Benchmarks.Peers;
 
-/// <summary>The TorchSharp module, eager.</summary>
+/// <summary>The TorchSharp module in eager mode.</summary>
 internal sealed class TorchPeer : Peer
 {
     private readonly TorchEngine engine;

@@ -4,12 +4,12 @@ using FcnSharp.Engine.Kernels;
 namespace FcnSharp.Benchmarks.Stages;
 
 /// <summary>
-/// The most that this machine gets out of the engine's inner loop: six cells times one panel, over and over, all of it in the first-level
-/// cache and all threads at once. Nothing that has to fetch data can be faster at the same arithmetic.
+/// Measures the peak rate of the engine's inner loop on this machine: six cells times one panel, repeated on all threads, with all data in
+/// the first-level cache. Code that loads data from other memory cannot exceed this rate with the same operations.
 /// </summary>
 internal sealed unsafe class MatrixPeak(int threads)
 {
-    /// <summary>Cells and a panel of this depth take 11 KB with registers of 256 bits and 19 KB with 512.</summary>
+    /// <summary>Depth of the product. Cells and panel take 11 KB with registers of 256 bits and 19 KB with 512.</summary>
     private const int Depth = 128;
 
     private const int Calls = 20_000;
@@ -19,10 +19,10 @@ internal sealed unsafe class MatrixPeak(int threads)
     private readonly AlignedBuffer[] results = [
         .. Enumerable.Range(0, threads).Select(_ => EngineParts.Noise(EngineParts.ProductRows * EngineParts.ProductColumns))];
 
-    /// <summary>The best so far, in floating-point operations per second.</summary>
+    /// <summary>The highest rate so far, in floating-point operations per second.</summary>
     public double Best { get; private set; }
 
-    /// <summary>Measures once more.</summary>
+    /// <summary>Measures the rate once more.</summary>
     public void Measure()
     {
         var workers = Enumerable.Range(0, threads).Select(index => new Thread(() => Multiply(rooms[index], results[index]))).ToList();

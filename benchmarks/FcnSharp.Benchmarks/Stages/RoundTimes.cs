@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace FcnSharp.Benchmarks.Stages;
 
-/// <summary>Where the time of a round went, by stage, over several rounds.</summary>
+/// <summary>Times of stages over several rounds.</summary>
 internal sealed class RoundTimes
 {
     private readonly Dictionary<string, double> round = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<double>> rounds = new(StringComparer.Ordinal);
 
-    /// <summary>Adds to what a stage took in this round.</summary>
+    /// <summary>Adds to the time of a stage in this round.</summary>
     public void Add(string name, TimeSpan time) => round[name] = round.GetValueOrDefault(name) + time.TotalSeconds;
 
     public T Time<T>(string name, Func<T> work)
@@ -19,7 +19,7 @@ internal sealed class RoundTimes
         return result;
     }
 
-    /// <summary>What a stage took in this round beyond a part of it.</summary>
+    /// <summary>Sets the time of a stage in this round to that of a whole less that of its part.</summary>
     public void AddRest(string name, string whole, string part) => round[name] = round[whole] - round[part];
 
     /// <summary>Ends a round; the next one starts from zero.</summary>
@@ -38,6 +38,6 @@ internal sealed class RoundTimes
         round.Clear();
     }
 
-    /// <summary>Median of the rounds but the first, in seconds.</summary>
+    /// <summary>Median over the rounds except the first, in seconds.</summary>
     public double Median(string name) => Measurement.Median([.. rounds[name].Skip(1)]);
 }

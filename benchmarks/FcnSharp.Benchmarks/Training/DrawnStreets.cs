@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Benchmarks.Training;
 
-/// <summary>Pictures and masks to train on where there is no data set: a photo with boxes drawn into it, saved as PNG files of 480x360
+/// <summary>Pictures and masks for training without a data set: a photo with boxes drawn into it, saved as PNG files of 480x360
 /// pixels.</summary>
 internal static class DrawnStreets
 {
@@ -13,7 +13,7 @@ internal static class DrawnStreets
 
     private static readonly ClassList Classes = new(["sky", "street", "car", "person", "tree", "sign"]);
 
-    /// <summary>Draws them into a folder.</summary>
+    /// <summary>Draws the pictures and masks into a folder.</summary>
     public static FolderDataset In(string folder, int count)
     {
         var (pictures, masks) = (
@@ -43,7 +43,7 @@ internal static class DrawnStreets
         return (new RgbImage(pixels, Width, Height), new LabelMap(labels, Width, Height));
     }
 
-    /// <summary>Gives a box its class and half of its class's colour.</summary>
+    /// <summary>Labels a box with its class, and blends its pixels with the colour of the class.</summary>
     private static void Fill(byte[] pixels, byte[] labels, Range columns, Range rows, byte id)
     {
         var (r, g, b) = Classes.Palette[id];

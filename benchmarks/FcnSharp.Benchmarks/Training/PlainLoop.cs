@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace FcnSharp.Benchmarks.Training;
 
 /// <summary>
-/// The training loop that a user of TorchSharp writes: the module as it is, AdamW and cross-entropy of TorchSharp, the loss read after
-/// every step. Its batches lie ready as tensors, so that it neither loads nor varies pictures.
+/// A training loop in plain TorchSharp: the module, AdamW and cross-entropy, with the loss read after every step. Its batches are
+/// prepared as tensors, so the loop neither loads nor augments pictures.
 /// </summary>
 internal sealed class PlainLoop : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class PlainLoop : IDisposable
         batches = [.. Enumerable.Range(0, ReadyBatches).Select(batch => Batch(dataset, batch))];
     }
 
-    /// <summary>The cost of some steps that come after others, which do not count.</summary>
+    /// <summary>The cost of a number of steps after a number of warm-up steps.</summary>
     public Cost Run(int dropped, int steps)
     {
         set_num_threads(options.Threads!.Value);
@@ -63,12 +63,12 @@ internal sealed class PlainLoop : IDisposable
 
             if (!float.IsFinite(loss.item<float>()))
             {
-                throw new InvalidOperationException("The plain loop's loss is no number, so its time means nothing.");
+                throw new InvalidOperationException("The plain loop's loss is NaN or infinite, so its time is meaningless.");
             }
         }
     }
 
-    /// <summary>The upper left corners of some pictures, as large as the trainer's crops.</summary>
+    /// <summary>The upper left corners of pictures, at the size of the trainer's crops.</summary>
     private (Tensor Images, Tensor Labels) Batch(ISegmentationDataset dataset, int batch)
     {
         using var scope = NewDisposeScope();

@@ -3,14 +3,14 @@ using FcnSharp.Training;
 
 namespace FcnSharp.Benchmarks.Training;
 
-/// <summary>Short runs of <see cref="FcnTrainer"/>, each from the start with an empty cache: pictures are read, decoded and varied while it
-/// learns.</summary>
+/// <summary>Short runs of <see cref="FcnTrainer"/>, each with an empty cache: pictures are read, decoded and augmented during the
+/// training.</summary>
 internal sealed class TrainerRun(TrainingOptions options, ISegmentationDataset dataset)
 {
-    /// <summary>The part of the last run, its start included, that was spent waiting for pictures.</summary>
+    /// <summary>The fraction of the last run, including its start, that was spent waiting for pictures.</summary>
     public double WaitingShare { get; private set; }
 
-    /// <summary>The cost of some steps that come after others, which do not count.</summary>
+    /// <summary>The cost of a number of steps after a number of warm-up steps.</summary>
     public Cost Run(int dropped, int steps)
     {
         var clock = new Clock(dropped);
@@ -19,7 +19,7 @@ internal sealed class TrainerRun(TrainingOptions options, ISegmentationDataset d
         return clock.Last - clock.First;
     }
 
-    /// <summary>Notes the cost when the first steps are done and after every later one.</summary>
+    /// <summary>Records the cost after the warm-up steps and after every later step.</summary>
     private sealed class Clock(int dropped) : IProgress<TrainingProgress>
     {
         public Cost First { get; private set; }

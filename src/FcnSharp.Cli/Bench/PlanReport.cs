@@ -4,15 +4,15 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Bench;
 
-/// <summary>What the engine does with a picture of one size, step by step.</summary>
+/// <summary>The engine's steps for a picture of one size, with their cost.</summary>
 /// <param name="Model">The network's name.</param>
-/// <param name="Engine">What computes, with threads and instruction set.</param>
+/// <param name="Engine">The engine, with threads and instruction set.</param>
 /// <param name="Picture">Columns and rows of the picture, in pixels.</param>
-/// <param name="Shown">Columns and rows that the network is shown: the working size, in pixels.</param>
-/// <param name="Steps">What is computed, in order.</param>
-/// <param name="AskedMultiplications">Of all steps, as their definitions ask for them.</param>
-/// <param name="Multiplications">Of all steps, as their matrix products carry them out.</param>
-/// <param name="WorkingBytes">The most that maps and transformed filters take at once, without tiles.</param>
+/// <param name="Shown">Columns and rows of the network's input: the working size, in pixels.</param>
+/// <param name="Steps">The steps, in order.</param>
+/// <param name="AskedMultiplications">Multiplications of all steps by their definitions.</param>
+/// <param name="Multiplications">Multiplications of all steps by their matrix products.</param>
+/// <param name="WorkingBytes">Peak memory of maps and transformed filters in bytes, without tiles.</param>
 internal sealed record PlanReport(
     string Model, string Engine, PictureSize Picture, PictureSize Shown, IReadOnlyList<CpuPlanStep> Steps, long AskedMultiplications,
     long Multiplications, long WorkingBytes)

@@ -10,9 +10,9 @@ internal static class PlanTable
     {
         Consoles.Out.WriteLine($"model:   {report.Model}");
         Consoles.Out.WriteLine($"engine:  {report.Engine}");
-        Consoles.Out.WriteLine($"picture: {report.Picture}, shown to the network as {report.Shown}");
+        Consoles.Out.WriteLine($"picture: {report.Picture}, scaled to {report.Shown}");
         Consoles.Out.WriteLine();
-        var table = Consoles.Table("step", "kernel", "output", "multiplications asked for", "carried out", "bytes of its map");
+        var table = Consoles.Table("step", "kernel", "output", "multiplications by definition", "carried out", "bytes of its map");
         foreach (var column in table.Columns.Skip(3))
         {
             column.RightAligned();

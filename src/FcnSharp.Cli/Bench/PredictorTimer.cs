@@ -4,20 +4,20 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Bench;
 
-/// <summary>Times a predictor on made-up pictures. What is in a picture does not matter to the time.</summary>
+/// <summary>Times a predictor on pictures of noise; the contents of a picture do not affect the time.</summary>
 internal sealed class PredictorTimer(FcnPredictor predictor)
 {
     private const int MostRounds = 20;
 
     private static readonly (int Width, int Height)[] Sizes = [(320, 240), (640, 480), (1280, 960), (1920, 1080)];
 
-    /// <summary>What one size may take after its first picture.</summary>
+    /// <summary>Time limit for one size after its first picture.</summary>
     private static readonly TimeSpan TimeForSize = TimeSpan.FromSeconds(3);
 
-    /// <summary>No further size is begun after that, so that a slow machine with a large network is done soon, too.</summary>
+    /// <summary>No further size is started after this time, so that the command also ends soon on a slow machine.</summary>
     private static readonly TimeSpan TimeForAll = TimeSpan.FromSeconds(15);
 
-    /// <summary>Times the sizes, smallest first: all of them where the machine is fast enough.</summary>
+    /// <summary>Times the sizes, smallest first: all of them if the machine is fast enough.</summary>
     public IEnumerable<SizeTiming> Run(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What a network costs on the user's own machine, and what its engine does with a picture.</summary>
+/// <summary>Measures a network on the user's machine, and prints the steps of its engine.</summary>
 internal static class BenchCommand
 {
     private static readonly PictureSize UsualPicture = new(640, 480);
@@ -20,7 +20,7 @@ internal static class BenchCommand
         {
             HelpName = "PICTURE",
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "Measure nothing; print what the engine does with a picture of this file's size, step by step. " +
+            Description = "Do not measure; print the engine's steps for a picture of this file's size. " +
                 $"Default: {UsualPicture} pixels.",
         };
         var command = new ToolCommand(

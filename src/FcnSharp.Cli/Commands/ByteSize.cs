@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Reads amounts of memory as people write them.</summary>
+/// <summary>Parses amounts of memory with units.</summary>
 internal static class ByteSize
 {
     private const long Least = 1 << 20;
 
-    /// <summary>Bytes of <c>512MB</c>, <c>2GB</c> and the like, in powers of 1024; null after an error.</summary>
+    /// <summary>The bytes of <c>512MB</c>, <c>2GB</c> and so on, with units of powers of 1024; null after an error.</summary>
     public static long? Parse(string text, Action<string> refuse)
     {
         var digits = text.TrimEnd('i', 'I', 'b', 'B', 'm', 'M', 'g', 'G', 'k', 'K');

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What the data set doctor says.</summary>
+/// <summary>Checks a data set with <see cref="DatasetDoctor"/>.</summary>
 internal static class CheckDataCommand
 {
     public static Command Create()
@@ -14,13 +14,13 @@ internal static class CheckDataCommand
         var classes = new Option<int?>("--classes")
         {
             HelpName = "N",
-            Description = "For --kind folder: how many classes there are, background included. Default: those of classes.txt in the " +
-                "folder, or 21.",
+            Description = "For --kind folder: the number of classes, background included. Default: those of classes.txt in the " +
+            "folder, or 21.",
         };
         var json = CommandJson.Option();
         var command = new ToolCommand(
             "check-data",
-            "Reads every picture and mask of a data set and lists what would spoil training or evaluation.",
+            "Reads every picture and mask of a data set and lists errors that would harm training or evaluation.",
             "fcn check-data camvid",
             "fcn check-data my-data --kind folder --pictures photos --masks masks --classes 5") { classes, json };
         var dataset = new DatasetArguments(command);

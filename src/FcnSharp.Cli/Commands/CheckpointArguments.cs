@@ -4,24 +4,24 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options for what a file of weights cannot tell, and for what shall become of it.</summary>
+/// <summary>Options for the network to make of a file of weights, and for facts that the file does not state.</summary>
 internal sealed class CheckpointArguments
 {
     private readonly SourceArguments source;
     private readonly Option<int?> variant = new("--variant")
     {
         HelpName = "8|16|32",
-        Description = "The network to make: 8, 16 or 32. Default: the file's own, 8 for a backbone.",
+        Description = "The variant to make: 8, 16 or 32. Default: that of the file, 8 for a backbone.",
     };
-    private readonly Option<string?> layout = new("--layout") { Description = "The layout to make. Default: the file's own." };
+    private readonly Option<string?> layout = new("--layout") { Description = "The layout to make. Default: that of the file." };
     private readonly Option<int?> classes = new("--classes")
     {
         HelpName = "N",
-        Description = "Score so many classes, background included. Default: as the file does.",
+        Description = "Number of classes, background included. Default: that of the file.",
     };
     private readonly Option<bool> partial = new("--partial")
     {
-        Description = "Initialise missing tensors instead of refusing the file. The result is a start for training.",
+        Description = "Initialise missing tensors instead of refusing the file. The result is a starting point for training.",
     };
 
     public CheckpointArguments(Command command)

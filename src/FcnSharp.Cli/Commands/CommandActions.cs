@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What commands have in common.</summary>
+/// <summary>Helpers of all commands.</summary>
 internal static class CommandActions
 {
-    /// <summary>Runs a command beside the thread that waits for it.</summary>
+    /// <summary>Runs a command on a thread-pool thread.</summary>
     public static Command Runs(this Command command, Func<ParseResult, CancellationToken, int> action)
     {
         command.SetAction((parsed, cancellationToken) => Task.Run(() => action(parsed, cancellationToken), cancellationToken));
@@ -38,10 +38,10 @@ internal static class CommandActions
         return option;
     }
 
-    /// <summary>What may be written after a command: its commands and options.</summary>
+    /// <summary>The names that may follow a command: its subcommands and options.</summary>
     public static IEnumerable<string> NamesOf(Command command) =>
         command.Subcommands.Select(item => item.Name).Concat(command.Options.Select(option => option.Name));
 
-    /// <summary>How the user calls a command: <c>fcn segment</c>.</summary>
+    /// <summary>The command as the user types it: <c>fcn segment</c>.</summary>
     public static string PathOf(Command command) => command is RootCommand ? "fcn" : $"fcn {command.Name}";
 }

@@ -9,20 +9,20 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What commands say as JSON, in snake_case, each with its schema_version.</summary>
+/// <summary>The JSON output of commands, in snake_case, each with its schema_version.</summary>
 internal static class CommandJson
 {
-    public static Option<bool> Option() => new("--json") { Description = "Print the outcome as JSON, and nothing else." };
+    public static Option<bool> Option() => new("--json") { Description = "Print only the result, as JSON." };
 
     public static void Print<T>(T data, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(data, type));
 }
 
-/// <summary>What a network scored on each split.</summary>
+/// <summary>The scores of a network on each split.</summary>
 internal sealed record EvaluationJson(int SchemaVersion, IReadOnlyList<EvaluationJson.Split> Splits)
 {
     public static EvaluationJson Of(IEnumerable<EvaluationResult> results) => new(1, [.. results.Select(Split.Of)]);
 
-    /// <summary>Scores are 0 to 1; null where nothing is divided by nothing.</summary>
+    /// <summary>Scores are 0 to 1; null for a zero denominator.</summary>
     internal sealed record Split(
         string Dataset, string? Model, string Engine, int Pictures, double Seconds, double? MeanIou, double? PixelAccuracy,
         double? MeanAccuracy, double? FrequencyWeightedIou, double? ExpectedCalibrationError, IReadOnlyList<Score> Classes,
@@ -42,7 +42,7 @@ internal sealed record EvaluationJson(int SchemaVersion, IReadOnlyList<Evaluatio
 /// <summary>A file and what is wrong with it.</summary>
 internal sealed record FileJson(string Path, string Reason);
 
-/// <summary>What the data set doctor found.</summary>
+/// <summary>The findings of the data set doctor.</summary>
 internal sealed record DatasetJson(
     int SchemaVersion, int Pictures, bool IsSound, IReadOnlyList<DatasetJson.Finding> Findings,
     IReadOnlyList<DatasetJson.Frequency> Classes, int IgnoreId, double IgnoredShare, int? SuggestedIgnoreId)
@@ -61,7 +61,7 @@ internal sealed record DatasetJson(
     internal sealed record Frequency(int Id, string Name, long Pixels, int Pictures, double Share, double Weight);
 }
 
-/// <summary>What <c>fcn convert</c> made of a file.</summary>
+/// <summary>The result of <c>fcn convert</c>.</summary>
 internal sealed record ConversionJson(
     int SchemaVersion, string Written, string Format, string Names, string Network, bool IsComplete, int Loaded,
     IReadOnlyList<ReportLine> Reshaped, IReadOnlyList<ReportLine> Flipped, IReadOnlyList<ReportLine> Reinitialised,
@@ -72,14 +72,14 @@ internal sealed record ConversionJson(
         report.Reshaped, report.Flipped, report.Reinitialised, report.LeftOut);
 }
 
-/// <summary>The models that can be had by name.</summary>
+/// <summary>The models that <c>fcn pull</c> can fetch by name.</summary>
 internal sealed record ModelsJson(int SchemaVersion, string Folder, IReadOnlyList<ModelJson> Models)
 {
     public static ModelsJson Of(ModelCache place) =>
         new(1, place.Folder, [.. PublishedModel.All.Select(model => ModelJson.Of(model, place))]);
 }
 
-/// <summary>One model; the path is null while it is not there.</summary>
+/// <summary>One model; the path is null if it has not been fetched.</summary>
 internal sealed record ModelJson(
     int SchemaVersion, string Name, double Mebibytes, string Purpose, string License, string Scores, string? Path)
 {
@@ -87,12 +87,12 @@ internal sealed record ModelJson(
         1, model.Name, model.Mebibytes, model.Purpose, model.License, model.Scores, place.Has(model) ? place.PathOf(model) : null);
 }
 
-/// <summary>What the tool is and what it runs on.</summary>
+/// <summary>The tool's version and environment.</summary>
 internal sealed record InfoJson(
     int SchemaVersion, string Version, string Runtime, string System, int Processors, string Engine, string? Network, int NumClasses,
     IReadOnlyList<string> Formats, IReadOnlyList<string> Names);
 
-/// <summary>Serialises without reflection.</summary>
+/// <summary>Source-generated serialisation, without reflection.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(DatasetJson))]

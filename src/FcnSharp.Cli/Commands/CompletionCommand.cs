@@ -3,12 +3,12 @@ using FcnSharp.Cli.Terminal;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Scripts that let a shell complete command lines by asking the tool's own <c>[suggest]</c> directive.</summary>
+/// <summary>Prints shell scripts that complete command lines by the tool's <c>[suggest]</c> directive.</summary>
 internal static class CompletionCommand
 {
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = "Which shell." };
+        var shell = new Argument<string>("SHELL") { Description = "The shell." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         var command = new ToolCommand(
             "completion",

@@ -8,21 +8,21 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>From any file of weights to a model file, to a state dict for PyTorch users, or to ONNX.</summary>
+/// <summary>Converts a file of weights to a model file, to a state dict for PyTorch, or to ONNX.</summary>
 internal static class ConvertCommand
 {
     public static Command Create()
     {
         var input = new Argument<string>("IN") { Description = "A file of weights, or a model that \"fcn pull\" has fetched." };
-        var output = new Argument<string>("OUT") { Description = "Where to: NAME.safetensors or NAME.onnx." };
+        var output = new Argument<string>("OUT") { Description = "The file to write: NAME.safetensors or NAME.onnx." };
         var names = new Option<string>("--names")
         {
             Description = "Names in a .safetensors file: fcnsharp or caffe.",
             DefaultValueFactory = _ => "fcnsharp",
         };
         names.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "fcnsharp", "caffe");
-        var precision = CommandActions.EnumOption<WeightPrecision>("--precision", "Numbers in a .safetensors file.");
-        var labels = new Option<bool>("--labels") { Description = "Let an .onnx graph give class ids instead of scores." };
+        var precision = CommandActions.EnumOption<WeightPrecision>("--precision", "Number format in a .safetensors file.");
+        var labels = new Option<bool>("--labels") { Description = "Make an .onnx graph that outputs class ids instead of scores." };
         var json = CommandJson.Option();
         var command = new ToolCommand(
             "convert",
@@ -53,7 +53,7 @@ internal static class ConvertCommand
         });
     }
 
-    /// <summary>A network that Caffe has no names for is refused by its first layer.</summary>
+    /// <summary>The exporter refuses a network that Caffe has no names for.</summary>
     private static NameMap CaffeNames(FcnNetwork network) =>
         network.Options is FcnOptions options ? NameMap.Caffe(options.Variant) : NameMap.CaffeFcn8s;
 
@@ -64,6 +64,6 @@ internal static class ConvertCommand
             ".SAFETENSORS" when names.Equals("caffe", StringComparison.OrdinalIgnoreCase) =>
                 network => StateDictExporter.Save(network, target, CaffeNames(network), precision),
             ".SAFETENSORS" => network => network.Save(target, precision),
-            _ => throw new IOException($"{target}: is neither .safetensors nor .onnx, so the format is not clear. Change its ending."),
+            _ => throw new IOException($"{target}: is neither .safetensors nor .onnx, so the format is unknown. Change its extension."),
         };
 }

@@ -4,13 +4,13 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options that name a data set.</summary>
+/// <summary>Options that select a data set.</summary>
 internal sealed class DatasetArguments
 {
     private readonly Argument<string> folder = new("FOLDER") { Description = "The data set's folder." };
     private readonly Option<string> kind = new("--kind")
     {
-        Description = "camvid, voc, or folder for pictures and masks of ids in two folders. Default: as the folder looks.",
+        Description = "camvid, voc, or folder for pictures and masks of ids in two folders. Default: detected from the folder.",
         DefaultValueFactory = _ => "auto",
     };
     private readonly Option<string[]> splits = new("--split")
@@ -34,7 +34,7 @@ internal sealed class DatasetArguments
     private readonly Option<int> ignore = new("--ignore")
     {
         HelpName = "ID",
-        Description = "For --kind folder: the id of pixels that do not count.",
+        Description = "For --kind folder: the id of ignored pixels.",
         DefaultValueFactory = _ => LabelMap.IgnoreId,
     };
 
@@ -50,8 +50,8 @@ internal sealed class DatasetArguments
 
     /// <summary>Opens the splits.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="classes">Finds the classes of a data set that does not name its own, given its folder.</param>
-    /// <param name="usualSplits">Those to open when none are given.</param>
+    /// <param name="classes">Returns the classes of a data set without class names, given its folder.</param>
+    /// <param name="usualSplits">The splits to open if none are given.</param>
     public IReadOnlyList<ISegmentationDataset> Open(ParseResult parsed, Func<string, ClassList> classes, params string[] usualSplits)
     {
         var path = parsed.GetRequiredValue(folder);

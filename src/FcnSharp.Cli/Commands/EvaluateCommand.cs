@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What a network scores on a data set.</summary>
+/// <summary>Evaluates a network on a data set.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create()
@@ -14,14 +14,14 @@ internal static class EvaluateCommand
         var report = new Option<string?>("--report")
         {
             HelpName = "FILE.html",
-            Description = "Write a page with metrics, confusion matrix and examples of one split: FILE.html.",
+            Description = "Write an HTML page with metrics, confusion matrix and examples of one split.",
         };
         var accurate = PredictorArguments.Accurate();
         var calibration = new Option<bool>("--calibration")
         {
-            Description = "Measure whether confidence means what it says: the expected calibration error.",
+            Description = "Measure the calibration of the confidence: the expected calibration error.",
         };
-        var skip = new Option<bool>("--skip-broken") { Description = "Leave out pictures that cannot be read, instead of stopping." };
+        var skip = new Option<bool>("--skip-broken") { Description = "Skip pictures that cannot be read instead of stopping." };
         var json = CommandJson.Option();
         var command = new ToolCommand(
             "evaluate",
@@ -43,7 +43,7 @@ internal static class EvaluateCommand
             var path = parsed.GetValue(report);
             if (path is not null && splits.Count > 1)
             {
-                throw new UsageException($"--report takes one split, but --split names {splits.Count}. Evaluate each of them by itself.");
+                throw new UsageException($"--report takes one split, but --split names {splits.Count}. Evaluate them one at a time.");
             }
 
             var results = splits.Select(split => ProgressBar.Run(split.Name, show => Evaluator.Run(

@@ -3,13 +3,13 @@ using FcnSharp.Cli.Terminal;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>All that the tool can be asked for.</summary>
+/// <summary>The commands of the tool.</summary>
 internal static class FcnCommands
 {
-    /// <summary>For every command.</summary>
+    /// <summary>The option for the display of progress, which all commands have.</summary>
     public static Option<ProgressKind> Progress { get; } = CommandActions.EnumOption<ProgressKind>(
         "--progress",
-        "How far the command is, on the error stream: auto (a bar on a terminal), plain, json (a line for a program) or none.",
+        "Progress on the error stream: auto (a bar on a terminal), plain, json (lines for a program) or none.",
         isRecursive: true);
 
     public static RootCommand CreateRoot()

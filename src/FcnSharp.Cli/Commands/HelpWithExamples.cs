@@ -4,17 +4,17 @@ using System.CommandLine.Invocation;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>The usual help, and the command's examples below it.</summary>
+/// <summary>The default help, followed by the command's examples.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
-    /// <summary>Lets a command and those below it show their examples.</summary>
+    /// <summary>Adds the examples to the help of a command and its subcommands.</summary>
     public static void Install(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
-    /// <summary>Help is given, whatever else is missing.</summary>
+    /// <summary>The help is shown even if required arguments are missing.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

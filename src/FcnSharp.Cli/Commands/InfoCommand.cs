@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What this program is and what it runs on.</summary>
+/// <summary>Shows the version and the environment of the tool.</summary>
 internal static class InfoCommand
 {
     public static Command Create()
     {
         var json = CommandJson.Option();
         var command = new ToolCommand(
-            "info", "Shows versions, the engine, the bundled network and the formats that are read.", "fcn info",
+            "info", "Shows versions, the engine, the bundled network and the supported formats.", "fcn info",
             "fcn info --json") { json };
         return command.Runs((parsed, _) =>
         {

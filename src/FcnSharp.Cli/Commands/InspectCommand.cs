@@ -11,19 +11,19 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What a file of weights holds, which name map fits, and what would be loaded.</summary>
+/// <summary>Shows the contents of a file of weights, the name map that fits, and what would be loaded.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A file of weights, or a model that \"fcn pull\" has fetched." };
-        var tensors = new Option<bool>("--tensors") { Description = "List every tensor of the file, too." };
-        var json = new Option<bool>("--json") { Description = "Print what the file holds as JSON, and nothing else." };
-        var graph = new Option<bool>("--graph") { Description = "Print the network that would be loaded instead, operation by operation." };
-        var mermaid = new Option<bool>("--mermaid") { Description = "Print that network as a Mermaid flowchart, and nothing else." };
+        var tensors = new Option<bool>("--tensors") { Description = "Also list every tensor of the file." };
+        var json = new Option<bool>("--json") { Description = "Print only the contents of the file, as JSON." };
+        var graph = new Option<bool>("--graph") { Description = "Print the operations of the network that would be loaded." };
+        var mermaid = new Option<bool>("--mermaid") { Description = "Print only a Mermaid flowchart of the network that would be loaded." };
         var command = new ToolCommand(
             "inspect",
-            "Shows what a file of weights holds and what would be loaded from it. Runs no code of the file.",
+            "Shows the contents of a file of weights and what would be loaded from it. Runs no code of the file.",
             "fcn inspect weights.pth",
             "fcn inspect weights.pth --tensors",
             "fcn inspect weights.pth --json > weights.json",
@@ -33,7 +33,7 @@ internal static class InspectCommand
         {
             if (new[] { tensors, json, graph, mermaid }.Count(result.GetValue) > 1)
             {
-                result.AddError("--tensors, --json, --graph and --mermaid are views of one file. Give one of them.");
+                result.AddError("--tensors, --json, --graph and --mermaid exclude each other. Give one of them.");
             }
         });
         var options = new CheckpointArguments(command);
@@ -107,9 +107,9 @@ internal static class InspectCommand
     [
         ("name", card.Name),
         ("classes", card.Classes is { } classes ? string.Join(", ", classes.Select(info => info.Name)) : null),
-        ("pictures are fed as", card.Normalization is { } fed
+        ("normalisation", card.Normalization is { } fed
             ? $"(byte / 255 - mean) / deviation, mean {Channels(fed.Mean)}, deviation {Channels(fed.Deviation)}"
-            : "not said: give --normalization"),
+            : "unknown: give --normalization"),
         ("working size", card.WorkingSize is { } size
             ? $"{size} pixels, {(card.WorkingSide == WorkingSide.Shorter ? "shorter" : "longer")} side"
             : null),

@@ -6,23 +6,23 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>What a file of weights holds, as JSON.</summary>
-/// <param name="SchemaVersion">The version of this shape, 1.</param>
-/// <param name="Format">How the file's bytes are laid out.</param>
-/// <param name="Names">The name map that fits; null when loading would be refused, as the following ones.</param>
+/// <summary>The contents of a file of weights, as JSON.</summary>
+/// <param name="SchemaVersion">The schema version, 1.</param>
+/// <param name="Format">The file format.</param>
+/// <param name="Names">The name map that fits; null if the file would be refused, like the following ones.</param>
 /// <param name="Network">The kind of network.</param>
-/// <param name="NumClasses">How many classes it scores.</param>
-/// <param name="Parameters">How many numbers it learned.</param>
-/// <param name="IsComplete">Whether the file has every layer of its network and no other.</param>
-/// <param name="Name">The network's name, where the file or the names tell it, as the following ones.</param>
-/// <param name="Classes">The names of its classes.</param>
-/// <param name="Mean">Of R, G and B, each in 0 to 1.</param>
-/// <param name="Std">Of R, G and B.</param>
-/// <param name="WorkingSize">A side in pixels.</param>
-/// <param name="License">In words.</param>
-/// <param name="Scores">In words.</param>
-/// <param name="Refusal">Why loading would be refused; null when it would not.</param>
-/// <param name="Tensors">Every tensor, under its name in the file.</param>
+/// <param name="NumClasses">Number of classes.</param>
+/// <param name="Parameters">Number of trainable parameters.</param>
+/// <param name="IsComplete">Whether the file has exactly the layers of the network.</param>
+/// <param name="Name">The network's name, if the file or the name map states it, like the following ones.</param>
+/// <param name="Classes">The names of the classes.</param>
+/// <param name="Mean">The mean of R, G and B, each 0 to 1.</param>
+/// <param name="Std">The standard deviation of R, G and B.</param>
+/// <param name="WorkingSize">The working size in pixels.</param>
+/// <param name="License">The licence, as free text.</param>
+/// <param name="Scores">The scores, as free text.</param>
+/// <param name="Refusal">Why the file would be refused; null if it would be loaded.</param>
+/// <param name="Tensors">Every tensor, with its name in the file.</param>
 internal sealed record InspectionJson(
     int SchemaVersion,
     string Format,
@@ -71,7 +71,7 @@ internal sealed record InspectionJson(
 /// <summary>One tensor of a file.</summary>
 internal sealed record TensorJson(string Name, string Type, IReadOnlyList<int> Shape);
 
-/// <summary>Serialises without reflection.</summary>
+/// <summary>Source-generated serialisation, without reflection.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

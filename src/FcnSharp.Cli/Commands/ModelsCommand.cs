@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Which models can be had by name, and which are there.</summary>
+/// <summary>Lists the models that can be fetched, and those that have been.</summary>
 internal static class ModelsCommand
 {
     public static Command Create()
     {
         var json = CommandJson.Option();
         var command = new ToolCommand(
-            "models", "Lists the models that can be fetched by name, and those that are there.", "fcn models",
+            "models", "Lists the models that can be fetched by name, and which of them have been fetched.", "fcn models",
             "fcn models --cache models") { json };
         ModelCache.AddTo(command);
         return command.Runs((parsed, _) =>
@@ -25,7 +25,7 @@ internal static class ModelsCommand
                 return ExitCode.Done;
             }
 
-            var table = Consoles.Table("name", "MiB", "for", "licence", "published scores", "here");
+            var table = Consoles.Table("name", "MiB", "for", "licence", "published scores", "fetched");
             foreach (var model in PublishedModel.All)
             {
                 table.AddTexts(

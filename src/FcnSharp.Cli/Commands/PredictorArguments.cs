@@ -8,24 +8,24 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options for the network that a command uses.</summary>
+/// <summary>Options that select the network of a command.</summary>
 internal sealed class PredictorArguments
 {
     private readonly Option<string?> model = new("--model", "-m")
     {
         HelpName = "FILE|NAME",
         Description = "A file of weights (.safetensors, .pth, .caffemodel, .onnx), or a model that \"fcn pull\" has fetched. " +
-            "Default: the street-scene network that comes with this tool.",
+            "Default: the bundled street-scene network.",
     };
     private readonly Option<int?> threads = new("--threads")
     {
         HelpName = "N",
-        Description = "Threads that work on one picture. Default: one for each physical core.",
+        Description = "Threads per picture. Default: one for each physical core.",
     };
     private readonly Option<long?> memory = new("--max-memory")
     {
         HelpName = "SIZE",
-        Description = "Memory for the network's maps, such as 512MB or 2GB, which is the default. Larger pictures are worked on in tiles.",
+        Description = "Memory for the network's maps, such as 512MB or 2GB, the default. Larger pictures are computed in tiles.",
         CustomParser = result => ByteSize.Parse(result.Tokens[0].Value, result.AddError),
     };
     private readonly SourceArguments source;
@@ -46,13 +46,13 @@ internal sealed class PredictorArguments
         ModelCache.AddTo(command);
     }
 
-    /// <summary>The switch for better and slower answers.</summary>
+    /// <summary>The option for more accurate and slower results.</summary>
     public static Option<bool> Accurate() => new("--accurate")
     {
-        Description = "Look at each picture at its size and half as large again, both mirrored too: better, and 6.5 times slower.",
+        Description = "Average the views at scales 1 and 1.5, each also mirrored: more accurate, and 6.5 times slower.",
     };
 
-    /// <summary>Makes the predictor. The caller disposes it.</summary>
+    /// <summary>Creates the predictor. The caller disposes it.</summary>
     public FcnPredictor Create(ParseResult parsed, PredictorOptions options)
     {
         var engine = new CpuEngineOptions
@@ -77,12 +77,12 @@ internal sealed class PredictorArguments
         }
     }
 
-    /// <summary>Everything of the network that results depend on.</summary>
+    /// <summary>Identifies the network and its options, on which results depend.</summary>
     public string Describe(ParseResult parsed) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(PathOf(parsed) is { } path ? $"{Fingerprint.OfContent(path):x}" : "street scenes")} {source.Read(parsed)}");
 
-    /// <summary>The file of weights; null for the network that comes with the tool.</summary>
+    /// <summary>The file of weights; null for the bundled network.</summary>
     private string? PathOf(ParseResult parsed) =>
         parsed.GetValue(model) is { } named ? ModelCache.Of(parsed).Resolve(named) : null;
 }

@@ -16,7 +16,7 @@ internal static class PullCommand
         var mirror = new Option<Uri?>("--from")
         {
             HelpName = "URL",
-            Description = "A folder on the web with the same files, by HTTPS. Default: the publisher's.",
+            Description = "The HTTPS address of a folder with the same files. Default: the publisher's.",
             CustomParser = result => Uri.TryCreate($"{result.Tokens[0].Value.TrimEnd('/')}/", UriKind.Absolute, out var address)
                 && address.Scheme is "https" or "http"
                 ? address
@@ -25,7 +25,7 @@ internal static class PullCommand
         var json = CommandJson.Option();
         var command = new ToolCommand(
             "pull",
-            "Fetches a published model, which --model then knows by its name. An interrupted one goes on where it stopped.",
+            "Fetches a published model, which --model then finds by its name. An interrupted download is resumed.",
             "fcn pull fcn_resnet50") { name, mirror, json };
         ModelCache.AddTo(command);
         return command.Runs((parsed, cancellationToken) =>
@@ -47,7 +47,7 @@ internal static class PullCommand
             }
             else
             {
-                Consoles.Out.WriteLine(isThere ? $"{model.Name} is there already: {path}" : path);
+                Consoles.Out.WriteLine(isThere ? $"{model.Name} has already been fetched: {path}" : path);
                 Consoles.Out.WriteLine($"{model.Purpose}; licence {model.License}; {model.Scores}");
             }
 

@@ -5,12 +5,12 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options for what is made of a picture.</summary>
+/// <summary>Options that select the results of a picture.</summary>
 internal sealed class ResultArguments
 {
     private readonly Option<bool> overlay = new("--overlay")
     {
-        Description = "Make NAME-overlay.png: the picture with its classes laid over it.",
+        Description = "Make NAME-overlay.png: the picture blended with the colours of its classes.",
     };
     private readonly Option<bool> colors = new("--colors")
     {
@@ -28,13 +28,13 @@ internal sealed class ResultArguments
     private readonly Option<double> opacity = new("--opacity")
     {
         HelpName = "0..1",
-        Description = "How much of the class colours the overlay shows, 0 to 1.",
+        Description = "Opacity of the class colours in the overlay, 0 to 1.",
         DefaultValueFactory = _ => new OverlayOptions().Opacity,
     };
     private readonly Option<int?> outline = new("--outline")
     {
         HelpName = "PIXELS",
-        Description = "How wide the overlay's regions are outlined, 0 to 100; by default a pixel for every 600 of the longer side.",
+        Description = "Width of the regions' outlines in the overlay, 0 to 100. Default: a pixel for every 600 of the longer side.",
     };
 
     public ResultArguments(Command command)
@@ -50,7 +50,7 @@ internal sealed class ResultArguments
         {
             if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
             {
-                result.AddError("--opacity takes a number from 0 (the picture alone) to 1 (the colours alone).");
+                result.AddError("--opacity takes a number from 0 (only the picture) to 1 (only the colours).");
             }
         });
         foreach (var option in new Option[] { overlay, colors, labels, json, legend, opacity, outline })
@@ -59,7 +59,7 @@ internal sealed class ResultArguments
         }
     }
 
-    /// <summary>What is asked for; without any such option, an overlay with legend, a colour map and a label map.</summary>
+    /// <summary>The requested results; without any such option, an overlay with legend, a colour map and a label map.</summary>
     public IReadOnlyList<ResultKind> Read(ParseResult parsed)
     {
         var asked = new[] { overlay, colors, labels, json, legend }.Any(parsed.GetValue);
@@ -82,12 +82,12 @@ internal sealed class ResultArguments
         return [.. kinds.Where(kind => kind.IsAsked).Select(kind => kind.Kind)];
     }
 
-    /// <summary>Everything that the bytes of the results depend on.</summary>
+    /// <summary>Identifies the options on which the bytes of the results depend.</summary>
     public string Describe(ParseResult parsed) =>
         $"{string.Join(' ', Read(parsed).Select(kind => kind.Suffix))} legend {parsed.GetValue(legend)} " +
         $"opacity {parsed.GetValue(opacity):R} outline {parsed.GetValue(outline)}";
 
-    /// <summary>Without engine and times, so that the same picture gives the same bytes.</summary>
+    /// <summary>Writes JSON without engine and times, so that the same picture gives the same bytes.</summary>
     private static void WriteJson(Segmentation result, Stream stream)
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);

@@ -6,22 +6,22 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options for what a file of weights cannot tell.</summary>
+/// <summary>Options for facts that a file of weights does not state.</summary>
 internal sealed class SourceArguments
 {
     private readonly Option<bool?> atOnce = new("--at-once")
     {
-        Description = "The skips were trained all at once, which PyTorch files do not say.",
+        Description = "The skips were trained all at once, which PyTorch files do not state.",
     };
     private readonly Option<string?> channels = new("--channels")
     {
-        Description = "The order that the weights were trained with. Default: as the names tell.",
+        Description = "The channel order of the training pictures. Default: that of the name map.",
     };
     private readonly Option<Normalization?> normalization = new("--normalization")
     {
         HelpName = "imagenet|caffe|MEAN/DEVIATION",
-        Description = "How pictures are fed: x = (byte / 255 - mean) / deviation, each number for R,G,B or one for all, such as " +
-            "0.5/0.25. Default: as the file or the names tell.",
+        Description = "Normalisation of the input: x = (byte / 255 - mean) / deviation, each number for R,G,B or one for all, such " +
+        "as 0.5/0.25. Default: that of the file or of the name map.",
         CustomParser = result => Parse(result.Tokens[0].Value) is { } read ? read : Refuse(result),
     };
 
@@ -40,18 +40,18 @@ internal sealed class SourceArguments
         Normalization = parsed.GetValue(normalization),
     };
 
-    /// <summary>Refuses a file that does not say how pictures are fed, where the command line does not, either.</summary>
-    /// <exception cref="UsageException">Nobody says it.</exception>
+    /// <summary>Refuses a file without a normalisation if the command line has none either.</summary>
+    /// <exception cref="UsageException">Neither the file nor the command line states the normalisation.</exception>
     public void CheckNormalization(string path, CheckpointOptions asked)
     {
         if (Checkpoint.Inspect(path, asked) is { Card: { Normalization: null } })
         {
-            throw new UsageException($"{path}: does not say how pictures are normalised. Give {normalization.Name} imagenet, caffe, or " +
-                "the mean and the deviation that it was trained with, such as 0.5/0.25.");
+            throw new UsageException($"{path}: does not state the normalisation of its input. Give {normalization.Name} imagenet, " +
+            "caffe, or the mean and the deviation that it was trained with, such as 0.5/0.25.");
         }
     }
 
-    /// <summary>The normalisation of a text; null where it is none.</summary>
+    /// <summary>Parses a normalisation; null if the text is not valid.</summary>
     private static Normalization? Parse(string text)
     {
         switch (text.ToUpperInvariant())

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Graphs;
 
-/// <summary>Prints a network's graph as a table, an operation a row.</summary>
+/// <summary>Prints a network's graph as a table with one row per operation.</summary>
 internal static class GraphTable
 {
     public static void Print(NetworkGraph graph)

@@ -4,10 +4,10 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Cli.Graphs;
 
-/// <summary>A network's graph as a Mermaid flowchart.</summary>
+/// <summary>Formats a network's graph as a Mermaid flowchart.</summary>
 internal static class MermaidChart
 {
-    /// <summary>The chart's text. A dotted arrow leads from an operation whose size is read to the one that reads it.</summary>
+    /// <summary>The text of the chart. A dotted arrow leads from an operation to one that uses only its size.</summary>
     public static string Of(NetworkGraph graph)
     {
         var text = new StringBuilder("flowchart TD\n");
@@ -32,7 +32,7 @@ internal static class MermaidChart
         CultureInfo.InvariantCulture,
         $"{Escaped(node.Name)}<br/>{Escaped(node.Description)}<br/>{node.Channels} channels, stride {graph.GridOf(node).Stride:0.##}");
 
-    /// <summary>The operation whose size this one takes over; null where it takes none.</summary>
+    /// <summary>The input whose size an operation uses; null if there is none.</summary>
     private static GraphNode? SizeGiver(GraphNode node) => node switch
     {
         CropNode crop => crop.Like,
@@ -40,7 +40,7 @@ internal static class MermaidChart
         _ => null,
     };
 
-    /// <summary>Mermaid writes characters with a meaning of their own as <c>#number;</c>.</summary>
+    /// <summary>Mermaid escapes special characters as <c>#number;</c>.</summary>
     private static string Escaped(string text) => string.Concat(text.Select(letter =>
         char.IsLetterOrDigit(letter) || letter is ' ' or '.' or ',' or '_' or '-' ? $"{letter}" : $"#{(int)letter};"));
 }

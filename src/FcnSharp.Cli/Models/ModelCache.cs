@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FcnSharp.Cli.Models;
 
-/// <summary>The folder of fetched files.</summary>
+/// <summary>The folder of fetched models.</summary>
 internal sealed class ModelCache(string folder)
 {
     private static readonly Option<string?> Asked = new("--cache")
@@ -13,14 +13,14 @@ internal sealed class ModelCache(string folder)
 
     public string Folder => folder;
 
-    /// <summary>Gives a command the option that names the folder.</summary>
+    /// <summary>Adds the option for the folder to a command.</summary>
     public static void AddTo(Command command) => command.Add(Asked);
 
-    /// <summary>The folder that was asked for, or that of the system.</summary>
+    /// <summary>The folder given on the command line, or the system's default.</summary>
     public static ModelCache Of(ParseResult parsed) =>
         new(parsed.GetValue(Asked) ?? Path.Combine(SystemFolder(Environment.GetEnvironmentVariable), "fcnsharp"));
 
-    /// <summary>Where the system keeps what programs can fetch again.</summary>
+    /// <summary>The system's cache folder.</summary>
     public static string SystemFolder(Func<string, string?> environment)
     {
         foreach (var name in new[] { "XDG_CACHE_HOME", "LOCALAPPDATA" })
@@ -34,14 +34,14 @@ internal sealed class ModelCache(string folder)
         return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
     }
 
-    /// <summary>Where a model is, or would be.</summary>
+    /// <summary>The path of a model, which need not exist.</summary>
     public string PathOf(PublishedModel model) => Path.Combine(folder, model.File);
 
-    /// <summary>Whether a model is there.</summary>
+    /// <summary>Whether a model has been fetched.</summary>
     public bool Has(PublishedModel model) => File.Exists(PathOf(model));
 
-    /// <summary>The file that a user means: an existing one by its path, or a fetched one by its name.</summary>
-    /// <exception cref="FileNotFoundException">It is the name of a model that was not fetched.</exception>
+    /// <summary>Resolves a path of a file, or the name of a fetched model, to a path.</summary>
+    /// <exception cref="FileNotFoundException">The model of that name has not been fetched.</exception>
     public string Resolve(string fileOrName)
     {
         if (File.Exists(fileOrName) || PublishedModel.Find(fileOrName) is not { } model)

@@ -5,8 +5,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Models;
 
-/// <summary>Fetches a file by HTTPS: beside its place first, then renamed. What an interrupted run has fetched is kept and gone on
-/// from.</summary>
+/// <summary>Downloads a file by HTTPS: to a temporary file first, which is then renamed. An interrupted download is
+/// resumed.</summary>
 internal sealed class ModelDownload : IDisposable
 {
     private const int MaxRedirects = 5;
@@ -15,12 +15,12 @@ internal sealed class ModelDownload : IDisposable
     private readonly HttpClient client;
     private readonly TimeSpan patience;
 
-    /// <param name="patience">How long the server may say nothing.</param>
+    /// <param name="patience">Timeout for data from the server. The default is 60 seconds.</param>
     public ModelDownload(TimeSpan? patience = null)
     {
         this.patience = patience ?? TimeSpan.FromSeconds(60);
 
-        // Redirects are followed here, because none may lead away from HTTPS. Proxies are those of the environment.
+        // AskAsync follows redirects itself, because none may lead away from HTTPS. Proxies are those of the environment.
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = this.patience })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -30,13 +30,14 @@ internal sealed class ModelDownload : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>Fetches a model into a folder, which is made where it is missing.</summary>
-    /// <param name="model">Which.</param>
-    /// <param name="publisher">The folder on the web that has it, of the publisher or a mirror.</param>
-    /// <param name="path">Where to.</param>
-    /// <param name="progress">Told how many bytes of how many are there.</param>
-    /// <param name="cancellationToken">Ends the work; what was fetched stays beside the place.</param>
-    /// <exception cref="IOException">The server cannot be reached, refuses, or gives another file; or it cannot be written.</exception>
+    /// <summary>Downloads a model to a folder, which is created if it does not exist.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="publisher">The address of the folder of the publisher or a mirror.</param>
+    /// <param name="path">The target file.</param>
+    /// <param name="progress">Receives the downloaded and the total number of bytes.</param>
+    /// <param name="cancellationToken">Cancels the download; the downloaded part is kept for the next run.</param>
+    /// <exception cref="IOException">The server cannot be reached, refuses, or sends another file; or the file cannot be
+    /// written.</exception>
     public async Task FetchAsync(
         PublishedModel model, Uri publisher, string path, Action<long, long> progress, CancellationToken cancellationToken)
     {
@@ -56,14 +57,14 @@ internal sealed class ModelDownload : IDisposable
         catch (HttpRequestException exception)
         {
             throw new IOException(
-                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message)} Run the same command again, which goes " +
-                "on where it stopped.", exception);
+                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message)} Run the same command again to resume " +
+                "the download.", exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new IOException(
-                Guard.Text($"{model.Name}: {source.Host} said nothing for {patience.TotalSeconds:0.#} s. Run the same command again, ") +
-                "which goes on where it stopped.", exception);
+                Guard.Text($"{model.Name}: {source.Host} sent no data for {patience.TotalSeconds:0.#} s. Run the same command again ") +
+                "to resume the download.", exception);
         }
         catch (WrongFileException)
         {
@@ -80,7 +81,7 @@ internal sealed class ModelDownload : IDisposable
         }
         catch (IOException exception) when (File.Exists(partial))
         {
-            throw new IOException($"{model.Name}: {partial} is in use: another fcn pull fetches it. Wait for that one.", exception);
+            throw new IOException($"{model.Name}: {partial} is in use by another fcn pull. Wait for it to end.", exception);
         }
     }
 
@@ -90,11 +91,11 @@ internal sealed class ModelDownload : IDisposable
         using var response = await AskAsync(source, file.Length, model, cancellationToken);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            // All of it is there already, or more; its sum will tell.
+            // The file is already complete, or too long; the checksum is verified later.
             return;
         }
 
-        // A server that does not know ranges, or whose file is another one now, sends the whole file.
+        // A server without range support, or whose file has changed, sends the whole file.
         file.SetLength(response.StatusCode == HttpStatusCode.PartialContent ? file.Length : 0);
         file.Position = file.Length;
         var total = response.Content.Headers.ContentLength is { } rest ? file.Length + rest : (long?)null;
@@ -118,11 +119,11 @@ internal sealed class ModelDownload : IDisposable
 
         if (file.Position < total)
         {
-            throw new HttpRequestException($"it ended after {file.Position} of {total} bytes.");
+            throw new HttpRequestException($"the download ended after {file.Position} of {total} bytes.");
         }
     }
 
-    /// <summary>Asks for the file from a byte on, and follows redirects.</summary>
+    /// <summary>Requests the file from an offset, and follows redirects.</summary>
     private async Task<HttpResponseMessage> AskAsync(Uri source, long from, PublishedModel model, CancellationToken cancellationToken)
     {
         var target = source;
@@ -130,7 +131,7 @@ internal sealed class ModelDownload : IDisposable
         {
             if (target.Scheme != Uri.UriSchemeHttps && !target.IsLoopback)
             {
-                throw new IOException($"{model.Name}: {target} is not HTTPS, so it was not fetched. Give a mirror that is.");
+                throw new IOException($"{model.Name}: {target} is not HTTPS, so it was not fetched. Give a mirror with HTTPS.");
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Get, target);
@@ -150,15 +151,15 @@ internal sealed class ModelDownload : IDisposable
                     ? new Uri(target, location)
                     : throw new IOException(
                         $"{model.Name}: {target} answered {(int)response.StatusCode} {response.ReasonPhrase}. " +
-                        "Look whether the address is right, and try again later.");
+                        "Check the address, and try again later.");
             }
         }
 
         throw new IOException(
-            $"{model.Name}: {source} leads to more than {MaxRedirects} other addresses. Give a mirror that has the file.");
+            $"{model.Name}: {source} redirects more than {MaxRedirects} times. Give a mirror that has the file.");
     }
 
-    /// <summary>The answer; one for a part that nobody asked for is refused.</summary>
+    /// <summary>Refuses a response with another range than the requested one.</summary>
     private static HttpResponseMessage Checked(HttpResponseMessage response, long from)
     {
         if (response.StatusCode == HttpStatusCode.OK
@@ -169,7 +170,7 @@ internal sealed class ModelDownload : IDisposable
         }
 
         response.Dispose();
-        throw new HttpRequestException("the server sent another part than was asked for.");
+        throw new HttpRequestException("the server sent another range than the requested one.");
     }
 
     private async Task<int> ReadAsync(Stream body, byte[] chunk, CancellationToken cancellationToken)
@@ -182,11 +183,12 @@ internal sealed class ModelDownload : IDisposable
         }
         catch (IOException exception)
         {
-            throw new HttpRequestException("the connection ended before the file did.", exception);
+            throw new HttpRequestException("the connection ended before the end of the file.", exception);
         }
     }
 
-    /// <summary>The digits in the file's name guard against damage, not against who can offer another file of that name.</summary>
+    /// <summary>The checksum in the file's name protects against damage, not against an attacker who can offer another file of that
+    /// name.</summary>
     private static async Task CheckAsync(FileStream file, PublishedModel model, Uri source, CancellationToken cancellationToken)
     {
         file.Position = 0;
@@ -194,14 +196,14 @@ internal sealed class ModelDownload : IDisposable
         if (!sum.StartsWith(model.Sha256Prefix, StringComparison.Ordinal))
         {
             throw new WrongFileException(
-                $"{model.Name}: what {source} sent has a SHA-256 of {sum[..8]}..., but {model.Sha256Prefix}... was published, so it was " +
-                "thrown away. Run the same command again.");
+                $"{model.Name}: the file from {source} has a SHA-256 of {sum[..8]}..., but {model.Sha256Prefix}... was published, so it " +
+                "was deleted. Run the same command again.");
         }
     }
 
     private static WrongFileException TooLong(PublishedModel model, Uri source) =>
-        new($"{model.Name}: {source} is longer than the {model.MaxBytes} bytes that it may be, so it is another file. Nothing was kept.");
+        new($"{model.Name}: {source} is longer than {model.MaxBytes} bytes, so it is another file. It was deleted.");
 
-    /// <summary>The server has another file: nothing of it is worth keeping.</summary>
+    /// <summary>The server has another file, so the downloaded part is deleted.</summary>
     private sealed class WrongFileException(string message) : IOException(message);
 }

@@ -2,42 +2,42 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Models;
 
-/// <summary>A file of weights that its publisher offers.</summary>
+/// <summary>A published file of weights.</summary>
 internal sealed record PublishedModel
 {
     private const long Mebibyte = 1 << 20;
 
     private static readonly Uri Torchvision = new("https://download.pytorch.org/models/");
 
-    /// <summary>What <c>fcn pull</c> and <c>--model</c> call it.</summary>
+    /// <summary>The name for <c>fcn pull</c> and <c>--model</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The file's name at the publisher. It carries the first eight hexadecimal digits of the file's SHA-256 behind its last
+    /// <summary>The publisher's file name. It has the first eight hexadecimal digits of the file's SHA-256 after its last
     /// hyphen.</summary>
     public required string File { get; init; }
 
-    /// <summary>The folder that it is in.</summary>
+    /// <summary>The address of the publisher's folder.</summary>
     public Uri Publisher { get; init; } = Torchvision;
 
-    /// <summary>Its size in MiB, as published.</summary>
+    /// <summary>The published size in MiB.</summary>
     public required double Mebibytes { get; init; }
 
-    /// <summary>Under which terms it may be used.</summary>
+    /// <summary>The licence.</summary>
     public string License { get; init; } = "BSD-3-Clause";
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the model.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>What the publisher measured.</summary>
+    /// <summary>The publisher's scores.</summary>
     public required string Scores { get; init; }
 
-    /// <summary>More bytes than that are no copy of the file: sizes are published to three digits.</summary>
+    /// <summary>The largest size of the file in bytes: a tolerance for rounded published sizes.</summary>
     public long MaxBytes => (long)(1.01 * Mebibytes * Mebibyte);
 
-    /// <summary>How its SHA-256 begins, in lower case.</summary>
+    /// <summary>The first digits of the file's SHA-256, in lower case.</summary>
     public string Sha256Prefix => Path.GetFileNameWithoutExtension(File)[(File.LastIndexOf('-') + 1)..];
 
-    /// <summary>Every one, networks first. Sizes and scores are those of torchvision's documentation.</summary>
+    /// <summary>All models, networks first. Sizes and scores are those of torchvision's documentation.</summary>
     public static IReadOnlyList<PublishedModel> All { get; } =
     [
         Network("fcn_resnet50", "fcn_resnet50_coco-1167a1af.pth", 135.009, "mean IoU 0.605, pixel accuracy 0.914"),
@@ -52,7 +52,7 @@ internal sealed record PublishedModel
         Trunk("vgg16_bn", "vgg16_bn-6c64b313.pth", 527.866, 0.734),
     ];
 
-    /// <summary>The one of this name; null where there is none.</summary>
+    /// <summary>The model of this name; null if there is none.</summary>
     public static PublishedModel? Find(string name) =>
         All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

@@ -4,11 +4,10 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>The two streams that a program writes to: colours and boxes on a terminal, plain text when redirected or with
-/// NO_COLOR.</summary>
+/// <summary>The output and error streams: colours and boxes on a terminal, plain text if redirected or with NO_COLOR.</summary>
 internal static class Consoles
 {
-    /// <summary>Wide enough that no path is broken into two lines.</summary>
+    /// <summary>Wide enough that no path is wrapped.</summary>
     private const int PlainWidth = 1000;
 
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
@@ -16,27 +15,27 @@ internal static class Consoles
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>
-    /// Whether a message says all there is to say: a file or an argument is at fault, not the program. An argument that this library
-    /// refuses comes from the user; one that the runtime refuses inside of it is a fault of the program.
+    /// Whether an exception is the user's error, so that its message is sufficient: a file or an argument is wrong, not the program. An
+    /// argument that this library refuses comes from the user; an argument that the runtime refuses is a bug.
     /// </summary>
     public static bool IsUsersFault(Exception exception) =>
         exception is UsageException or IOException or UnauthorizedAccessException or ScoreOverflowException
         || (exception is ArgumentException { Source: { } source } && source.StartsWith(nameof(FcnSharp), StringComparison.Ordinal));
 
-    /// <summary>What went wrong with a file, with its name.</summary>
+    /// <summary>The message of a file's error, with the name of the file.</summary>
     public static string Reason(string file, Exception exception) =>
         exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : FileText.Message(file, exception.Message);
 
-    /// <summary>Writes one line to the error stream. What a name or a file holds cannot move the cursor.</summary>
+    /// <summary>Writes one line to the error stream. Control characters from names and files are replaced.</summary>
     public static void WriteError(string message)
     {
-        // In one piece with its end of line, because a progress bar draws itself anew after every piece; on a terminal, over the whole
-        // width, because nothing else removes what the bar had there.
+        // In a single write with its end of line, because a progress bar redraws itself after every write; on a terminal, over the whole
+        // width, because nothing else erases the bar on that line.
         var text = new Paragraph("error: ", new Style(Color.Red)).Append(FileText.Printable(message.ReplaceLineEndings(" ")));
         Error.Write(Console.IsErrorRedirected ? text.Append("\n") : Align.Left(text));
     }
 
-    /// <summary>An empty table; without lines where the output is not a terminal.</summary>
+    /// <summary>An empty table; without borders if the output is not a terminal.</summary>
     public static Table Table(params string[] headings)
     {
         var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
@@ -48,7 +47,7 @@ internal static class Consoles
         return table;
     }
 
-    /// <summary>Adds a row of texts that are taken literally.</summary>
+    /// <summary>Adds a row of literal texts, without markup.</summary>
     public static void AddTexts(this Table table, params string[] texts) => table.AddRow(texts.Select(text => new Text(text)));
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace FcnSharp.Cli.Terminal;
 
 /// <summary>
-/// Turns Ctrl+C and SIGTERM into a cancelled token. Whatever the process does, it has ended two seconds after the first one, and at once
-/// after the second.
+/// Cancels a token on Ctrl+C and SIGTERM. In any case the process ends within two seconds of the first signal, and at once after the
+/// second.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>How long the work may take to end by itself.</summary>
+    /// <summary>Time limit for the command to end after cancellation.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.2);
 
-    /// <summary>How long the last words may take. Output that nobody reads blocks the whole console.</summary>
+    /// <summary>Time limit for the last message. Output that is not read blocks the whole console.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(0.5);
 
     private readonly CancellationTokenSource source = new();
@@ -27,11 +27,11 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>What to tell the shell: 128 and the number of the signal.</summary>
+    /// <summary>The exit code: 128 plus the number of the signal.</summary>
     public int ExitCode => code;
 
-    /// <summary>Says, once, that the work was not finished. Straight to the stream, because the styled console takes long to
-    /// start; the cursor, which a progress bar hides, comes back.</summary>
+    /// <summary>Writes once that the command was interrupted. Writes directly to the stream, because the styled console starts slowly, and
+    /// shows the cursor again, which a progress bar hides.</summary>
     public void Tell()
     {
         if (Interlocked.Exchange(ref told, 1) == 0)
@@ -55,8 +55,8 @@ internal sealed class Interruption : IDisposable
             End();
         }
 
-        // Threads of their own: those of the pool may all be at work that does not end. And this one first, because cancelling runs
-        // whatever has registered for it.
+        // A separate thread, because all threads of the pool may be busy; started first, because Cancel runs the registered
+        // callbacks.
         Start(() =>
         {
             Thread.Sleep(Grace);

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>Progress for a program: <c>{"event":"progress","what":"segmenting","done":3,"total":10,"per_second":1.9,"note":""}</c>, a line
-/// each time.</summary>
+/// <summary>Progress for a program, one line per report:
+/// <c>{"event":"progress","what":"segmenting","done":3,"total":10,"per_second":1.9,"note":""}</c>.</summary>
 internal sealed class JsonProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.1);
@@ -13,7 +13,7 @@ internal sealed class JsonProgress
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan next = TimeSpan.Zero;
 
-    /// <summary>Writes a line unless the last one is too young; the last of all comes in any case.</summary>
+    /// <summary>Writes a line unless the last one is too recent; the final line is always written.</summary>
     public void Show(string what, int done, int total, string note)
     {
         var now = clock.Elapsed;
@@ -31,7 +31,7 @@ internal sealed class JsonProgress
 /// <summary>One line of progress.</summary>
 internal sealed record ProgressEvent(string Event, string What, int Done, int Total, double PerSecond, string Note);
 
-/// <summary>Serialises without reflection.</summary>
+/// <summary>Source-generated serialisation, without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProgressEvent))]
 internal sealed partial class ProgressEventContext : JsonSerializerContext;

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>How fast a long command is, and how long it will take.</summary>
+/// <summary>The speed and the remaining time of a long command.</summary>
 internal sealed class Pace
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     public TimeSpan Elapsed => clock.Elapsed;
 
-    /// <summary>For example <c>3.2 per second, 2 min 5 s left</c>; empty before anything is done.</summary>
+    /// <summary>For example <c>3.2 per second, 2 min 5 s left</c>; empty before the first item is done.</summary>
     public string Describe(int done, int left)
     {
         var perSecond = done / clock.Elapsed.TotalSeconds;

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>Progress for a log file: a line from time to time, none for work that is over soon.</summary>
+/// <summary>Progress for a log file: a line every ten seconds.</summary>
 internal sealed class PlainProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

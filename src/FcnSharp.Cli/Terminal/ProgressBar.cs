@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>Shows how far a long command is, on the error stream.</summary>
+/// <summary>Shows the progress of a long command on the error stream.</summary>
 internal static class ProgressBar
 {
-    /// <summary>How; set once, from the command line.</summary>
+    /// <summary>The kind of display; set once, from the command line.</summary>
     public static ProgressKind Kind { get; set; }
 
-    /// <summary>Runs <paramref name="work"/>, which tells how many of how many steps are done, and what else there is to say; speed and
-    /// time left are added.</summary>
+    /// <summary>Runs <paramref name="work"/>, which reports the numbers of done and total steps and a note; the display adds speed and
+    /// remaining time.</summary>
     public static T Run<T>(string what, Func<Action<int, int, string>, T> work)
     {
         var pace = new Pace();

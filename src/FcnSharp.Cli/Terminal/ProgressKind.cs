@@ -1,17 +1,17 @@
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>How a command tells how far it is.</summary>
+/// <summary>How a command shows its progress.</summary>
 internal enum ProgressKind
 {
-    /// <summary>A bar on a terminal, lines where the error stream goes to a file.</summary>
+    /// <summary>A bar on a terminal, lines if the error stream is redirected.</summary>
     Auto,
 
-    /// <summary>A line from time to time.</summary>
+    /// <summary>A line every ten seconds.</summary>
     Plain,
 
-    /// <summary>A line of JSON several times a second, for a program that drives this one.</summary>
+    /// <summary>A line of JSON up to ten times a second, for a program that runs this one.</summary>
     Json,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No progress.</summary>
     None,
 }

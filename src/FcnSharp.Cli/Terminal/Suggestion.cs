@@ -1,11 +1,11 @@
 namespace FcnSharp.Cli.Terminal;
 
-/// <summary>What somebody may have meant who wrote a name that there is not.</summary>
+/// <summary>Suggests the correct spelling of an unknown name.</summary>
 internal static class Suggestion
 {
-    /// <summary>A sentence that follows a message, with a space before it; empty where no name is close.</summary>
-    /// <param name="written">What was written.</param>
-    /// <param name="names">What there is.</param>
+    /// <summary>A sentence that follows a message, with a space before it; empty if no name is similar.</summary>
+    /// <param name="written">The unknown name.</param>
+    /// <param name="names">The existing names.</param>
     public static string For(string written, IEnumerable<string> names)
     {
         var limit = Math.Max(1, written.Trim('-').Length / 3);
@@ -13,8 +13,8 @@ internal static class Suggestion
         return nearest is null ? "" : $" Did you mean {nearest}?";
     }
 
-    /// <summary>How many characters have to be put in, left out, replaced or swapped with their neighbour (the optimal string alignment
-    /// distance).</summary>
+    /// <summary>The optimal string alignment distance: the number of insertions, deletions, replacements and swaps of neighbouring
+    /// characters.</summary>
     private static int Distance(string left, string right)
     {
         var (before, last, row) = (new int[right.Length + 1], new int[right.Length + 1], new int[right.Length + 1]);

@@ -213,7 +213,8 @@ public sealed class FcnTrainerTests
 
         var result = FcnTrainer.Run(new PaintedStreets(4), options, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Contains(result.Warnings, warning => warning.Contains("does not say how pictures are fed to it", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings, warning => warning.Contains("does not state the normalisation of its input", StringComparison.Ordinal));
     }
 
     [Fact]
