@@ -16,7 +16,7 @@ public sealed class ModelNameTests : IDisposable
         var (code, output, errors) = tool.Run("pull", "resnet18", "--from", server.Address.ToString(), "--cache", tool.At("cache"));
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains("resnet18: what http://127.0.0.1:", errors);
+        Assert.Contains("resnet18: the file from http://127.0.0.1:", errors);
         Assert.Contains("f37072fd... was published", errors);
         Assert.Empty(Directory.GetFiles(tool.At("cache")));
     }

@@ -205,7 +205,7 @@ public sealed class SegmentTests : IDisposable
 
         Assert.Equal(1, code);
         OneLine.Assert(errors, "error: photos/3-tallest.png: ");
-        Assert.Contains("at most 1000000 pixels a side", errors);
+        Assert.Contains("at most 1000000 pixels per side", errors);
         Assert.Contains("1 failed", output);
         Assert.Equal(
             ["1-tall-overlay.png", "2-wide-overlay.png", "4-small-overlay.png"], tool.Contents("out").Keys.Order(StringComparer.Ordinal));
@@ -214,7 +214,7 @@ public sealed class SegmentTests : IDisposable
 
     [Theory]
     [InlineData("a.png\nb\u0007.png\n", "line 2 has the control character U+0007")]
-    [InlineData("/dev/zero", "is empty (0 bytes), or no regular file")]
+    [InlineData("/dev/zero", "is empty (0 bytes), or a device")]
     public void Segment_AHostileList_IsRefusedInOneLine(string list, string reason)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /dev/zero.");

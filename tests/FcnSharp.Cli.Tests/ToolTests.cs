@@ -107,7 +107,7 @@ public sealed class ToolTests : IDisposable
 
     [Theory]
     [InlineData("hostile.pth", "posix.system")]
-    [InlineData("truncated.pth", "cut short")]
+    [InlineData("truncated.pth", "the file is truncated")]
     [InlineData("huge-header.safetensors", "announce a header")]
     public void Inspect_ABadFile_SaysWhyInOneLine(string file, string reason)
     {
@@ -145,7 +145,7 @@ public sealed class ToolTests : IDisposable
         OneLine.Assert(refused.Errors, $"error: {arguments[1]}: holds only a part of the network: ");
         Assert.Contains("convert --partial", refused.Errors);
         Assert.Equal((0, ""), (taken.Code, taken.Errors));
-        Assert.Contains("incomplete: a start for training", taken.Output);
+        Assert.Contains("incomplete: a starting point for training", taken.Output);
     }
 
     [Fact]

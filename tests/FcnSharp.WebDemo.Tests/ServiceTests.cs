@@ -109,7 +109,7 @@ public class ServiceTests
 
         var answer = await response.JsonAsync();
         Assert.Equal(
-            "Columns, in pixels.",
+            "Width of the picture, in pixels.",
             document.GetProperty("components").GetProperty("schemas").GetProperty("SegmentationJson").GetProperty("properties")
                 .GetProperty("width").GetProperty("description").GetString());
 

@@ -31,7 +31,7 @@ public sealed class NameListTests : IDisposable
     [InlineData("/dev/zero\0\n", "line 1 has the control character U+0000")]
     [InlineData("a\n\u001b[31mb\n", "line 2 has the control character U+001B")]
     [InlineData("a\nb\na\n", "names \"a\" twice, in lines 1 and 3")]
-    [InlineData("\n \n", "has no names")]
+    [InlineData("\n \n", "contains no names")]
     public void Read_OfAHostileList_SaysWhatIsWrong(string text, string reason)
     {
         File.WriteAllText(folder["list"], text);

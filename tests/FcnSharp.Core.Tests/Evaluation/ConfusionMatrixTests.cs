@@ -138,7 +138,7 @@ public class ConfusionMatrixTests
     {
         var matrix = new ConfusionMatrix(3);
 
-        Assert.Contains("4x1 pixels, but the prediction 3x1",
+        Assert.Contains("4x1 pixels, but the prediction is 3x1",
             Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 2, 0), Map(0, 1, 2))).Message);
         Assert.Contains("Pixel (2, 0) has the true id 3",
             Assert.Throws<ArgumentException>(() => matrix.Add(Map(0, 1, 3), Map(0, 1, 2))).Message);

@@ -37,8 +37,8 @@ public class ExtremePictureTests
         var error = Assert.Throws<ArgumentException>(() =>
             Legend.Below(picture, new LabelMap(new byte[height], width, height), ClassList.Voc));
 
-        Assert.Contains("does not fit into one buffer", error.Message);
-        Assert.Contains("Leave the legend out", error.Message);
+        Assert.Contains("does not fit an array", error.Message);
+        Assert.Contains("Omit the legend", error.Message);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public class ExtremePictureTests
 
             var error = Assert.Throws<ArgumentException>(() => TestPictures.Flat(width, height, default).Write(stream, format));
 
-            Assert.Contains($"at most {side - 1} pixels a side", error.Message);
+            Assert.Contains($"at most {side - 1} pixels per side", error.Message);
             Assert.Equal(0, stream.Length);
         }
 

@@ -77,7 +77,7 @@ public class OverlayTests
         var error = Assert.Throws<ArgumentException>(() =>
             Overlay.Blend(TestPictures.Gradient(4, 3), new LabelMap(new byte[12], 3, 4), TwoColors));
 
-        Assert.Contains("picture is 4x3, but the label map 3x4", error.Message);
+        Assert.Contains("picture is 4x3, but the label map is 3x4", error.Message);
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public class NetworkGraphTests
         Assert.Contains("A graph reads one picture", Refusal(() => new NetworkGraph(other)));
         Assert.Contains("Two operations are called twice", Refusal(() => new NetworkGraph(twice)));
         Assert.Contains("sum adds maps of stride 1 and 2", Refusal(() => new NetworkGraph(new AddNode("sum", image, half))));
-        Assert.Contains("half, has stride 2, but scores are for every pixel", Refusal(() => new NetworkGraph(half)));
+        Assert.Contains("half, has stride 2, but there must be scores for every pixel", Refusal(() => new NetworkGraph(half)));
         Assert.Contains("sum adds maps of 3 and 4 channels", Refusal(
             () => new AddNode("sum", image, new ConvolutionNode("conv", image, 4, kernel: 1))));
     }

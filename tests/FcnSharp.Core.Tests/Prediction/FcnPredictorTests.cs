@@ -314,7 +314,7 @@ public class FcnPredictorTests
 
         var error = Assert.Throws<WeightFileException>(() => FcnPredictor.Load(folder["picture.png"]));
 
-        Assert.StartsWith($"{folder["picture.png"]}: is no safetensors file", error.Message);
+        Assert.StartsWith($"{folder["picture.png"]}: is not a safetensors, PyTorch", error.Message);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class InputFileTests
 
         var error = Assert.Throws<InvalidOperationException>(() => InputFile.Open(path, Refused));
 
-        Assert.Contains("is empty (0 bytes), or no regular file", error.Message);
+        Assert.Contains("is empty (0 bytes), or a device or a pipe", error.Message);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public class HostileHeaderTests
         AssertRefused(Tensor(text), "1 to 256 printable characters");
         AssertRefused(Tensor(dtype: text), "unknown dtype xxx");
         AssertRefused($"\"a\":{{\"{text}\":1}}", "unknown property xxx");
-        AssertRefused(Tensor(shape: new string('1', 12_000_000)), "no whole number");
+        AssertRefused(Tensor(shape: new string('1', 12_000_000)), "is not a non-negative integer");
         AssertRefused(Metadata($"\"a\":{new string('[', 12_000_000)}"), "expected String");
     }
 

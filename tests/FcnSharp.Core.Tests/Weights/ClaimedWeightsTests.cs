@@ -56,7 +56,7 @@ public class ClaimedWeightsTests
 
         Assert.InRange(length, 0, 140_000);
         Assert.Contains($"has {length} bytes, but the tensors that it lacks take ", error.Message);
-        Assert.Contains("fc7.0.weight first", error.Message);
+        Assert.Contains("the first is fc7.0.weight", error.Message);
         Assert.Contains("the tensors that it lacks take ", Checkpoint.Inspect(file.Path).Refusal);
     }
 

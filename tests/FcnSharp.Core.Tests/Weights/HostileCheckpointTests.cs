@@ -26,7 +26,7 @@ public class HostileCheckpointTests
         { "hostile-negative-offset.pth", "offset -4" },
         { "hostile-zip-bomb.pth", "is compressed" },
         { "hostile-deep.pth", "nested more than 64 deep" },
-        { "truncated.pth", "cut short" },
+        { "truncated.pth", "the file is truncated" },
         { "truncated.safetensors", "damaged safetensors header" },
         { "huge-header.safetensors", "announce a header of 4611686018427387904 bytes" },
     };

@@ -33,12 +33,12 @@ public class NameMapTests
     }
 
     [Theory]
-    [InlineData("conv1.0", "is no pair")]
-    [InlineData("conv1.0=", "is no pair")]
-    [InlineData("conv9.0=a", "is no pair")]
-    [InlineData("backbone.layer5.0.conv1=a", "is no pair")]
-    [InlineData("conv1.0=a conv1.2=a", "The layer a stands in two pairs")]
-    [InlineData("conv1.0=a conv1.0=b", "The layer conv1.0 stands in two pairs")]
+    [InlineData("conv1.0", "is not a pair")]
+    [InlineData("conv1.0=", "is not a pair")]
+    [InlineData("conv9.0=a", "is not a pair")]
+    [InlineData("backbone.layer5.0.conv1=a", "is not a pair")]
+    [InlineData("conv1.0=a conv1.2=a", "The layer a occurs in two pairs")]
+    [InlineData("conv1.0=a conv1.0=b", "The layer conv1.0 occurs in two pairs")]
     public void Parse_ATableThatIsNone_NamesTheWord(string table, string reason) =>
         Assert.Contains(reason, Assert.Throws<ArgumentException>(() => NameMap.Parse(table)).Message, StringComparison.Ordinal);
 

@@ -49,7 +49,7 @@ public class OtherNetworksTests
         Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => FcnPredictor.Load(file.Path)));
         Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => Checkpoint.Load(file.Path)));
         Assert.Contains("tensor conv1.0.bn.weight: expected (2), found no such tensor", Refusal(() => FcnNetwork.Load(file.Path)));
-        Assert.Contains("4 tensors are missing, conv1.0.bn.weight first", Refusal(() => Predictor(file, Partial)));
+        Assert.Contains("4 tensors are missing, the first is conv1.0.bn.weight", Refusal(() => Predictor(file, Partial)));
         Assert.True(Checkpoint.Load(file.Path, Partial).Network.Options.Trunk is VggTrunkOptions { BatchNorm: true });
     }
 
@@ -65,7 +65,7 @@ public class OtherNetworksTests
         Assert.True(report.Options is FcnOptions { Variant: FcnVariant.Fcn8s });
         Assert.Equal(["upscore.weight", "upscore_4b.weight", "upscore_3b.weight"], report.Reinitialised.Select(line => line.Tensor));
         Assert.False(report.IsComplete);
-        Assert.Contains("incomplete: a start for training", report.ToString());
+        Assert.Contains("incomplete: a starting point for training", report.ToString());
         Assert.Contains("3 tensors are missing, upscore.weight first", Refusal(() => Predictor(file, Partial)));
         Assert.Contains("tensor upscore2.weight: expected (3, 3, 4, 4), found no such tensor", Refusal(() => FcnPredictor.Load(file.Path)));
     }
@@ -126,7 +126,7 @@ public class OtherNetworksTests
             .. network.Tensors.Select(tensor => Renamed(tensor, NameMap.CaffeFcn16s.ToForeign(tensor.Name))),
             Numbers("scale_pool4.weight", 1)]);
 
-        Assert.Contains("has scale_pool4.weight, as an Fcn8s", Refusal(() => Checkpoint.Load(file.Path)));
+        Assert.Contains("has scale_pool4.weight, which only an Fcn8s", Refusal(() => Checkpoint.Load(file.Path)));
         Assert.True(Checkpoint.Load(file.Path, new CheckpointOptions { AtOnce = false }).Network.Options is FcnOptions { AtOnce: false });
     }
 

@@ -78,7 +78,7 @@ public class LibtorchRuntimeTests
             }
         });
 
-        Assert.StartsWith($"{library} cannot be loaded: the file is damaged or made for another system", answer[0]);
+        Assert.StartsWith($"{library} cannot be loaded: the file is damaged or not built for ", answer[0]);
         Assert.Contains("The loader said: ", answer[0]);
     }
 

@@ -19,7 +19,7 @@ public class LoadFailureTests
     [InlineData(
         "libstdc++.so.6: cannot open shared object file: No such file or directory",
         "it needs libstdc++.so.6, which is missing", "Install the system package that contains libstdc++.so.6")]
-    [InlineData("/app/libtorch_cpu.so: wrong ELF class: ELFCLASS32", "made for another system than linux-x64",
+    [InlineData("/app/libtorch_cpu.so: wrong ELF class: ELFCLASS32", "not built for linux-x64",
         "build or publish the application for linux-x64")]
     [InlineData("something new", "the system's loader refused it", "one backend package")]
     public void Refused_SaysWhyAndWhatToDo(string said, string reason, string remedy)

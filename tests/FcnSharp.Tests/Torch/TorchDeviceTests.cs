@@ -63,7 +63,7 @@ public class TorchDeviceTests
     [InlineData("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 7.79 GiB", true,
         "set TorchEngineOptions.HalfPrecision")]
     [InlineData("CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronously reported", false,
-        "stopped working: CUDA error: unspecified launch failure Look at nvidia-smi")]
+        "stopped working: CUDA error: unspecified launch failure Check nvidia-smi")]
     [InlineData("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED", false, "The device \"cpu\" always works.")]
     public void FailureOf_ErrorsOfCuda_SayWhatToDo(string message, bool outOfMemory, string remedy)
     {

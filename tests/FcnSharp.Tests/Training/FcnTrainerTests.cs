@@ -227,7 +227,7 @@ public sealed class FcnTrainerTests
         Refused("has no pictures", () => FcnTrainer.Run(pictures, SmallRuns.Everything, new PaintedStreets(0)));
         Refused("have the classes sky, road, box, but the validation pictures",
             () => FcnTrainer.Run(pictures, SmallRuns.Everything, others));
-        Refused("nothing to train", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Network = null }));
+        Refused("no network to train", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Network = null }));
         Refused("not trained in stages", () => FcnTrainer.Run(pictures, TrainingOptions.PaperAtOnce with { Staged = true }));
         Refused("another trunk", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Start = FilledNetwork.Create(Plain) }));
         Refused("no device called \"gpu\"", () => FcnTrainer.Run(pictures, SmallRuns.Everything with { Device = "gpu" }));

@@ -20,7 +20,7 @@ public sealed class FullDiskTests
         var message = TorchApp.Ask("train-on-a-full-disk", full.Path, $"{Steps}")[0];
 
         Assert.Contains("checkpoint-000000003.safetensors: could not be written.", message, StringComparison.Ordinal);
-        Assert.Contains("the checkpoints written before are whole. Make room", message, StringComparison.Ordinal);
+        Assert.Contains("earlier checkpoints are complete. Free disk space", message, StringComparison.Ordinal);
         Assert.Equal(["checkpoint-000000001.safetensors", "checkpoint-000000002.safetensors"], RunFiles.Checkpoints(full));
         Assert.Empty(Directory.EnumerateFiles(full.Path, "*.tmp"));
         TorchApp.Ask("train", full.Path, $"{Steps}");

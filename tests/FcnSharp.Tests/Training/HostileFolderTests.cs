@@ -44,7 +44,7 @@ public sealed class HostileFolderTests : IDisposable
     {
         File.CreateSymbolicLink(folder["checkpoint-000000005.safetensors"], "gone");
 
-        Refused("checkpoint-000000005.safetensors", "is a link that leads to no file");
+        Refused("checkpoint-000000005.safetensors", "is a link whose target does not exist");
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public class LearningOptionsTests
         var fault = Assert.Throws<ArgumentOutOfRangeException>(() => new OptimizerOptions { LearningRate = rate });
 
         Assert.Equal(nameof(OptimizerOptions.LearningRate), fault.ParamName);
-        Assert.Contains("1e-10 with a summed one", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("1e-10 with a summed loss", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

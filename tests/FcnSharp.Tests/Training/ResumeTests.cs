@@ -131,7 +131,7 @@ public sealed class ResumeTests
         FcnTrainer.Run(new PaintedStreets(10), options,
             progress: new Told(_ => error ??= Assert.Throws<TrainingException>(() => FcnTrainer.Run(new PaintedStreets(10), options))));
 
-        Assert.Contains("no other process trains there", error!.Message, StringComparison.Ordinal);
+        Assert.Contains("no other process uses it", error!.Message, StringComparison.Ordinal);
     }
 
     private static void AssertResumesExactly(TrainingOptions options, int[] stops)

@@ -16,9 +16,9 @@ public class RateCheckTests
         Assert.Null(Warning(rate, momentum, reduction));
 
     [Theory]
-    [InlineData(1e-10, 0.99, "a mean takes 1.9e-5")]
-    [InlineData(1e-12, 0.99, "a mean takes 1.9e-7")]
-    [InlineData(1e-10, 0, "a mean takes 1.9e-5")]
+    [InlineData(1e-10, 0.99, "for a mean is 1.9e-5")]
+    [InlineData(1e-12, 0.99, "for a mean is 1.9e-7")]
+    [InlineData(1e-10, 0, "for a mean is 1.9e-5")]
     public void Warning_RateOfASumForAMean_SaysWhatAMeanTakes(double rate, double momentum, string expected)
     {
         var warning = Warning(rate, momentum, LossReduction.Mean);
@@ -28,9 +28,9 @@ public class RateCheckTests
     }
 
     [Theory]
-    [InlineData(0.02, 0.9, "a sum takes 1.1e-7")]
-    [InlineData(1e-4, 0.9, "a sum takes 5.3e-10")]
-    [InlineData(1e-3, 0, "a sum takes 5.3e-9")]
+    [InlineData(0.02, 0.9, "for a sum is 1.1e-7")]
+    [InlineData(1e-4, 0.9, "for a sum is 5.3e-10")]
+    [InlineData(1e-3, 0, "for a sum is 5.3e-9")]
     public void Warning_RateOfAMeanForASum_SaysWhatASumTakes(double rate, double momentum, string expected)
     {
         var warning = Warning(rate, momentum, LossReduction.Sum);

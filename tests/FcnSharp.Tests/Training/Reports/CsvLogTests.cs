@@ -36,10 +36,10 @@ public sealed class CsvLogTests
     }
 
     [Theory]
-    [InlineData("step,b\n5,1\n", "names of its columns")]
+    [InlineData("step,b\n5,1\n", "column names are not those")]
     [InlineData("step,a\n5,1\nnonsense\n", "line 3 does not begin with a step")]
     [InlineData("step,a\n-5,1\n", "line 2 does not begin with a step")]
-    [InlineData("nonsense", "names of the columns")]
+    [InlineData("nonsense", "begin with the column names")]
     public void Open_AnotherFile_IsRefusedAndLeftAsItIs(string text, string reason)
     {
         using var folder = new TempFolder();
