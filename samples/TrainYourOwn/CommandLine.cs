@@ -21,9 +21,9 @@ internal static class CommandLine
     private static readonly Option<bool> ColorMasks = new("--color-masks")
     {
         Description = "Masks are drawn in the colours of the class list instead of holding ids. " +
-            "A line \"ignore #000000\" names the colour of pixels that do not count.",
+            "A line \"ignore #000000\" names the colour of ignored pixels.",
     };
-    private static readonly Option<int?> Ignore = new("--ignore") { Description = "The id of pixels that do not count. Default: 255." };
+    private static readonly Option<int?> Ignore = new("--ignore") { Description = "The id of ignored pixels. Default: 255." };
     private static readonly Option<string?> Out = new("--out")
     {
         Description = "The folder for the model, the report and the run's checkpoints. Default: " +
@@ -31,19 +31,19 @@ internal static class CommandLine
     };
     private static readonly Option<bool> Resume = new("--resume")
     {
-        Description = "Go on with the run in that folder, which was stopped. Give its other options again.",
+        Description = "Resume the stopped run in that folder. Give its other options again.",
     };
     private static readonly Option<NetworkSize?> Size = new("--size")
     {
         HelpName = "tiny|small|standard",
         CustomParser = OneOf<NetworkSize>,
-        Description = "How wide the network is: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own.",
+        Description = "Width of the network: tiny, small or standard (VGG-16). Default: tiny for drawn scenes, small for your own.",
     };
     private static readonly Option<PretrainedTrunk?> Trunk = new("--trunk")
     {
         HelpName = "resnet18",
         CustomParser = OneOf<PretrainedTrunk>,
-        Description = "Start from a trunk that has learned ImageNet, which makes a small data set enough: resnet18. Default: none.",
+        Description = "Start from a trunk that was pretrained on ImageNet, so that a small data set suffices: resnet18. Default: none.",
     };
     private static readonly Option<string?> FineTune = new("--fine-tune")
     {
@@ -53,19 +53,19 @@ internal static class CommandLine
     {
         Description = "Passes over the training pictures. Default: 40 for drawn scenes, 30 with --fine-tune, otherwise 100.",
     };
-    private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures that are learned from at once. Default: 8." };
+    private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures per batch. Default: 8." };
     private static readonly Option<int?> Crop = new("--crop")
     {
-        Description = "Side of the squares that are cut from pictures to learn from, in pixels. Default: " +
+        Description = "Side of the square crops of training pictures, in pixels. Default: " +
             "96 for drawn scenes, 256 for your own.",
     };
     private static readonly Option<int?> Threads = new("--threads")
     {
-        Description = "Threads to train with. Default: libtorch's choice, one for each core.",
+        Description = "Threads of libtorch. Default: one for each core.",
     };
     private static readonly Option<int> Seed = new("--seed")
     {
-        Description = "Where every random draw comes from. Default: 1.",
+        Description = "Seed of all random numbers. Default: 1.",
         DefaultValueFactory = _ => 1,
     };
     private static readonly Option<string> Device = new("--device")
@@ -87,8 +87,8 @@ internal static class CommandLine
             var starts = new Option[] { Trunk, FineTune, Size }.Where(option => result.GetResult(option) is { Implicit: false }).ToList();
             if (starts is [var one, var other, ..])
             {
-                result.AddError($"{other.Name} does not go with {one.Name}: the network is as wide as the one it starts from, " +
-                    "and it starts from one. Leave one of them out.");
+                result.AddError($"{other.Name} and {one.Name} exclude each other: the network starts from a single network and " +
+                    "has its width. Give one of them.");
             }
         });
         command.SetAction(parsed => run(Read(parsed)));

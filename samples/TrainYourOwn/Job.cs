@@ -6,7 +6,7 @@ using TrainYourOwn.Scenes;
 
 namespace TrainYourOwn;
 
-/// <summary>The whole program in order: pictures, recipe, training, report.</summary>
+/// <summary>Runs the program: opens the pictures, chooses the options, trains, and writes the report.</summary>
 internal static class Job
 {
     public static int Run(Settings settings, CancellationToken cancellationToken)
@@ -28,8 +28,8 @@ internal static class Job
         catch (OperationCanceledException)
         {
             Console.WriteLine(folder.HasRun
-                ? $"stopped; what was learned is in {folder.Run}. Give the same command with --resume to go on."
-                : "stopped before anything was learned.");
+                ? $"stopped; the last checkpoint is in {folder.Run}. Run the same command with --resume to continue."
+                : "stopped before the first checkpoint.");
             throw;
         }
     }

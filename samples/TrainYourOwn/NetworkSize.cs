@@ -1,6 +1,6 @@
 namespace TrainYourOwn;
 
-/// <summary>How wide the network is: what it can tell apart, and how long it takes.</summary>
+/// <summary>The width of the network. Wider networks are more accurate and slower.</summary>
 internal enum NetworkSize
 {
     Tiny,
@@ -8,7 +8,7 @@ internal enum NetworkSize
     Standard,
 }
 
-/// <summary>A trunk that has learned from ImageNet.</summary>
+/// <summary>A trunk that was pretrained on ImageNet.</summary>
 internal enum PretrainedTrunk
 {
     /// <summary>The ResNet-18 of the package Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT).</summary>

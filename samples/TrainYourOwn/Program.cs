@@ -1,8 +1,8 @@
-// A folder of pictures and masks in, a model file out.
+// Trains a model on a folder of pictures and masks.
 //   dotnet run -c Release --project samples/TrainYourOwn
 //     a tiny network on scenes that the program draws; results in samples/TrainYourOwn/out
 //   dotnet run -c Release --project samples/TrainYourOwn -- --data my-pictures --trunk resnet18
-//     your pictures in my-pictures/images, masks in my-pictures/labels, on a trunk that has learned ImageNet
+//     your pictures in my-pictures/images, masks in my-pictures/labels, on a trunk that was pretrained on ImageNet
 //   dotnet run -c Release --project samples/TrainYourOwn -- --help
 
 using System.CommandLine;
@@ -42,7 +42,7 @@ catch (Exception exception) when (exception is TrainingException or TorchDeviceE
     return Fail(1, exception.Message);
 }
 
-// The first Ctrl+C ends training after the step in progress, with a checkpoint; the second one ends the program.
+// The first Ctrl+C stops the training after the current step and saves a checkpoint; the second one ends the program.
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = !stop.IsCancellationRequested;

@@ -4,7 +4,7 @@ using FcnSharp.Weights;
 
 namespace TrainYourOwn;
 
-/// <summary>How the network is trained: a preset of the library, and what the command line says differently.</summary>
+/// <summary>The training options: a preset of the library, with the options of the command line.</summary>
 internal static class Recipe
 {
     public static TrainingOptions For(Settings settings, string folder)
@@ -30,7 +30,7 @@ internal static class Recipe
         };
     }
 
-    /// <summary>The trunk's file lies beside the program.</summary>
+    /// <summary>The preset for a pretrained trunk, whose file is beside the program.</summary>
     private static TrainingOptions FromTrunk(PretrainedTrunk trunk)
     {
         var file = trunk switch
@@ -46,7 +46,8 @@ internal static class Recipe
         Network = new FcnOptions { Trunk = Trunk(size) },
     };
 
-    /// <summary>The drawn scenes are few, small and alike: less variation, larger steps, plain pixels, an end in sight.</summary>
+    /// <summary>Options for the drawn scenes, which are few, small and similar: less augmentation, a larger learning rate, no class
+    /// weights, fewer epochs.</summary>
     private static TrainingOptions Demo(NetworkSize size)
     {
         var preset = FromScratch(size);

@@ -1,6 +1,6 @@
 namespace TrainYourOwn;
 
-/// <summary>What the command line asks for. What it leaves open is null; <see cref="Recipe"/> decides it.</summary>
+/// <summary>The options of the command line. Null means not given; <see cref="Recipe"/> chooses the value.</summary>
 internal sealed record Settings
 {
     /// <summary>The folder with images/ and labels/; null for drawn scenes.</summary>

@@ -25,7 +25,7 @@ public sealed class TrainYourOwnTests : IDisposable
         var (code, output, errors) = Train("--epochs", "12");
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("8 to learn from, 2 to judge by", output);
+        Assert.Contains("8 for training, 2 for validation", output);
         Assert.Contains("epoch 12/12", output);
         Assert.Contains($"FcnPredictor.Load(@\"{At("out", "model.safetensors")}\")", output);
         Assert.Contains("</html>", File.ReadAllText(At("out", "report.html")));
@@ -46,7 +46,7 @@ public sealed class TrainYourOwnTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.DoesNotContain("warning", output);
         Assert.True(File.Exists(At("finer", "model.safetensors")));
-        AssertRefused(again, "holds a finished run");
+        AssertRefused(again, "contains a finished run");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TrainYourOwnTests : IDisposable
         var (code, output, _) = Train("--epochs", "1");
 
         Assert.Equal(0, code);
-        Assert.Contains("2 to learn from, 3 to judge by", output);
+        Assert.Contains("2 for training, 3 for validation", output);
         Assert.Contains("classes:  class 0, class 1\n", output);
     }
 
@@ -92,8 +92,8 @@ public sealed class TrainYourOwnTests : IDisposable
         var resumed = Train([.. epochs, "--resume"]);
 
         Assert.Equal(130, stoppedCode);
-        Assert.Contains("Give the same command with --resume to go on.", stoppedOutput);
-        AssertRefused(refused, "Add --resume to go on with it");
+        Assert.Contains("Run the same command with --resume to continue.", stoppedOutput);
+        AssertRefused(refused, "Add --resume to continue it");
         Assert.Equal(1, other.Code);
         AssertOneLine(other.Errors, "StepsPerStage");
         Assert.Equal((0, ""), (resumed.Code, resumed.Errors));
@@ -122,12 +122,12 @@ public sealed class TrainYourOwnTests : IDisposable
     [InlineData("--crop", "--crop", "wide")]
     [InlineData("--size", "--size", "huge")]
     [InlineData("--colour", "--colour")]
-    [InlineData("does not go with --fine-tune", "--size", "tiny", "--fine-tune", "model.safetensors")]
-    [InlineData("no run to go on with", "--resume")]
+    [InlineData(" and --fine-tune exclude each other", "--size", "tiny", "--fine-tune", "model.safetensors")]
+    [InlineData("no run to resume", "--resume")]
     [InlineData("nowhere.safetensors", "--fine-tune", "nowhere.safetensors")]
     [InlineData("nowhere.txt", "--classes", "nowhere.txt")]
     [InlineData("there is no such folder", "--data", "nowhere")]
-    [InlineData("classes.txt: there is no such file", "--color-masks")]
+    [InlineData("classes.txt: does not exist", "--color-masks")]
     [InlineData("no device called \"abacus\"", "--device", "abacus")]
     public void Run_AWrongCommandLine_SaysSoInOneLine(string message, params string[] arguments)
     {
@@ -173,7 +173,7 @@ public sealed class TrainYourOwnTests : IDisposable
     {
         PutPictures(count: 5, dayId: 255);
 
-        AssertRefused(Train(), "If 255 is a class in them, store it as 1");
+        AssertRefused(Train(), "If 255 is a class in the masks, store it as 1");
     }
 
     [Fact]

@@ -3,10 +3,10 @@ using FcnSharp.Imaging;
 
 namespace TrainYourOwn.Data;
 
-/// <summary>The classes of a folder, and the colour of pixels that do not count where masks hold colours.</summary>
+/// <summary>The classes of a folder, and the colour of ignored pixels if masks contain colours.</summary>
 internal sealed record FolderClasses(ClassList Classes, RgbColor? IgnoreColor)
 {
-    /// <summary>Those of the file that the command line names, or of classes.txt in the folder, or numbered classes.</summary>
+    /// <summary>Reads the file of the command line, or else classes.txt in the folder; without a file, numbers the classes.</summary>
     public static FolderClasses Find(Settings settings)
     {
         var usual = Path.Combine(settings.Data!, ClassFile.UsualName);
@@ -14,8 +14,8 @@ internal sealed record FolderClasses(ClassList Classes, RgbColor? IgnoreColor)
         if (path is null && settings.ColorMasks)
         {
             throw new DatasetException(
-                DatasetFault.Layout, usual, "there is no such file, but colours in masks mean nothing without it.",
-                "Write a name and a colour in every line, such as \"road #804080\".");
+                DatasetFault.Layout, usual, "does not exist, but is needed to map the colours in masks to classes.",
+                "Write a name and a colour per line, such as \"road #804080\".");
         }
 
         if (path is null)
@@ -27,7 +27,7 @@ internal sealed record FolderClasses(ClassList Classes, RgbColor? IgnoreColor)
         return new FolderClasses(file.Classes, file.IgnoreColor);
     }
 
-    /// <summary>How the folder's masks are to be read.</summary>
+    /// <summary>The options for reading the folder's masks.</summary>
     public FolderDatasetOptions ToOptions(Settings settings) => settings.ColorMasks
         ? new FolderDatasetOptions
         {

@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace TrainYourOwn.Data;
 
-/// <summary>Looks through the masks for the classes that they have, where nothing names them.</summary>
+/// <summary>Finds the class ids in the masks, for folders without a class list.</summary>
 internal static class MaskIds
 {
     /// <summary>Numbered classes up to the highest id of any mask.</summary>
@@ -28,7 +28,7 @@ internal static class MaskIds
             : throw new DatasetException(
                 DatasetFault.BlackWhiteMask,
                 settings.Data!,
-                $"the masks have one class only, apart from {ignored}, which stands for pixels that do not count.",
-                "If 255 is a class in them, store it as 1; or name the classes in classes.txt.");
+                $"the masks have only one class besides the ignored id {ignored}.",
+                "If 255 is a class in the masks, store it as 1; or name the classes in classes.txt.");
     }
 }

@@ -2,21 +2,21 @@ using FcnSharp.Data;
 
 namespace TrainYourOwn.Data;
 
-/// <summary>The pictures to learn from, and those to judge by.</summary>
+/// <summary>The pictures for training and for validation.</summary>
 internal sealed record Pictures(ISegmentationDataset Training, ISegmentationDataset Validation)
 {
-    /// <summary>How many of the pictures are kept for validation, where the folder does not say which.</summary>
+    /// <summary>The fraction of the pictures that is kept for validation, if the folder has no lists.</summary>
     private const double ValidationShare = 0.2;
 
-    /// <summary>Opens the folder, and reads the validation pictures once: a broken one should be found now. The trainer does so with the
-    /// others.</summary>
+    /// <summary>Opens the folder, and reads the validation pictures once, to find damaged files before the training. The trainer reads the
+    /// training pictures.</summary>
     public static Pictures Open(Settings settings)
     {
         var folder = settings.Data!;
         if (!Directory.Exists(folder))
         {
             throw new DatasetException(
-                DatasetFault.Layout, folder, "there is no such folder.", "Give one with pictures in images/ and masks in labels/.");
+                DatasetFault.Layout, folder, "there is no such folder.", "Give a folder with pictures in images/ and masks in labels/.");
         }
 
         var classes = FolderClasses.Find(settings);
@@ -38,7 +38,7 @@ internal sealed record Pictures(ISegmentationDataset Training, ISegmentationData
         if (whole.Count < 2)
         {
             throw new DatasetException(
-                DatasetFault.Layout, whole.PicturePath(0), "is the only picture, but one to learn from and one to judge by are needed.",
+                DatasetFault.Layout, whole.PicturePath(0), "is the only picture, but training and validation need at least one each.",
                 "Add more pictures and masks.");
         }
 

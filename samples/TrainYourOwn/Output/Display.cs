@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace TrainYourOwn.Output;
 
-/// <summary>Shows how far the training is: a bar on a terminal, lines elsewhere.</summary>
+/// <summary>Shows the progress of the training: a bar on a terminal, otherwise lines.</summary>
 internal static class Display
 {
     public static TrainingResult Show(TrainingOptions options, Func<IProgress<TrainingProgress>, TrainingResult> train) =>

@@ -5,7 +5,7 @@ using FcnSharp.Prediction;
 
 namespace TrainYourOwn.Output;
 
-/// <summary>What the model file is worth: scores, a page, pictures to look at, and how to use it.</summary>
+/// <summary>Evaluates the model file: prints scores, writes an HTML report and overlays, and prints how to use the file.</summary>
 internal static class FinalReport
 {
     private const int Pictures = 6;
@@ -32,7 +32,7 @@ internal static class FinalReport
         Console.WriteLine($"use it:   using var predictor = FcnPredictor.Load(@\"{Path.GetFullPath(folder.Model)}\");");
     }
 
-    /// <summary>Pictures spread over the validation part, with the classes that were found laid over them.</summary>
+    /// <summary>Saves overlays of pictures that are evenly spaced over the validation pictures.</summary>
     private static void SaveOverlays(
         FcnPredictor predictor, ISegmentationDataset validation, string folder, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace TrainYourOwn.Output;
 
-/// <summary>A bar that moves with every step; warnings stay above it.</summary>
+/// <summary>A progress bar that is updated after every step; warnings are printed above it.</summary>
 internal sealed class ProgressBar(ProgressContext context, int epochs) : IProgress<TrainingProgress>
 {
     private readonly ProgressTask bar = context.AddTask("reading the pictures");

@@ -3,7 +3,7 @@ using FcnSharp.Training;
 
 namespace TrainYourOwn.Output;
 
-/// <summary>A line after every evaluation, one every half minute in between, and the warnings.</summary>
+/// <summary>Prints warnings, a line after every validation, and one every half minute in between.</summary>
 internal sealed class ProgressLines(int epochs) : IProgress<TrainingProgress>
 {
     private readonly Stopwatch sinceLine = Stopwatch.StartNew();

@@ -1,6 +1,6 @@
 namespace TrainYourOwn.Output;
 
-/// <summary>Where everything goes.</summary>
+/// <summary>The folder of all results.</summary>
 internal sealed record ResultFolder(string Root)
 {
     public string Model => Path.Combine(Root, "model.safetensors");
@@ -9,7 +9,7 @@ internal sealed record ResultFolder(string Root)
 
     public string Overlays => Path.Combine(Root, "overlays");
 
-    /// <summary>Checkpoints, curves and sample predictions: the trainer's own folder.</summary>
+    /// <summary>The trainer's folder: checkpoints, curves and sample predictions.</summary>
     public string Run => Path.Combine(Root, "run");
 
     public string Scenes => Path.Combine(Root, "scenes");
@@ -21,14 +21,14 @@ internal sealed record ResultFolder(string Root)
     public static ResultFolder For(Settings settings) => new(settings.Out ?? (settings.IsDemo ? DemoFolder() : "trained"));
 
     /// <summary>
-    /// Refuses to go on with a run that nobody asked to go on with, and to begin one where another is meant. The trainer alone would go on.
-    /// A finished run on the drawn scenes is made anew: it takes a minute.
+    /// Creates the folder. Refuses to continue a run without --resume, which the trainer would do, and to start a run with --resume. A
+    /// finished run on the drawn scenes is repeated, which takes a minute.
     /// </summary>
     public void Claim(Settings settings)
     {
         if (settings.Resume && !HasRun)
         {
-            throw new ArgumentException($"{Root}: there is no run to go on with. Check --out, or leave --resume out to start one.");
+            throw new ArgumentException($"{Root}: there is no run to resume. Check --out, or omit --resume to start a run.");
         }
 
         if (settings.IsDemo && !settings.Resume && IsFinished)
@@ -38,15 +38,14 @@ internal sealed record ResultFolder(string Root)
         else if (!settings.Resume && HasRun)
         {
             throw new ArgumentException(IsFinished
-                ? $"{Root}: holds a finished run; its model is {Model}. Give another folder with --out, or delete this one."
-                : $"{Root}: holds a run that was stopped. Add --resume to go on with it, or give another folder with --out.");
+                ? $"{Root}: contains a finished run; its model is {Model}. Give another folder with --out, or delete this one."
+                : $"{Root}: contains a stopped run. Add --resume to continue it, or give another folder with --out.");
         }
 
         Directory.CreateDirectory(Root);
     }
 
-    /// <summary>"out" beside the project file that the program was built from; a published program, which has none, writes it beside
-    /// itself.</summary>
+    /// <summary>The folder "out" beside the project file; beside the program if it was published, since there is no project file.</summary>
     private static string DemoFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

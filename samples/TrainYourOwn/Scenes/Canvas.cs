@@ -3,13 +3,14 @@ using FcnSharp.Imaging;
 
 namespace TrainYourOwn.Scenes;
 
-/// <summary>A picture and its labels while they are drawn. Places are in pixels from the top left, colours are R, G, B in [0, 1].</summary>
+/// <summary>A picture and its labels under construction. Positions are in pixels from the top left; colours are R, G, B in
+/// [0, 1].</summary>
 internal sealed class Canvas(int width, int height)
 {
     private readonly Vector3[] colors = new Vector3[width * height];
     private readonly byte[] labels = new byte[width * height];
 
-    /// <summary>Paints what is inside a shape, over what was there.</summary>
+    /// <summary>Fills a shape with a class and colours.</summary>
     public void Fill(SceneClass id, Func<Vector2, bool> isInside, Func<Vector2, Vector3> colorAt)
     {
         for (var i = 0; i < labels.Length; i++)
@@ -22,7 +23,7 @@ internal sealed class Canvas(int width, int height)
         }
     }
 
-    /// <summary>Changes every colour, as light and a camera would; labels stay.</summary>
+    /// <summary>Changes every colour, to simulate light and a camera; labels are unchanged.</summary>
     public void Develop(Func<Vector2, Vector3, Vector3> change)
     {
         for (var i = 0; i < colors.Length; i++)

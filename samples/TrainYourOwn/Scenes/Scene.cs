@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TrainYourOwn.Scenes;
 
 /// <summary>
-/// Draws houses, trees and balls on a meadow under some sky, never twice alike. Colours overlap on purpose: balls may be as green as trees,
-/// walls as blue as the sky, so that a network has to look at shapes.
+/// Draws random houses, trees and balls on a meadow under the sky. The colours of classes overlap on purpose: balls may be as green as
+/// trees, walls as blue as the sky, so that a network has to learn shapes.
 /// </summary>
 internal sealed class Scene
 {
@@ -23,7 +23,7 @@ internal sealed class Scene
         horizon = Between(0.35f, 0.6f) * Height;
     }
 
-    /// <summary>The scene that follows from a seed.</summary>
+    /// <summary>Draws the scene of a seed.</summary>
     public static Canvas Draw(int seed)
     {
         var scene = new Scene(new Random(seed));
@@ -56,7 +56,7 @@ internal sealed class Scene
         float Top(float x) => horizon + (slope * (x - (Width / 2))) + (3 * MathF.Sin(hills + (x / 18)));
     }
 
-    /// <summary>From far to near, so that near things hide far ones; the nearer, the larger.</summary>
+    /// <summary>Draws objects from far to near, so that near objects hide far ones; nearer objects are larger.</summary>
     private void Things()
     {
         var count = random.Next(5, 9);
@@ -115,7 +115,7 @@ internal sealed class Scene
             place => color * (1.25f - (0.6f * Vector2.Distance(place, shine) / radius)));
     }
 
-    /// <summary>Another hour and another camera each time: brightness, tint, light from one side, noise.</summary>
+    /// <summary>Simulates random light and a random camera: brightness, tint, light from one side, noise.</summary>
     private void Light()
     {
         var (light, side, grain) = (Between(0.55f, 1.15f) * Color(1, 1, 1, spread: 0.12f), Between(-0.3f, 0.3f), Between(0.01f, 0.03f));
@@ -124,7 +124,7 @@ internal sealed class Scene
             (grain * new Vector3(Between(-1, 1), Between(-1, 1), Between(-1, 1))));
     }
 
-    /// <summary>Grass and leaves: specks of 2x2 pixels, which outlast scaling.</summary>
+    /// <summary>The texture of grass and leaves: noise in blocks of 2x2 pixels, which remains visible after scaling.</summary>
     private float Texture(Vector2 place) => texture[((int)place.Y / 2 * Width) + ((int)place.X / 2)];
 
     private Vector3 Color(float red, float green, float blue, float spread) =>

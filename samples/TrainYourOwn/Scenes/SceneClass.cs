@@ -1,6 +1,6 @@
 namespace TrainYourOwn.Scenes;
 
-/// <summary>What a drawn scene is made of; the values are the class ids.</summary>
+/// <summary>The classes of the drawn scenes; the values are the class ids.</summary>
 internal enum SceneClass : byte
 {
     Sky,

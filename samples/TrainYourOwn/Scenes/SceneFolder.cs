@@ -2,19 +2,19 @@ using FcnSharp.Imaging;
 
 namespace TrainYourOwn.Scenes;
 
-/// <summary>Drawn scenes as a folder of pictures and masks, laid out as a folder of your own would be.</summary>
+/// <summary>Writes drawn scenes to a folder of pictures and masks, with the same layout as the user's folders.</summary>
 internal static class SceneFolder
 {
     private const int Count = 200;
 
-    /// <summary>In the order of <see cref="SceneClass"/>.</summary>
+    /// <summary>The classes in the order of <see cref="SceneClass"/>.</summary>
     private static readonly ClassList Classes = new(
     [
         new("sky", new(64, 144, 255)), new("ground", new(150, 190, 60)), new("house", new(220, 50, 40)), new("tree", new(0, 90, 60)),
         new("ball", new(255, 200, 0)),
     ]);
 
-    /// <summary>Draws the scenes, always the same ones, unless they are there already.</summary>
+    /// <summary>Draws the scenes, which are the same in every run, unless the folder already contains them.</summary>
     /// <returns>The folder.</returns>
     public static string Draw(string folder)
     {
@@ -34,7 +34,7 @@ internal static class SceneFolder
             scene.ToLabels().Save(Path.Combine(labels, $"scene-{number:d3}.png"), Classes.Palette);
         }
 
-        // Last, because it says that the others are there.
+        // Written last, because it marks the folder as complete.
         File.WriteAllLines(classes, Classes.Select(info => $"{info.Name} {info.Color}"));
         return folder;
     }

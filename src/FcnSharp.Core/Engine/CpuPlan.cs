@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Engine;
 
-/// <summary>What <see cref="CpuEngine"/> computes for a picture of one size, step by step. Immutable.</summary>
-/// <remarks>The plan is that of a whole picture. A picture that is worked on in tiles has the same steps for each tile.</remarks>
+/// <summary>The steps that <see cref="CpuEngine"/> computes for a picture of one size. Immutable.</summary>
+/// <remarks>The plan is that of a whole picture. For a picture that is computed in tiles, every tile has the same steps.</remarks>
 public sealed class CpuPlan
 {
     internal CpuPlan(int width, int height, ImmutableArray<CpuPlanStep> steps, long workingBytes) =>

@@ -194,8 +194,8 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    /// <summary>Describes what the managed engine computes for a picture, scaled to the working size, without computing it. Views of a
-    /// test-time augmentation beside the first are left out.</summary>
+    /// <summary>Describes what the managed engine computes for a picture, scaled to the working size, without computing it. Only the
+    /// first view of a test-time augmentation is included.</summary>
     /// <param name="width">Columns of the picture, in pixels; at least 1.</param>
     /// <param name="height">Rows of the picture, in pixels; at least 1.</param>
     /// <returns>The plan; null for a predictor whose engine is not <see cref="CpuEngine"/>.</returns>
