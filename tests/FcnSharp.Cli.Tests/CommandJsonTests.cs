@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>Every command has its outcome as JSON, and nothing beside it on standard output.</summary>
+/// <summary>Every command writes its result as JSON, and nothing else, to standard output.</summary>
 public sealed class CommandJsonTests : IDisposable
 {
     private readonly Tool tool = new();

@@ -7,7 +7,7 @@ namespace FcnSharp.CliTests;
 
 public class CommandLineTests
 {
-    /// <summary>Scripts depend on the names of commands and options and on how many values they take.</summary>
+    /// <summary>Scripts depend on the names of commands and options and on their numbers of values.</summary>
     [Fact]
     public void CommandLine_OfTheTool_IsTheApprovedOne()
     {

@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>A folder with everything that examples speak of, in which bash runs them with <c>fcn</c> being the built tool.</summary>
+/// <summary>A folder with all files of the examples, in which bash runs them; <c>fcn</c> is the built tool.</summary>
 internal sealed class ExampleFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -29,7 +29,7 @@ internal sealed class ExampleFolder : IDisposable
 
         File.Copy(Tool.TestFile("compact.pth"), tool.At("weights.pth"));
 
-        // Examples fetch nothing: a narrow network lies where the published one would be.
+        // Examples download nothing: a narrow network replaces the published one.
         Directory.CreateDirectory(tool.At("cache", "fcnsharp"));
         File.Copy(Tool.TestFile("fcn-resnet50-narrow.pth"), tool.At("cache", "fcnsharp", "fcn_resnet50_coco-1167a1af.pth"));
         File.Copy(Tool.TestFile("fcn-resnet50-narrow-dynamic-folded.onnx"), tool.At("network.onnx"));
@@ -38,7 +38,7 @@ internal sealed class ExampleFolder : IDisposable
         PutSample("camvid/val/b.png", "camvid/valannot/b.png", 3);
     }
 
-    /// <summary>Runs a piece of bash and gives its exit code and all that was printed.</summary>
+    /// <summary>Runs a bash script and returns its exit code and all output.</summary>
     public (int Code, string Printed) Bash(string lines)
     {
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"fcn() {{ dotnet '{Tool.Program}' \"$@\"; }}\n{lines}"])

@@ -5,7 +5,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>Who is at fault when a command ends by an exception: the user, a signal or the program.</summary>
+/// <summary>The cause that the tool reports when an exception ends a command: the user, a signal or the program.</summary>
 public class FaultTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>What helps at the keyboard: help, completion, and a measure of the machine.</summary>
+/// <summary>Help, completion, and the benchmark.</summary>
 public sealed class HelpTests : IDisposable
 {
     private readonly Tool tool = new();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>Ctrl+C and SIGTERM end the tool whatever it does. Without that, each of these would wait for ever.</summary>
+/// <summary>Ctrl+C and SIGTERM end the tool in every state. Otherwise each of these tests would hang.</summary>
 public sealed class InterruptionTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -90,7 +90,7 @@ public sealed class InterruptionTests : IDisposable
         string[] Parts() => Directory.GetFiles(tool.Folder, "*.tmp", SearchOption.AllDirectories);
     }
 
-    /// <summary>Writes more than a pipe holds, which takes until the tool reads, and leaves the pipe open.</summary>
+    /// <summary>Writes more than the pipe's buffer holds, which blocks until the tool reads, and leaves the pipe open.</summary>
     private static async Task FillPipe(Process process, string text)
     {
         var bytes = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(text, 40_000)));

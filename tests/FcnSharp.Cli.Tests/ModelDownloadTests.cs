@@ -4,7 +4,7 @@ using FcnSharp.Cli.Models;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>What a download does with servers that are not as they should be.</summary>
+/// <summary>Downloads from servers that misbehave.</summary>
 public sealed class ModelDownloadTests : IDisposable
 {
     private const string Name = "tiny";

@@ -1,6 +1,6 @@
 namespace FcnSharp.CliTests;
 
-/// <summary>What the tool says when something is wrong: one line for a person, nothing for a programmer.</summary>
+/// <summary>Asserts that an error is one line for the user, without a stack trace.</summary>
 internal static class OneLine
 {
     public static void Assert(string errors, string start)

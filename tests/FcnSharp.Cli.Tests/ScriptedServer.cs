@@ -4,13 +4,13 @@ using System.Text;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>A web server on this machine that answers each request as a test says, byte by byte.</summary>
+/// <summary>A local web server whose responses are written by the test, byte by byte.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, NetworkStream, Task> answer;
 
-    /// <param name="answer">Gets the head of a request, and writes the answer; the connection is closed behind it.</param>
+    /// <param name="answer">Gets the head of a request and writes the response; then the connection is closed.</param>
     public ScriptedServer(Func<string, NetworkStream, Task> answer)
     {
         this.answer = answer;
@@ -23,7 +23,7 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>The heads of the requests, in order.</summary>
     public List<string> Requests { get; } = [];
 
-    /// <summary>Writes the head of an answer, and what follows it.</summary>
+    /// <summary>Writes the head of a response and its body.</summary>
     public static async Task WriteAsync(NetworkStream stream, string status, string headers, ReadOnlyMemory<byte> body)
     {
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{headers}\r\n"));
@@ -67,7 +67,7 @@ internal sealed class ScriptedServer : IDisposable
             }
             catch (IOException)
             {
-                // The client has gone away, which tests of interruptions want.
+                // The client has disconnected, as tests of interruptions do on purpose.
             }
         }
     }

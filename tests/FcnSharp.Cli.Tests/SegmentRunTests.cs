@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.CliTests;
 
-/// <summary><c>fcn segment</c> over many pictures: shards, records of what is done, and ends that nobody planned.</summary>
+/// <summary><c>fcn segment</c> on many pictures: shards, records of finished pictures, and interrupted runs.</summary>
 public sealed class SegmentRunTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -184,7 +184,7 @@ public sealed class SegmentRunTests : IDisposable
         }
     }
 
-    /// <summary>Segments the photos without a failure and gives what was printed.</summary>
+    /// <summary>Segments the photos successfully and returns the output.</summary>
     private string Segment(string output, params string[] options)
     {
         var (code, printed, errors) = tool.Run(["segment", "photos", "-o", output, "--labels", "--model", Tool.SmallModel, .. options]);
@@ -192,7 +192,7 @@ public sealed class SegmentRunTests : IDisposable
         return printed;
     }
 
-    /// <summary>Starts to segment the photos and comes back when so many results are there.</summary>
+    /// <summary>Starts to segment the photos and returns when a number of results exist.</summary>
     private async Task<Process> StartAndWaitForResults(string output, int count)
     {
         var process = tool.Start("segment", "photos", "-o", output, "--labels", "--model", Tool.SmallModel);

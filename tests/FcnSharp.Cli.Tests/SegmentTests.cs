@@ -4,7 +4,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.CliTests;
 
-/// <summary><c>fcn segment</c>: what may be given, what comes of it, and where it goes.</summary>
+/// <summary><c>fcn segment</c>: its arguments, its results, and their paths.</summary>
 public sealed class SegmentTests : IDisposable
 {
     private readonly Tool tool = new();

@@ -5,7 +5,7 @@ using FcnSharp.Tests.Shared;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>The built tool, run as a process in a folder of its own, which goes away with it.</summary>
+/// <summary>The built tool, run as a process in a temporary folder.</summary>
 internal sealed class Tool : IDisposable
 {
     public static string Program { get; } = FindProgram();
@@ -21,10 +21,10 @@ internal sealed class Tool : IDisposable
     /// <summary>The full path of the street photo, 751x563.</summary>
     public static string Photo { get; } = Path.Combine(AppContext.BaseDirectory, "leuven.jpg");
 
-    /// <summary>A model file that is quick: a few channels wide.</summary>
+    /// <summary>A fast model file with a few channels.</summary>
     public static string SmallModel { get; } = TestFile("paper.caffemodel");
 
-    /// <summary>Set for every run from now on; null takes a variable away.</summary>
+    /// <summary>Environment variables of later runs; null removes a variable.</summary>
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
 
     public (int Code, string Output, string Errors) Run(params string[] arguments)
@@ -33,7 +33,7 @@ internal sealed class Tool : IDisposable
         return (code, Encoding.UTF8.GetString(output), errors);
     }
 
-    /// <summary>Runs with bytes on standard input and gives the bytes of standard output.</summary>
+    /// <summary>Runs with bytes on standard input and returns the bytes of standard output.</summary>
     public (int Code, byte[] Output, string Errors) RunWith(byte[] input, params string[] arguments)
     {
         using var process = Start(arguments);
@@ -87,7 +87,7 @@ internal sealed class Tool : IDisposable
         .Where(name => name.StartsWith($"{folder}/", StringComparison.Ordinal))
         .ToDictionary(name => name[(folder.Length + 1)..], name => File.ReadAllBytes(At(name)), StringComparer.Ordinal);
 
-    /// <summary>The files in the folder but for the tool's own records.</summary>
+    /// <summary>The files in the folder except the tool's records.</summary>
     public string[] FileNames() =>
         [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)
             .Replace('\\', '/')).Where(file => !file.Contains("/.fcn/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -6,7 +6,7 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.CliTests;
 
-/// <summary>The tool as a user runs it: exit codes, what it prints and what it leaves behind.</summary>
+/// <summary>The tool as a user runs it: exit codes, output and files.</summary>
 public sealed class ToolTests : IDisposable
 {
     private const char Escape = '\u001b';

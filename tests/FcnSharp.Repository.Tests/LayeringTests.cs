@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>The list of arrows in docs/architecture.md, held to: which room may use which, and does. A room may always use
+/// <summary>Compares the arrows in docs/architecture.md, which room may use which, with the code. A room may always use
 /// itself.</summary>
 public partial class LayeringTests
 {

@@ -1,6 +1,6 @@
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>Where the repository's files are.</summary>
+/// <summary>Paths of the repository's files.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

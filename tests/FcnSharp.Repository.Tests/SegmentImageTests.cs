@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>samples/SegmentImage as a user runs it: a process, its exit code, what it prints and what it leaves behind.</summary>
+/// <summary>samples/SegmentImage as a user runs it: exit code, output and files.</summary>
 public sealed class SegmentImageTests : IDisposable
 {
     private readonly SampleProgram program = new("SegmentImage");
@@ -87,7 +87,7 @@ public sealed class SegmentImageTests : IDisposable
         _ => File.ReadAllBytes(Repository.At("src", "FcnSharp.StreetScenes", "street-scenes.safetensors"))[..10_000],
     };
 
-    /// <summary>A PNG whose header claims 60000x60000 pixels, with its checksum right, and little behind it.</summary>
+    /// <summary>A PNG whose header, with a correct checksum, states 60000x60000 pixels, followed by little data.</summary>
     private static byte[] HugePng()
     {
         using var stream = new MemoryStream();

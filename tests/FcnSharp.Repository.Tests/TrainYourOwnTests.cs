@@ -4,7 +4,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>samples/TrainYourOwn as a user runs it: its own scenes and folders of theirs, stopped and resumed, and what it says of bad
+/// <summary>samples/TrainYourOwn as a user runs it: drawn scenes and the user's folders, stopped and resumed, and messages for invalid
 /// input.</summary>
 public sealed class TrainYourOwnTests : IDisposable
 {

@@ -4,7 +4,7 @@ using FcnSharp.Runtime;
 using FcnSharp.Torch.Tests.App;
 using TorchSharp;
 
-// One line of output for each thing a test wants to know about a fresh process.
+// Answers the questions of tests about a new process, one line of output each.
 switch (args[0])
 {
     case "reference":

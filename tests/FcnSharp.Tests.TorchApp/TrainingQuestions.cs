@@ -5,7 +5,7 @@ using FcnSharp.Training;
 
 namespace FcnSharp.Torch.Tests.App;
 
-/// <summary>Training in a process that may be killed, or run into a limit of its own.</summary>
+/// <summary>Training in a process that may be killed or has resource limits.</summary>
 internal static partial class TrainingQuestions
 {
     private const int FileSizeLimit = 1;
@@ -15,7 +15,7 @@ internal static partial class TrainingQuestions
     /// <summary>Trains with a checkpoint after every step; prints a line for each.</summary>
     public static void Train(string folder, int steps) => Run(folder, steps, progress => Console.WriteLine($"step {progress.Step}"));
 
-    /// <summary>After a few steps no file may grow to the size of a checkpoint. Prints what the trainer says to that.</summary>
+    /// <summary>After a few steps, limits the size of files to less than a checkpoint. Prints the trainer's error message.</summary>
     public static void TrainOnAFullDisk(string folder, int steps)
     {
         try
@@ -76,7 +76,7 @@ internal static partial class TrainingQuestions
         public nuint Hard;
     }
 
-    /// <summary>Tells at once, on the thread that trains.</summary>
+    /// <summary>Reports synchronously, on the training thread.</summary>
     private sealed class Teller(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)

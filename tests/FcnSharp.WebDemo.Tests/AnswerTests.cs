@@ -5,7 +5,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Every kind of answer is what the library itself gives for the picture.</summary>
+/// <summary>Every kind of response equals the library's result for the picture.</summary>
 public class AnswerTests
 {
     private static readonly Lazy<Segmentation> Expected = new(() =>

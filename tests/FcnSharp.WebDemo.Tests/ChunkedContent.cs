@@ -2,7 +2,7 @@ using System.Net;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Another content, sent without saying how long it is.</summary>
+/// <summary>Wraps a content that is sent without a length.</summary>
 internal sealed class ChunkedContent : HttpContent
 {
     private readonly HttpContent inner;

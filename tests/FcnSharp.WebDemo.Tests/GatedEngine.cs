@@ -4,7 +4,7 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Answers class 0 everywhere, while its gate is open; waits at it otherwise.</summary>
+/// <summary>An engine that finds class 0 everywhere; its calls block while the gate is closed.</summary>
 internal sealed class GatedEngine : IFcnEngine
 {
     private readonly ManualResetEventSlim gate = new(initialState: true);
@@ -17,7 +17,7 @@ internal sealed class GatedEngine : IFcnEngine
 
     public string Description => "gated engine";
 
-    /// <summary>What the next calls throw instead of answering.</summary>
+    /// <summary>The exception that the next calls throw; null for none.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>Ends when the first call was cancelled.</summary>
@@ -25,7 +25,7 @@ internal sealed class GatedEngine : IFcnEngine
 
     public int Running => Volatile.Read(ref running);
 
-    /// <summary>The most calls that ran at one time.</summary>
+    /// <summary>The largest number of concurrent calls.</summary>
     public int Most => Volatile.Read(ref most);
 
     public void CloseGate() => gate.Reset();

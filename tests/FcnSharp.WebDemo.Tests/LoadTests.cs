@@ -3,7 +3,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Whoever comes when the service is full is sent away at once; whoever leaves makes room.</summary>
+/// <summary>Requests above the limit are refused at once; a client that disconnects frees its place.</summary>
 public sealed class LoadTests : IDisposable
 {
     private readonly GatedEngine engine = new();
@@ -83,7 +83,7 @@ public sealed class LoadTests : IDisposable
         Assert.All(await Task.WhenAll(working), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
     }
 
-    /// <summary>Two at work, one in line.</summary>
+    /// <summary>Two pictures in work, one waiting.</summary>
     private async Task<Task<HttpResponseMessage>[]> FillAsync()
     {
         using var client = server.CreateClient(); // Starts the server, which warms up.

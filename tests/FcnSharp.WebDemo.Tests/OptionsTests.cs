@@ -4,7 +4,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Options that cannot be used stop the program before it listens, with one line that says what to change.</summary>
+/// <summary>Invalid options end the program before it listens, with one line that says what to change.</summary>
 public class OptionsTests
 {
     [Theory]

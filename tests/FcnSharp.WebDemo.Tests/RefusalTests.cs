@@ -5,7 +5,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>What cannot be answered gets a problem document with the right status, in words for people.</summary>
+/// <summary>Refused requests get a problem document with the right status and a readable message.</summary>
 public sealed class RefusalTests : IDisposable
 {
     private const int Limit = 2048;
@@ -164,7 +164,7 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Segment_OfMoreBytesThanAllowedFromAClientThatDoesNotListen_LetsItFinishFirst()
     {
-        const int bytes = 24 << 20; // More than the connection holds unread, and than the shipped limit of 20 MiB.
+        const int bytes = 24 << 20; // More than the connection buffers, and than the default limit of 20 MiB.
         using var shipped = new Server(engine);
         await using var stream = await shipped.ConnectAsync();
         await stream.WriteAsync(Send.Head("image/png", $"Content-Length: {bytes}"));

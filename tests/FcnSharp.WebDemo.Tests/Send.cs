@@ -51,7 +51,7 @@ internal static class Send
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
         await response.Content.ReadFromJsonAsync<JsonElement>();
 
-    /// <summary>A connection of its own, for clients that do not behave; what it does not read fills little of its own memory.</summary>
+    /// <summary>A raw connection for clients that misbehave, with a small receive buffer.</summary>
     public static async Task<NetworkStream> ConnectAsync(this Server server)
     {
         server.StartServer();
@@ -66,7 +66,7 @@ internal static class Send
     public static byte[] Head(string type, string length) => Encoding.ASCII.GetBytes(
         $"POST /api/segment HTTP/1.1\r\nHost: localhost\r\nAccept: image/png\r\nContent-Type: {type}\r\n{length}\r\n\r\n");
 
-    /// <summary>Reads the first line of an answer, byte by byte, and leaves the rest unread.</summary>
+    /// <summary>Reads the first line of a response, byte by byte, and leaves the rest unread.</summary>
     public static async Task<string> StatusLineAsync(this NetworkStream stream)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -80,7 +80,7 @@ internal static class Send
         return Encoding.ASCII.GetString([.. line]).TrimEnd();
     }
 
-    /// <summary>Waits for what another thread is about to bring about.</summary>
+    /// <summary>Waits until a condition holds that another thread causes.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(Patience);

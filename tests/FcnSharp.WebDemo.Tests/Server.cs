@@ -8,8 +8,8 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>The demo on a port of its own, with settings of its own and, if given, another engine than the street-scenes
-/// network's.</summary>
+/// <summary>The demo on a free port, with the given settings and, optionally, another engine than that of the street-scenes
+/// network.</summary>
 internal sealed class Server : WebApplicationFactory<ServiceOptions>
 {
     private static readonly Lazy<Server> LazyReal = new(() => new Server());
@@ -23,7 +23,7 @@ internal sealed class Server : WebApplicationFactory<ServiceOptions>
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
     }
 
-    /// <summary>One with the real network and the settings as they are shipped; for all tests that leave nothing behind.</summary>
+    /// <summary>A server with the real network and the default settings, shared by all tests without side effects.</summary>
     public static Server Real => LazyReal.Value;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

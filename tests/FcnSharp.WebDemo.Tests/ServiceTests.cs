@@ -4,7 +4,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Health, the model's description, the OpenAPI document, and the headers that every answer carries.</summary>
+/// <summary>Health, the model's description, the OpenAPI document, and the headers of every response.</summary>
 public class ServiceTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>Answers that are made and not yet read have a bounded room, which comes back; who does not read keeps nothing else from
+/// <summary>Buffered responses have a memory limit, and release their memory; a slow reader does not block
 /// others.</summary>
 public sealed class SlowReaderTests : IDisposable
 {

@@ -26,7 +26,7 @@ public class CpuEngineTests
         }
     }
 
-    /// <summary>Stages 1 and 2 are worked on in strips; their last ones have from 1 row up, some of which are computed with the strip
+    /// <summary>Stages 1 and 2 are computed in strips; the last strips have from 1 row up, some of which are computed with the strip
     /// above.</summary>
     [Theory]
     [InlineData(FcnLayout.Original, 1)]
@@ -285,7 +285,7 @@ public class CpuEngineTests
     private static byte[] Labels(CpuEngine engine, RgbImage picture) =>
         engine.Classify(picture, new ClassificationRequest { Width = picture.Width, Height = picture.Height }).Labels.Labels.ToArray();
 
-    /// <summary>The same class at every pixel but where two are as probable as each other.</summary>
+    /// <summary>Asserts the same class at every pixel except where two classes are equally probable.</summary>
     private static void AssertSameLabels(Classification expected, Classification actual)
     {
         Assert.Equal((expected.Labels.Width, expected.Labels.Height), (actual.Labels.Width, actual.Labels.Height));
@@ -296,7 +296,7 @@ public class CpuEngineTests
         }
     }
 
-    /// <summary>How far the most probable class leads.</summary>
+    /// <summary>The difference between the two largest probabilities.</summary>
     private static float Gap(ScoreMap probabilities, int pixel)
     {
         var pixels = probabilities.Width * probabilities.Height;

@@ -3,7 +3,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine;
 
-/// <summary>The managed engine against <see cref="GoldenLogits"/> of pictures. Those of numbers are held to the modules.</summary>
+/// <summary>The managed engine against <see cref="GoldenLogits"/> of pictures. The modules are tested against those of numbers.</summary>
 public class GoldenLogitsTests
 {
     public static TheoryData<string> OfPictures => GoldenLogits.OfPictures;

@@ -4,7 +4,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine;
 
-/// <summary>The engine on ResNets of a few channels: <see cref="GoldenLogitsTests"/> holds those of full width to PyTorch's
+/// <summary>The engine on ResNets of a few channels; <see cref="GoldenLogitsTests"/> compares those of full width with PyTorch's
 /// scores.</summary>
 public class ResNetEngineTests
 {

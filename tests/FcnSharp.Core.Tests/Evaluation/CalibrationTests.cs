@@ -12,7 +12,7 @@ public class CalibrationTests
 {
     private static readonly ClassList Classes = new(["road", "sky"]);
 
-    /// <summary>Three pixels at 0.8 of which two are right, one at 1 that is wrong, and one that does not count.</summary>
+    /// <summary>Three pixels at 0.8 of which two are right, one at 1 that is wrong, and one that is ignored.</summary>
     [Fact]
     public void Counts_OfAFewPixels_GiveTheErrorByHand()
     {
@@ -35,7 +35,7 @@ public class CalibrationTests
     [Fact]
     public void Counts_OfNoPixel_HaveNoError() => Assert.Null(new Calibration(new ConfidenceCounts()).ExpectedCalibrationError);
 
-    /// <summary>The network is twice as sure as it may be.</summary>
+    /// <summary>The scores are twice as large as those of a calibrated network.</summary>
     [Fact]
     public void Fit_OfAnOverconfidentNetwork_FindsItsTemperatureAndMakesConfidenceTrue()
     {

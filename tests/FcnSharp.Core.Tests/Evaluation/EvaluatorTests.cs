@@ -177,7 +177,7 @@ public class EvaluatorTests
         return Evaluator.Run(predictor, dataset, options);
     }
 
-    /// <summary>Pictures in which the engine finds more and more of the classes wrong.</summary>
+    /// <summary>Pictures in which the engine gets more and more classes wrong.</summary>
     private static MemoryDataset Dataset(int count, int broken = -1) => new(
         Classes,
         255,

@@ -45,7 +45,7 @@ public class ExampleKeeperTests
         Assert.Equal(["p5", "p4"], backward.Take().Best.Select(example => example.Score.Name));
     }
 
-    /// <summary>Whether the keeper had the example made.</summary>
+    /// <summary>Whether the keeper called the function that creates the example.</summary>
     private static bool Offer(ExampleKeeper keeper, int index, double meanIoU)
     {
         var made = false;

@@ -6,7 +6,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Evaluation;
 
-/// <summary>Whole pages as they were read and approved, but for pictures and the style sheet, and what those pages cannot show.</summary>
+/// <summary>Whole pages against approved ones, without pictures and the style sheet, and properties that those pages do not show.</summary>
 public partial class ReportPageTests
 {
     private static readonly RgbColor Red = new(255, 0, 0);

@@ -2,7 +2,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Tests.Imaging;
 
-/// <summary>Who looks: with all three cones, without those for red, or without those for green.</summary>
+/// <summary>Colour vision: with all three cones, without those for red, or without those for green.</summary>
 public enum Sight
 {
     Full,

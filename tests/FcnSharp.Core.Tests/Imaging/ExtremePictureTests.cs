@@ -3,7 +3,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Imaging;
 
-/// <summary>Pictures that are far longer than wide, or the other way round.</summary>
+/// <summary>Pictures with extreme aspect ratios.</summary>
 public class ExtremePictureTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Imaging;
 
-/// <summary>Files that ask for more than they are worth: refused, or read within the bounds of <see cref="Allocated"/>.</summary>
+/// <summary>Small files that demand much memory or time: refused, or read within the bounds of <see cref="Allocated"/>.</summary>
 public class HostilePictureTests
 {
     private static readonly DecodeOptions Options = new() { MaxPixels = 4_000_000 };

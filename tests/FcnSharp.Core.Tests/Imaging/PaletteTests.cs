@@ -27,8 +27,8 @@ public class PaletteTests
         Assert.Equal(new RgbColor(0, 0, 0), Palette.CamVid[11]);
     }
 
-    // Over dark and over light grey, for everybody and for those who see no red or no green. A search that minded nothing but the
-    // distances came to 21 and 21; CamVid's own colours have 12 and 1.5.
+    // Over dark and over light grey, with normal vision and without cones for red or green. A search that maximised only the
+    // distances reached 21 and 21; CamVid's own colours have 12 and 1.5.
     [Theory]
     [InlineData(Sight.Full, 20)]
     [InlineData(Sight.NoRed, 18)]

@@ -5,7 +5,7 @@ namespace FcnSharp.Tests.Networks;
 
 /// <summary>
 /// The crop offsets of the original layout, derived: every layer maps the pixels of its output grid to places in the picture, and two maps
-/// line up when the same cell of both lies over the same place.
+/// are aligned when the same cell of both is at the same position.
 /// </summary>
 public class CropOffsetTests
 {
@@ -83,7 +83,7 @@ public class CropOffsetTests
 
         public Grid Upsampled(int kernel, int stride) => new(Step / stride, Start - (Step / stride * (kernel - 1) / 2.0));
 
-        /// <summary>How many cells of this map to skip so that its first is over the other's first.</summary>
+        /// <summary>Number of cells of this map to skip so that the first cells of both are aligned.</summary>
         public double OffsetOf(Grid other)
         {
             Assert.Equal(Step, other.Step);

@@ -7,7 +7,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Networks;
 
-/// <summary>Whatever a file's bytes are: a network, or a <see cref="WeightFileException"/>, without large allocations.</summary>
+/// <summary>A file of any bytes gives a network or a <see cref="WeightFileException"/>, without large allocations.</summary>
 public class DamagedModelFileTests
 {
     private static readonly byte[] Sound = SoundFile();
@@ -120,7 +120,7 @@ public class DamagedModelFileTests
             Assert.StartsWith("the stream: ", error.Message);
         }
 
-        // The floor is what names, shapes and messages of a file of this size take.
+        // The constant covers names, shapes and messages of a file of this size.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + 1_000_000);
     }
 

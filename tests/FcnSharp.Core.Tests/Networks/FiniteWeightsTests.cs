@@ -7,7 +7,7 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Networks;
 
-/// <summary>Weights that nothing can be computed with are refused where they enter, by tensor and place.</summary>
+/// <summary>Weights that are NaN or infinite are refused by every loader, with tensor and index in the message.</summary>
 public class FiniteWeightsTests
 {
     private static readonly CheckpointOptions Normalized = new() { Normalization = Normalization.ImageNet };

@@ -4,7 +4,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Networks;
 
-/// <summary>Networks on a ResNet: their tensors, their files, and what does not go together.</summary>
+/// <summary>Networks on a ResNet: their tensors, their files, and invalid combinations of options.</summary>
 public class ResNetTrunkTests
 {
     public static TheoryData<FcnVariant, ResNetBlock, bool> Networks => new MatrixTheoryData<FcnVariant, ResNetBlock, bool>(

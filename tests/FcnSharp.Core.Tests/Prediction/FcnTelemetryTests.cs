@@ -6,7 +6,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Prediction;
 
-/// <summary>Instruments belong to the process, so other tests must not run beside these.</summary>
+/// <summary>Instruments are process-wide, so other tests must not run at the same time.</summary>
 [Collection(Alone.Name)]
 public class FcnTelemetryTests
 {

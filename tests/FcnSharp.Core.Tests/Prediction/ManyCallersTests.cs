@@ -7,7 +7,8 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Prediction;
 
-/// <summary>Many threads on one predictor, which cancel each other's calls; in the middle it is replaced and disposed of.</summary>
+/// <summary>Many threads on one predictor, which cancel each other's calls; in the middle, the predictor is replaced and
+/// disposed.</summary>
 [Collection(Alone.Name)]
 public class ManyCallersTests
 {
@@ -62,7 +63,7 @@ public class ManyCallersTests
                 var cancellation = running[caller] = new CancellationTokenSource();
                 if ((caller + call) % 4 == 0)
                 {
-                    // The neighbour's call, wherever it is; and the own first one of every eighth thread, before it starts.
+                    // Cancels the neighbour's call at any point; every eighth thread also cancels its own first call before it starts.
                     running[call == 0 && caller % 8 == 0 ? caller : (caller + 1) % Callers]?.Cancel();
                 }
 

@@ -18,7 +18,7 @@ public class PredictorMemoryTests
 
         SegmentAndSave(200);
 
-        // A picture's native decoding buffer alone takes 3 MB: one in fifty that is lost would show.
+        // A picture's native decoding buffer alone takes 3 MB, so the test detects a leak of one in fifty.
         Assert.InRange(NativeHeap.Bytes() - before, long.MinValue, NativeHeap.Noise);
 
         void SegmentAndSave(int times)

@@ -147,7 +147,7 @@ public sealed class SegmentAsyncTests : IDisposable
         return path;
     }
 
-    /// <summary>The body of a request on a server that allows no synchronous reading.</summary>
+    /// <summary>The body of a request on a server that forbids synchronous reads.</summary>
     private sealed class AsyncOnlyStream(byte[] bytes) : MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true)
     {
         public override bool CanSeek => false;

@@ -8,7 +8,7 @@ using OnnxEngine;
 
 namespace FcnSharp.Tests.Samples;
 
-/// <summary>The engine of samples/OnnxEngine beside the managed one.</summary>
+/// <summary>The engine of samples/OnnxEngine against the managed engine.</summary>
 [Collection(Alone.Name)]
 public sealed class OnnxRuntimeEngineTests : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Tests that look at the whole process: nothing runs beside them.</summary>
+/// <summary>Tests of process-wide state: no other test runs at the same time.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

@@ -3,7 +3,7 @@ using PublicApiGenerator;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>The public API as a reviewed text file: a change of it shows in the diff of PublicApi.txt.</summary>
+/// <summary>The public API as a reviewed text file: a change of the API is visible in the diff of PublicApi.txt.</summary>
 internal static class ApprovedApi
 {
     public static void AssertIsThatOf(Assembly assembly)

@@ -1,9 +1,9 @@
 namespace FcnSharp.Tests.Support;
 
-/// <summary>A text that a person has read and found right, as a file beside the tests: a change of it shows in the file's diff.</summary>
+/// <summary>An approved text, stored as a file beside the tests: a change of the text is visible in the file's diff.</summary>
 internal static class ApprovedText
 {
-    /// <summary>Compares a text with its file, whatever ends the lines of either.</summary>
+    /// <summary>Compares a text with its file; line endings may differ.</summary>
     /// <param name="file">The approved text, relative to the test project.</param>
     /// <param name="actual">The text as it is now; it is left in the test's output folder if it differs.</param>
     public static void AssertIs(string file, string actual)

@@ -3,8 +3,8 @@ using FcnSharp.Engine;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Compares scores. A tolerance is a part of the largest expected score: rounding errors grow with the largest, not with
-/// each one.</summary>
+/// <summary>Compares scores. A tolerance is relative to the largest expected score, since rounding errors grow with the largest score, not
+/// with each score.</summary>
 internal static class Closeness
 {
     /// <summary>PyTorch, libtorch or ONNX Runtime against an engine of this library: the order of summation differs.</summary>
@@ -16,7 +16,7 @@ internal static class Closeness
     /// <summary>One implementation, with the same image in a batch and alone.</summary>
     public const double BatchToSingle = 5e-6;
 
-    /// <summary>An answer with a smaller largest score than this says nothing.</summary>
+    /// <summary>The smallest value of the largest score for which a comparison is meaningful.</summary>
     private const double Vanishing = 0.1;
 
     /// <summary>Asserts that no score differs by more than <paramref name="tolerance"/> times the largest. The figure goes to the test's
@@ -42,8 +42,8 @@ internal static class Closeness
         Assert(expected.Values.Span, actual.Values.Span, tolerance, $"{expected.Width}x{expected.Height}");
     }
 
-    /// <summary>Asserts that two answers differ by more than <paramref name="share"/> of the largest score: the network looks at its
-    /// picture.</summary>
+    /// <summary>Asserts that two results differ by more than <paramref name="share"/> of the largest score, which shows that the scores
+    /// depend on the picture.</summary>
     public static void AssertApart(ReadOnlySpan<float> one, ReadOnlySpan<float> other, double share, string what)
     {
         Xunit.Assert.Equal(one.Length, other.Length);

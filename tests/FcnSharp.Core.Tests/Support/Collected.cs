@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Keeps every report, on the thread that made it.</summary>
+/// <summary>Collects every report, on the thread that makes it.</summary>
 internal sealed class Collected<T> : IProgress<T>
 {
     public ConcurrentQueue<T> Values { get; } = [];

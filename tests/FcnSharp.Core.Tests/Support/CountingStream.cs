@@ -1,6 +1,6 @@
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Bytes that can be sought, and a count of how many were read.</summary>
+/// <summary>A seekable stream that counts the bytes read.</summary>
 internal sealed class CountingStream(byte[] bytes) : MemoryStream(bytes)
 {
     public long BytesRead { get; private set; }

@@ -4,7 +4,7 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>An engine that finds class 0 everywhere, remembers what it was shown, and can be held in the middle of a call.</summary>
+/// <summary>An engine that finds class 0 everywhere, records its inputs, and can be blocked in the middle of a call.</summary>
 internal sealed class FakeEngine(ModelCard card) : IFcnEngine
 {
     private readonly ManualResetEventSlim entered = new();

@@ -14,10 +14,10 @@ internal static class FilledNetwork
     /// <summary>A trunk of <see cref="TinyWidths"/>.</summary>
     public static VggTrunkOptions TinyTrunk { get; } = new() { Widths = TinyWidths };
 
-    /// <summary>An input that takes values as they are: (byte / 255 - 0) / 1.</summary>
+    /// <summary>Normalisation with mean 0 and deviation 1: byte / 255.</summary>
     public static Normalization Unscaled { get; } = new(default, new ChannelValues(1, 1, 1));
 
-    /// <summary>Every variant in every layout that it has.</summary>
+    /// <summary>Every valid combination of variant and layout.</summary>
     public static IEnumerable<(FcnVariant Variant, FcnLayout Layout)> VariantsAndLayouts =>
         from variant in Enum.GetValues<FcnVariant>()
         from layout in Enum.GetValues<FcnLayout>()
@@ -25,7 +25,7 @@ internal static class FilledNetwork
         select (variant, layout);
 
     /// <summary>A network of any kind.</summary>
-    /// <param name="options">What it is built from.</param>
+    /// <param name="options">The options of the network.</param>
     /// <param name="names">The names that the fill depends on; null, the default, means those of the state dict.</param>
     public static FcnNetwork Create(NetworkOptions options, NameMap? names = null) =>
         new(options, TensorsOf(options.ToGraph().Nodes, names), new ModelCard { Normalization = Unscaled });
@@ -52,10 +52,10 @@ internal static class FilledNetwork
     {
         var count = spec.Shape.Aggregate(1, (product, size) => product * size);
 
-        // A scale around zero would silence the network: every picture would get the same answer.
+        // Scales around zero would make the scores nearly constant: every picture would give the same result.
         if (node is ConvolutionNode { Norm: { } norm } layer && spec.Name == $"{norm}.weight")
         {
-            // What ends a residual block is small, or the sums would grow from block to block.
+            // The last scale of a residual block is small, since the sums would otherwise grow from block to block.
             var factor = layer.Relu || norm.Contains("downsample", StringComparison.Ordinal) ? 1 : 0.3f;
             return [.. AroundOne(0.25).Select(value => value * factor)];
         }

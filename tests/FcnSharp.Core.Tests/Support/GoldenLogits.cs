@@ -13,7 +13,8 @@ namespace FcnSharp.Tests.Support;
 /// </summary>
 internal static class GoldenLogits
 {
-    /// <summary>Two pictures' answers differ by more than this part of the largest score, or the network does not look at them.</summary>
+    /// <summary>The results of two pictures must differ by more than this fraction of the largest score, which shows that they depend on
+    /// the picture.</summary>
     private const double Apart = 0.05;
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Golden");
@@ -32,7 +33,7 @@ internal static class GoldenLogits
     /// width.</summary>
     public static TheoryData<string> OfPictures => Networks("bytes");
 
-    /// <summary>The network that a name stands for, filled as PyTorch's was.</summary>
+    /// <summary>The network of a name, filled with the same weights as PyTorch's.</summary>
     public static FcnNetwork Network(string name)
     {
         var words = name[(name.IndexOf('/') + 1)..].Split('-');
@@ -51,7 +52,7 @@ internal static class GoldenLogits
             .WithCard(new ModelCard { Normalization = pictures ? new Normalization(half, half) : FilledNetwork.Unscaled });
     }
 
-    /// <summary>Asserts that a network's scores are PyTorch's for every file of normalised numbers.</summary>
+    /// <summary>Asserts that a network's scores equal PyTorch's for every file of normalised numbers.</summary>
     /// <param name="name">Of <see cref="OfValues"/> or <see cref="OfBatchNorm"/>.</param>
     /// <param name="score">From the inputs (N, 3, H, W) to the scores (N, C, H, W), row-major.</param>
     public static void AssertForValues(string name, Func<NamedTensor, float[]> score)
@@ -64,10 +65,10 @@ internal static class GoldenLogits
         }
     }
 
-    /// <summary>Asserts that a network's scores are PyTorch's for every file of pictures.</summary>
+    /// <summary>Asserts that a network's scores equal PyTorch's for every file of pictures.</summary>
     /// <param name="name">Of <see cref="OfPictures"/>.</param>
     /// <param name="score">From a picture to its scores.</param>
-    /// <param name="what">Who scores, for the message.</param>
+    /// <param name="what">The name of the implementation, for messages.</param>
     public static void AssertForPictures(string name, Func<RgbImage, ScoreMap> score, string what)
     {
         foreach (var file in FilesByNetwork[name])

@@ -3,7 +3,7 @@ using FcnSharp.Networks.Graphs;
 namespace FcnSharp.Tests.Support;
 
 /// <summary>
-/// A network that is no FCN: an encoder of residual blocks, and a decoder that adds the encoder's maps to upsampled ones (Chaurasia and
+/// A network that is not an FCN: an encoder of residual blocks, and a decoder that adds the encoder's maps to upsampled ones (Chaurasia and
 /// Culurciello, "LinkNet", 2017), at 4 to 12 channels.
 /// </summary>
 internal static class LinkNet

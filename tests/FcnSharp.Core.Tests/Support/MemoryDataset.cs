@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>A data set in memory; a sample that is null is a broken one.</summary>
+/// <summary>A data set in memory; null stands for a damaged sample.</summary>
 internal sealed class MemoryDataset(ClassList classes, int ignoreId, IReadOnlyList<SegmentationSample?> samples) : ISegmentationDataset
 {
     public string Name => "in memory";

@@ -4,10 +4,11 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>The networks once more, in <see cref="NaiveMaps"/>: it shares nothing with the library but the names of the tensors.</summary>
+/// <summary>A reference implementation of the networks with <see cref="NaiveMaps"/>. It shares only the names of the tensors with the
+/// library.</summary>
 internal static class NaiveFcn
 {
-    /// <summary>The scores of a picture, normalised as the network's card says.</summary>
+    /// <summary>The scores of a picture, normalised as the network's card states.</summary>
     public static ScoreMap Score(FcnNetwork network, RgbImage picture) =>
         NaiveMaps.ToScoreMap(Score(network, NaiveMaps.Of(picture, network.Card.Normalization!)));
 

@@ -19,7 +19,7 @@ internal static class NaiveGraph
         return maps[graph.Output];
     }
 
-    /// <summary>What an operation makes of its inputs.</summary>
+    /// <summary>The output of an operation.</summary>
     public static double[,,] Apply(GraphNode node, Func<string, NamedTensor> tensors, params double[][,,] inputs)
     {
         var x = inputs[0];

@@ -6,7 +6,7 @@ using FcnSharp.Tensors;
 namespace FcnSharp.Tests.Support;
 
 /// <summary>
-/// The operations of networks, as plainly as they can be written: loops over (C, H, W) arrays in double precision, transposed convolution
+/// Reference implementations of the operations of networks: loops over (C, H, W) arrays in double precision, transposed convolution
 /// by scattering. They share nothing with the engine.
 /// </summary>
 internal static class NaiveMaps

@@ -14,8 +14,8 @@ internal static unsafe class NativeHeap
             ? (delegate* unmanaged<MallInfo>)function
             : null;
 
-    /// <summary>Bytes that the runtime's compiler and collector may take meanwhile: 5 MB were seen. What a test looks for is
-    /// larger.</summary>
+    /// <summary>Tolerance for allocations of the runtime's compiler and collector, in bytes: 5 MB were measured. Tests look for larger
+    /// leaks.</summary>
     public static long Noise => Count is null ? 50_000_000 : 8_000_000;
 
     /// <summary>Bytes, after a collection and the finalizers.</summary>

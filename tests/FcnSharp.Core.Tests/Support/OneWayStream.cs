@@ -1,6 +1,6 @@
 namespace FcnSharp.Tests.Support;
 
-/// <summary>A stream like a network's: it cannot seek, knows no length, and hands out a few bytes at a time.</summary>
+/// <summary>A stream like that of a network connection: it cannot seek, has no length, and returns a few bytes per read.</summary>
 internal sealed class OneWayStream(byte[] bytes) : MemoryStream(bytes)
 {
     public override bool CanSeek => false;

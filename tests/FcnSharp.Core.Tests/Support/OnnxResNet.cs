@@ -8,9 +8,9 @@ namespace FcnSharp.Tests.Support;
 internal static class OnnxResNet
 {
     /// <summary>Writes the file.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="network">Its trunk is written, and a pool and a matrix product behind it.</param>
-    /// <param name="change">What is written in the place of each node; the node itself by default.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="network">The network whose trunk is written, followed by a pool and a matrix product.</param>
+    /// <param name="change">Returns the replacement of each node; by default the node itself.</param>
     public static void Write(string path, FcnNetwork network, Func<Node, IEnumerable<Node>>? change = null)
     {
         var graph = new OnnxGraph();

@@ -50,7 +50,7 @@ public class OrderedPrefetchTests
 
         await using (results)
         {
-            // The sequence starts with its first reader, who takes one while the next ones begin.
+            // Work starts when the first item is requested; the next items are then prefetched.
             for (var i = 0; i < 200 - Ahead; i++)
             {
                 lock (begun)

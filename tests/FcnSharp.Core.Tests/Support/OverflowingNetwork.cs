@@ -5,7 +5,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Networks of three classes whose scores overflow where a picture is red, and pictures that are red at one place.</summary>
+/// <summary>Networks of three classes whose scores overflow where a picture is red, and pictures with one red square.</summary>
 internal static class OverflowingNetwork
 {
     private const int Classes = 3;

@@ -20,10 +20,10 @@ internal sealed class RandomGraph
     }
 
     /// <summary>A graph.</summary>
-    /// <param name="seed">Gives the same graph again.</param>
-    /// <param name="width">Columns of the pictures it is for.</param>
-    /// <param name="height">Rows of them.</param>
-    /// <param name="resizes">Whether maps are resized on the way.</param>
+    /// <param name="seed">The seed; the same seed gives the same graph.</param>
+    /// <param name="width">Columns of the pictures.</param>
+    /// <param name="height">Rows of the pictures.</param>
+    /// <param name="resizes">Whether the graph may resize maps.</param>
     public static NetworkGraph Of(int seed, int width, int height, bool resizes = true) =>
         new RandomGraph(seed, width, height, resizes).Draw();
 
@@ -44,7 +44,7 @@ internal sealed class RandomGraph
 
     private bool Chance() => random.Next(2) == 0;
 
-    /// <summary>Takes an operation into the graph if its map is neither empty nor large.</summary>
+    /// <summary>Adds an operation to the graph if its map is neither empty nor large.</summary>
     private GraphNode? Keep(GraphNode node)
     {
         if (node != image)

@@ -4,7 +4,7 @@ using FcnSharp.Networks;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>An engine that takes a pixel's red value for its class: what it finds can be drawn.</summary>
+/// <summary>An engine whose label of a pixel is the red value, so that tests can draw its result.</summary>
 internal sealed class RedEngine(int classes) : IFcnEngine
 {
     public int NumClasses => classes;

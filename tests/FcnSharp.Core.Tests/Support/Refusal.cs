@@ -5,7 +5,8 @@ using Xunit;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>What every refusal of a file of weights keeps to: a typed exception, a short line, little memory and little reading.</summary>
+/// <summary>Asserts the properties of every refusal of a weight file: a typed exception, one short line, little memory and few bytes
+/// read.</summary>
 internal static class Refusal
 {
     private const string FileName = "bad.bin";
@@ -13,10 +14,10 @@ internal static class Refusal
     private const long MinAllocation = 64L << 20;
     private const long MinReading = 1 << 20;
 
-    /// <summary>Loads a checkpoint that must be refused, and gives the message.</summary>
+    /// <summary>Loads a checkpoint that must be refused, and returns the message.</summary>
     public static string OfCheckpoint(byte[] file) => Of(file, stream => Checkpoint.Load(stream, FileName));
 
-    /// <summary>Loads a model file that must be refused, and gives the message.</summary>
+    /// <summary>Loads a model file that must be refused, and returns the message.</summary>
     public static string OfModelFile(byte[] file) => Of(file, stream => FcnNetwork.Load(stream, FileName));
 
     private static string Of(byte[] file, Func<Stream, object> load)

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Paths that lead to something else than a file with content, by what they are; Windows has few of them.</summary>
+/// <summary>Paths to anything except a file with content, by kind; Windows has few of them.</summary>
 internal static class SpecialFiles
 {
     public static TheoryData<string> Kinds => OperatingSystem.IsWindows()
         ? ["empty"]
         : ["empty", "device", "link to a device", "pipe", "link to a pipe"];
 
-    /// <summary>Makes one in a folder and gives its path.</summary>
+    /// <summary>Creates a special file in a folder and returns its path.</summary>
     public static string Make(string kind, TempFolder folder)
     {
         switch (kind)

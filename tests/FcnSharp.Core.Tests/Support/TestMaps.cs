@@ -4,10 +4,10 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Maps between layers, filled by hash; what lies beyond their channels is not a number, so that nobody may use it.</summary>
+/// <summary>Maps between layers, filled by hash. The padding after the channels is NaN, so that a test fails if a layer reads it.</summary>
 internal static unsafe class TestMaps
 {
-    /// <summary>A thread's own: scratch memory serves one picture at a time.</summary>
+    /// <summary>One per thread, since scratch memory is not thread-safe.</summary>
     [ThreadStatic]
     private static ScratchMemory? scratch;
 
@@ -30,7 +30,7 @@ internal static unsafe class TestMaps
         return map;
     }
 
-    /// <summary>The map that a layer reads, with what the layer asks for around it.</summary>
+    /// <summary>The input of a layer, with the border that the layer needs.</summary>
     public static ChannelMap FilledFor(Layer layer, int height, int width, int channels, string name = "map") =>
         Filled(height, width, channels, layer.InputBorder, Math.Max(layer.InputSlack, 1), name);
 

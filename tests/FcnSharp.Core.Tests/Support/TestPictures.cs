@@ -93,7 +93,7 @@ internal static class TestPictures
         return file.ToArray();
     }
 
-    /// <summary>Puts an EXIF segment with an orientation right behind a JPEG's start marker.</summary>
+    /// <summary>Inserts an EXIF segment with an orientation after a JPEG's start marker.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation) =>
     [
         .. jpeg.AsSpan(0, 2),

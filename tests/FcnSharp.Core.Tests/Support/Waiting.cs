@@ -1,9 +1,9 @@
 namespace FcnSharp.Tests.Support;
 
-/// <summary>Work that is known to wait, without looking at a clock.</summary>
+/// <summary>Starts work that must block, without using a clock.</summary>
 internal static class Waiting
 {
-    /// <summary>Starts work on a thread of its own and returns as soon as that thread waits. Work that ends without waiting fails the
+    /// <summary>Starts work on a new thread and returns as soon as that thread blocks. Work that ends without blocking fails the
     /// test.</summary>
     public static Task<T> Start<T>(Func<T> work)
     {

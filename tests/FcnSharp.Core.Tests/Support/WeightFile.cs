@@ -3,7 +3,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Support;
 
-/// <summary>A safetensors file of any tensors, which goes away after the test.</summary>
+/// <summary>A temporary safetensors file of any tensors.</summary>
 internal sealed class WeightFile : IDisposable
 {
     private readonly TempFolder folder = new();

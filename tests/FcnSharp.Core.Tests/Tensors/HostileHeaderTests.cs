@@ -6,7 +6,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Tensors;
 
-/// <summary>Safetensors headers that would make much of a few megabytes. Each is refused, and cheaply, by both readers.</summary>
+/// <summary>Safetensors headers of a few megabytes that could cost much memory or time. Both readers refuse each of them cheaply.</summary>
 [Collection(Alone.Name)]
 public class HostileHeaderTests
 {

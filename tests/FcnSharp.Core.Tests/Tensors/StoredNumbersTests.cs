@@ -3,7 +3,7 @@ using FcnSharp.Tensors;
 
 namespace FcnSharp.Tests.Tensors;
 
-/// <summary>The bytes of numbers in a safetensors file are little-endian whatever the machine.</summary>
+/// <summary>The numbers in a safetensors file are little-endian on every machine.</summary>
 public class StoredNumbersTests
 {
     [Theory]

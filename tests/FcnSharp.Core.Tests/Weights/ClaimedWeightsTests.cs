@@ -41,7 +41,7 @@ public class ClaimedWeightsTests
         }
     }
 
-    /// <summary>Sound but for what it lacks: fc7 alone would take 1 GB.</summary>
+    /// <summary>A valid file except for missing tensors, of which fc7 alone would take 1 GB.</summary>
     [Fact]
     public void Load_AHeadOf16384ChannelsIn134Kilobytes_IsCountedBeforeItIsMade()
     {

@@ -57,7 +57,7 @@ public class DilatedFcnFilesTests
         Assert.Equal((64, 48), (segmentation.Labels.Width, segmentation.Labels.Height));
     }
 
-    /// <summary>A strip that is one pixel high is not made half a million pixels long.</summary>
+    /// <summary>A picture of one row is not scaled to half a million columns.</summary>
     [Theory]
     [InlineData(1000, 1, 2080, 2)]
     [InlineData(1, 1_000_000, 1, 2080)]

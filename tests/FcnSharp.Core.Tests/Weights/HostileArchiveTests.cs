@@ -4,7 +4,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Zip archives whose directories promise more than the file has.</summary>
+/// <summary>Zip archives whose directories state more data than the file has.</summary>
 [Collection(Alone.Name)]
 public class HostileArchiveTests
 {

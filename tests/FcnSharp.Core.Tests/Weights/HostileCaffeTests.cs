@@ -3,7 +3,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Protocol buffers that would make much of a few megabytes. Each is refused, and cheaply.</summary>
+/// <summary>Protocol buffers of a few megabytes that could cost much memory or time. Each is refused cheaply.</summary>
 [Collection(Alone.Name)]
 public class HostileCaffeTests
 {

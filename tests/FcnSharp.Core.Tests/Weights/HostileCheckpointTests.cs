@@ -6,13 +6,14 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Whatever a file's bytes are: a network or a <see cref="WeightFileException"/>, in little memory, and no code is run.</summary>
+/// <summary>A file of any bytes gives a network or a <see cref="WeightFileException"/>, in little memory, and no code of the file is
+/// run.</summary>
 [Collection(Alone.Name)]
 public class HostileCheckpointTests
 {
     private const long MaxHostileBytes = 64L << 20;
 
-    /// <summary>What names, shapes, messages and buffers of a small file take.</summary>
+    /// <summary>Bound for names, shapes, messages and buffers of a small file, in bytes.</summary>
     private const long Floor = 1 << 20;
 
     public static TheoryData<string, string> HostileFiles => new()
@@ -144,7 +145,7 @@ public class HostileCheckpointTests
             threads: 1);
     }
 
-    /// <summary>A place in the file: mostly near its start or end, where its structure is, else anywhere.</summary>
+    /// <summary>A random position in the file: mostly near its start or end, where its structure is.</summary>
     private static Gen<int> Place(byte[] sound) =>
         Gen.Frequency((4, Gen.Int[0, 6000]), (3, Gen.Int[sound.Length - 6000, sound.Length - 1]), (2, Gen.Int[0, sound.Length - 1]));
 
@@ -164,7 +165,7 @@ public class HostileCheckpointTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * bytes.Length) + initialised + Floor);
     }
 
-    /// <summary>A file cut just behind its last trunk layer is a sound backbone, and gets a head that it has no bytes for.</summary>
+    /// <summary>A file that is truncated after its last trunk layer is a valid backbone; its head is initialised.</summary>
     private static long BytesInitialisedAnew(Checkpoint checkpoint)
     {
         var names = checkpoint.Report.Reinitialised.Select(line => line.Tensor).ToHashSet(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Whole reports as they were read and approved, with the name that every loaded tensor has in its file.</summary>
+/// <summary>Whole reports against approved ones, with the name of every loaded tensor in its file.</summary>
 public class LoadReportTests
 {
     public static TheoryData<string, string, CheckpointOptions> Reports => new()

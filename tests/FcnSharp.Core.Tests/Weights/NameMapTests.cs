@@ -7,7 +7,7 @@ namespace FcnSharp.Tests.Weights;
 
 public class NameMapTests
 {
-    /// <summary>A file whose layers nobody else calls so.</summary>
+    /// <summary>A file with layer names that no tool uses.</summary>
     [Fact]
     public void Parse_AMapOfOnesOwn_LoadsWhatNoOtherMapFits()
     {

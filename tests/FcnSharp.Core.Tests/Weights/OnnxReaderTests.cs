@@ -116,7 +116,7 @@ public sealed class OnnxReaderTests : IDisposable
         Assert.Equal((65, 97), (predictor.Segment(TestPictures.Noise(65, 97)).Labels.Width, 97));
     }
 
-    /// <summary>Operations of every kind in any order, which are no FCN: the file is run as the graph is.</summary>
+    /// <summary>Operations of every kind in random order, which are not an FCN: the file gives the same result as the graph.</summary>
     [Fact]
     public void Predictor_OfRandomGraphs_GivesTheLabelsOfTheGraph()
     {
@@ -157,7 +157,7 @@ public sealed class OnnxReaderTests : IDisposable
         Assert.False(File.Exists(folder["link.safetensors"]));
     }
 
-    /// <summary>Scores at stride 4, without anything that enlarges them: ONNX Runtime's scores, enlarged bilinearly.</summary>
+    /// <summary>Scores at stride 4 without upsampling: the result is ONNX Runtime's scores, resized bilinearly.</summary>
     [Fact]
     public void Predictor_OfScoresAtAStride_EnlargesThem()
     {

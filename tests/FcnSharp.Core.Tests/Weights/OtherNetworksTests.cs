@@ -6,7 +6,8 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>A file of another network never predicts: what of it has no place here is told, and refused by a predictor.</summary>
+/// <summary>A file of another network is never used for prediction: the report lists its unused tensors, and a predictor refuses the
+/// file.</summary>
 public class OtherNetworksTests
 {
     private static readonly int[] Vgg19 = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34];
@@ -66,7 +67,7 @@ public class OtherNetworksTests
         Assert.Equal(["upscore.weight", "upscore_4b.weight", "upscore_3b.weight"], report.Reinitialised.Select(line => line.Tensor));
         Assert.False(report.IsComplete);
         Assert.Contains("incomplete: a starting point for training", report.ToString());
-        Assert.Contains("3 tensors are missing, upscore.weight first", Refusal(() => Predictor(file, Partial)));
+        Assert.Contains("3 tensors are missing, the first is upscore.weight", Refusal(() => Predictor(file, Partial)));
         Assert.Contains("tensor upscore2.weight: expected (3, 3, 4, 4), found no such tensor", Refusal(() => FcnPredictor.Load(file.Path)));
     }
 

@@ -7,7 +7,7 @@ using FcnSharp.Weights.Pickling;
 
 namespace FcnSharp.Tests.Weights;
 
-/// <summary>Pickles that use one value again and again, to make much of a short file. Each is refused, and cheaply.</summary>
+/// <summary>Short pickles that repeat a value in order to cost much memory or time. Each is refused cheaply.</summary>
 [Collection(Alone.Name)]
 public class PickleBombTests
 {

@@ -11,7 +11,7 @@ namespace FcnSharp.Tests.Weights;
 /// <summary>ResNets of other tools as the trunks of networks here.</summary>
 public class ResNetBackboneTests
 {
-    /// <summary>What an ONNX file may not be; each with a part of the message.</summary>
+    /// <summary>Invalid ONNX files, each with a part of the expected message.</summary>
     public static TheoryData<string, string> DamagedGraphs => new()
     {
         { "no pool", "its node Conv backbone.layer1.0.conv1.out is in the place of a MaxPool." },

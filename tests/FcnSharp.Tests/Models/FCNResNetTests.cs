@@ -12,7 +12,7 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch.Tests.Models;
 
-/// <summary>torchvision's FCN as a module: <see cref="GoldenLogitsTests"/> holds it at full width to PyTorch's scores.</summary>
+/// <summary>torchvision's FCN as a module; <see cref="GoldenLogitsTests"/> compares it at full width with PyTorch's scores.</summary>
 [Collection(Alone.Name)]
 public class FCNResNetTests
 {
@@ -136,7 +136,7 @@ public class FCNResNetTests
 
     private static string At(string file) => Path.Combine(AppContext.BaseDirectory, "Files", file);
 
-    /// <summary>The head is part of no network, so its numbers do not come with one.</summary>
+    /// <summary>The head is not part of a network, so a network does not set its weights.</summary>
     private static void FillAuxiliaryHead(FCNResNet module)
     {
         var layer3 = module.Options.ToGraph().Nodes.OfType<AddNode>()

@@ -64,7 +64,7 @@ public class ForwardTests
         using var untracked = no_grad();
         model.state_dict()["fc8.bias"].fill_(2f);
 
-        // Nothing lies beyond the coarsest map, so its upsampled borders fade out: that reaches 25 pixels into the picture.
+        // The coarsest map is zero outside, so its upsampled scores decrease near the border, up to 25 pixels into the picture.
         var inside = model.call(zeros(1, 3, 200, 180)).narrow(2, 25, 150).narrow(3, 25, 130);
 
         Assert.Equal(2, inside.min().Item<float>(), 1e-5f);

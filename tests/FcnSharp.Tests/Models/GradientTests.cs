@@ -46,7 +46,7 @@ public class GradientTests
             Assert.NotNull(gradient);
             Assert.True(gradient.isfinite().all().Item<bool>(), name);
 
-            // Batch norm takes the mean away, and with it whatever the bias of the convolution before it adds.
+            // Batch norm subtracts the mean, and so cancels the bias of the preceding convolution.
             if (!(batchNorm && before.ContainsKey(name.Replace(".bias", ".bn.bias", StringComparison.Ordinal))
                 && !name.Contains(".bn.", StringComparison.Ordinal)))
             {
@@ -97,7 +97,7 @@ public class GradientTests
     private static Tensor Images(int count) =>
         tensor(GoldenFill.Values("x", count * 3 * Height * Width, 1)).reshape(count, 3, Height, Width);
 
-    /// <summary>Every score weighed differently, so that no gradients cancel.</summary>
+    /// <summary>Every score has a different weight, so that no gradients cancel.</summary>
     private static Tensor Loss(Module<Tensor, Tensor> model, Tensor images)
     {
         var scores = model.call(images);

@@ -9,7 +9,7 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch.Tests.Models;
 
-/// <summary>A network of one's own, as a graph, by the managed engine and by libtorch's operations.</summary>
+/// <summary>A custom network, as a graph, on the managed engine and with libtorch's operations.</summary>
 public class OwnNetworkTests
 {
     private const int Classes = 4;
@@ -40,7 +40,7 @@ public class OwnNetworkTests
         Closeness.Assert(expected.contiguous().data<float>().ToArray(), scores.Values.Span, Closeness.ToPyTorch, $"{width}x{height}");
     }
 
-    /// <summary>The network once more, in the operations of PyTorch.</summary>
+    /// <summary>The same network with the operations of PyTorch.</summary>
     private Tensor Forward(Tensor image)
     {
         var (height, width) = (image.size(2), image.size(3));

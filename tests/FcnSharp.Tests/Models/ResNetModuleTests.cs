@@ -10,7 +10,7 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch.Tests.Models;
 
-/// <summary>The modules on a ResNet: <see cref="GoldenLogitsTests"/> holds their scores to PyTorch's.</summary>
+/// <summary>The modules on a ResNet; <see cref="GoldenLogitsTests"/> compares their scores with PyTorch's.</summary>
 [Collection(Alone.Name)]
 public class ResNetModuleTests
 {

@@ -7,7 +7,7 @@ using FcnSharp.Torch.Tests.Support;
 
 namespace FcnSharp.Torch.Tests.Models;
 
-/// <summary>The modules against the managed engine, which folds batch norm where they do not.</summary>
+/// <summary>The modules against the managed engine, which folds batch norm, unlike the modules.</summary>
 public class TwoEnginesTests
 {
     private const int Sizes = 40;
@@ -34,7 +34,7 @@ public class TwoEnginesTests
         }
     }
 
-    /// <summary>Bytes as the filled networks take them, (3, H, W).</summary>
+    /// <summary>Bytes normalised for the filled networks, (3, H, W).</summary>
     private static float[] Values(RgbImage picture)
     {
         var values = new float[picture.Pixels.Length];

@@ -59,7 +59,7 @@ public class ElfVersionNeedsTests
     [Fact]
     public void Weaken_ATruncatedFile_Refuses()
     {
-        // The section table is at the end, so every cut takes some of it.
+        // The section table is at the end, so every truncation removes a part of it.
         var random = new Random(Seed: 1);
         var lengths = Enumerable.Range(0, 200).Concat(Enumerable.Range(0, 500).Select(_ => random.Next(Library.Length)));
 

@@ -149,7 +149,7 @@ public class LibtorchRuntimeTests
         }
     }
 
-    /// <summary>Puts a TorchSharp library there that the system loads without help, whatever the age of its libstdc++.</summary>
+    /// <summary>Copies a TorchSharp library that the system can load with any version of libstdc++.</summary>
     private static void PutLoadableTorchSharp(string folder)
     {
         var library = File.ReadAllBytes(Path.Combine(NativeFolder, TorchSharpLibrary));

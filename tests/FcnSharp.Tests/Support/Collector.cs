@@ -1,6 +1,6 @@
 namespace FcnSharp.Torch.Tests.Support;
 
-/// <summary>Collects young garbage, where temporaries are, again and again, on a thread of its own, until it is disposed.</summary>
+/// <summary>Runs collections of generation 0, in which temporaries are, on a separate thread until it is disposed.</summary>
 internal sealed class Collector : IDisposable
 {
     private readonly Thread thread;

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace FcnSharp.Torch.Tests.Support;
 
-/// <summary>What a module answers, as numbers.</summary>
+/// <summary>The scores of a module as arrays.</summary>
 internal static class ModuleScores
 {
     /// <summary>The scores of row-major (N, 3, height, width) values.</summary>

@@ -6,8 +6,8 @@ using TorchSharp;
 namespace FcnSharp.Torch.Tests.Support;
 
 /// <summary>
-/// One thread for each libtorch call: the tests run beside each other already, and on busy processors the threads of small calls wait
-/// for each other far longer than they compute.
+/// Sets one thread for libtorch: the tests already run in parallel, and on busy processors the threads of small calls wait for each other
+/// far longer than they compute.
 /// </summary>
 public sealed class OneThread
 {

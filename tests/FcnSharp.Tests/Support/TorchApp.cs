@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace FcnSharp.Torch.Tests.Support;
 
-/// <summary>Runs the application of tests/FcnSharp.Tests.TorchApp: what happens only once in a process needs a fresh one.</summary>
+/// <summary>Runs the application of tests/FcnSharp.Tests.TorchApp, for tests that need a new process.</summary>
 internal static class TorchApp
 {
     private const string Name = "FcnSharp.Tests.TorchApp";
 
-    /// <summary>Asks the application beside the tests, which finds their libtorch.</summary>
-    /// <returns>The lines it printed.</returns>
+    /// <summary>Runs the application in the tests' folder, which contains libtorch.</summary>
+    /// <returns>The lines of its standard output.</returns>
     public static string[] Ask(string question) => Ask(question, []);
 
     /// <inheritdoc cref="Ask(string)"/>
     /// <param name="question">What to do; see the application's source.</param>
-    /// <param name="details">What it needs to know for that.</param>
+    /// <param name="details">Further arguments.</param>
     public static string[] Ask(string question, params string[] details)
     {
         using var process = Launch(AppContext.BaseDirectory, [question, .. details]);

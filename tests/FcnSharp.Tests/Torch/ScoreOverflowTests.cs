@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace FcnSharp.Torch.Tests.Torch;
 
-/// <summary>Scores that are infinite or NaN: the engine says so as the managed ones do.</summary>
+/// <summary>Scores that are infinite or NaN: the engine throws the same exception as the managed engine.</summary>
 public class ScoreOverflowTests
 {
     private static readonly RgbImage Picture = OverflowingNetwork.RedSquare(64, 48, left: 40, top: 24);

@@ -23,7 +23,7 @@ public class TorchEngineMemoryTests
 
         Assert.Equal(tensors, LiveTensors());
 
-        // A picture's input takes 147,456 bytes: one in twenty that is lost would show.
+        // A picture's input takes 147,456 bytes, so the test detects a leak of one in twenty.
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - managed, long.MinValue, 1_000_000);
         Assert.InRange(NativeHeap.Bytes() - native, long.MinValue, NativeHeap.Noise);
 

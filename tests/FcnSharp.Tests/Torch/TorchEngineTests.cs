@@ -189,7 +189,7 @@ public class TorchEngineTests
         Assert.Contains("Half precision requires a CUDA device, but the device is cpu", error.Message);
     }
 
-    /// <summary>Where there is no CUDA device, this says that asking for one fails clearly.</summary>
+    /// <summary>Without a CUDA device, a request for one must fail with a clear message.</summary>
     [Fact]
     public void Classify_HalfPrecisionOnCuda_AgreesOnNearlyEveryLabel()
     {
@@ -248,7 +248,7 @@ public class TorchEngineTests
 
     private static FcnNetwork Network(FcnOptions options) => FilledNetwork.Create(options);
 
-    /// <summary>How far the most probable class is ahead.</summary>
+    /// <summary>The difference between the two largest probabilities.</summary>
     private static double Lead(ScoreMap probabilities, int x, int y)
     {
         var sorted = Enumerable.Range(0, probabilities.NumClasses).Select(c => probabilities[c, x, y]).OrderDescending().ToList();

@@ -8,8 +8,8 @@ public sealed class FullDiskTests
 {
     private const int Steps = 6;
 
-    /// <summary>The process may not write files of a checkpoint's size after its third step: as on a disk whose last bytes are
-    /// taken.</summary>
+    /// <summary>After its third step, the process may not write files of a checkpoint's size, as on a full
+    /// disk.</summary>
     [Fact]
     public void Run_CheckpointDoesNotFit_KeepsTheOneBeforeAndSaysSo()
     {

@@ -5,7 +5,7 @@ using FcnSharp.Training.Checkpoints;
 
 namespace FcnSharp.Torch.Tests.Training;
 
-/// <summary>Folders in which something is in the place of a run's files. Alone, as every training is.</summary>
+/// <summary>Folders with other contents under the names of a run's files. Runs alone, like every test that trains.</summary>
 [Collection(Alone.Name)]
 public sealed class HostileFolderTests : IDisposable
 {

@@ -52,7 +52,7 @@ public sealed class KilledRunTests
 
     private static IEnumerable<string> HalfWritten(TempFolder folder) => Directory.EnumerateFiles(folder.Path, "checkpoint-*.tmp");
 
-    /// <summary>Kills a process when it has done some steps of its own, and a little later.</summary>
+    /// <summary>Kills a process some time after it has done a number of steps.</summary>
     private static void KillAfter(TempFolder folder, int steps, TimeSpan later)
     {
         using var process = TorchApp.Start("train", folder.Path, $"{Steps}");

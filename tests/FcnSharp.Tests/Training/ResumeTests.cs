@@ -5,7 +5,7 @@ using FcnSharp.Training;
 
 namespace FcnSharp.Torch.Tests.Training;
 
-/// <summary>Alone, because tests beside them would draw from libtorch's random numbers, which belong to the whole process.</summary>
+/// <summary>Runs alone, because libtorch's random number generator is process-wide.</summary>
 [Collection(Alone.Name)]
 public sealed class ResumeTests
 {
@@ -149,7 +149,7 @@ public sealed class ResumeTests
         RunFiles.AssertSame(whole, interrupted);
     }
 
-    /// <returns>Null when it was stopped.</returns>
+    /// <returns>The result; null if the run was stopped.</returns>
     private static TrainingResult? Train(TrainingOptions options, TempFolder folder, int? stopAfter)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

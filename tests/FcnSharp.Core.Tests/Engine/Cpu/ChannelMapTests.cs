@@ -5,7 +5,7 @@ namespace FcnSharp.Tests.Engine.Cpu;
 
 public unsafe class ChannelMapTests
 {
-    /// <summary>A narrow map is mostly border, which must not be wider than what layers look at.</summary>
+    /// <summary>A narrow map is mostly border, which must not be wider than the layers need.</summary>
     [Theory]
     [InlineData(1, 0, 0)]
     [InlineData(1, 1, 4)]

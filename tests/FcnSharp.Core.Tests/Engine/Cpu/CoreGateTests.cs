@@ -76,7 +76,7 @@ public class CoreGateTests
         var gate = new CoreGate(3);
         var (used, most) = (0, 0);
 
-        // Who has threads gives the others a chance to take some too.
+        // Yields, so that the other callers can take threads too.
         Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
         {
             var share = gate.Take(3, CancellationToken.None);

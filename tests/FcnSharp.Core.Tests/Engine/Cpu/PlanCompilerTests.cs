@@ -50,7 +50,7 @@ public class PlanCompilerTests
         Assert.InRange(compared, 9 * Graphs / 10, Graphs);
     }
 
-    /// <summary>Tiles start where cells line up, and are shown all that their cells depend on.</summary>
+    /// <summary>Tiles start at multiples of the stride and include all pixels that their cells depend on.</summary>
     [Fact]
     public void Score_RandomGraphsInTiles_EqualThoseInOne()
     {
@@ -107,7 +107,7 @@ public class PlanCompilerTests
         AssertEqualsNaive(graph, TestPictures.Noise(19, 13), KernelWidths.Lanes.First(), "factor");
     }
 
-    /// <summary>Rows of a dilated convolution lie in tiles of several heights, so that they cannot be made strip by strip.</summary>
+    /// <summary>Tiles of a dilated convolution have several heights, so it cannot be computed in strips.</summary>
     [Fact]
     public void Score_ADilatedConvolutionBeforeAPooledOne_EqualsTheNaiveGraph()
     {
@@ -119,7 +119,7 @@ public class PlanCompilerTests
         AssertEqualsNaive(graph, TestPictures.Noise(21, 151), KernelWidths.Lanes.First(), "dilated");
     }
 
-    /// <summary>Each stage of an FCN is one convolution after the other; only the first stages lie in strips.</summary>
+    /// <summary>Each stage of an FCN is a chain of convolutions; only the first stages are computed in strips.</summary>
     [Fact]
     public void Compile_AnFcn_JoinsEverythingButItsConvolutions()
     {

@@ -7,7 +7,7 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine.Cpu;
 
-/// <summary>Two layers strip by strip give the bits of the two, one after the other.</summary>
+/// <summary>Two layers that are computed in strips give the same bits as the two layers one after the other.</summary>
 public class StripLayersTests
 {
     /// <summary>A strip has 64 rows of 5 cells, or as few as 8 of many; the last one has from 1 row up.</summary>

@@ -3,8 +3,8 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Tests.Engine.Kernels;
 
-/// <summary>What makes the three transforms right: A^T ((G g) * (B^T d)) is the correlation of d with g (Lavin and Gray, 2015, equation
-/// 5).</summary>
+/// <summary>The defining property of the three transforms: A^T ((G g) * (B^T d)) is the correlation of d with g (Lavin and Gray, 2015,
+/// equation 5).</summary>
 public unsafe class WinogradTransformsTests
 {
     [Fact]

@@ -38,7 +38,7 @@ public sealed class CheckpointFileTests
             damaged[i] ^= 4;
             File.WriteAllBytes(folder["damaged"], damaged);
 
-            // Blanks between the parts of the header mean nothing, in any form that JSON takes for a blank.
+            // White space between the tokens of the header is ignored, in every form that JSON allows.
             if (bytes[i] != ' ')
             {
                 Assert.Throws<WeightFileException>(() => CheckpointFile.Read(folder["damaged"]));

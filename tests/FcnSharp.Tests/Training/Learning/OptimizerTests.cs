@@ -271,7 +271,7 @@ public class OptimizerTests
         Assert.Equal(before, LiveTensors);
     }
 
-    /// <summary>The loss w^2 + b^2, whose gradients are 2 w and 2 b, from w = 1 and b = -0.5 on.</summary>
+    /// <summary>The loss w^2 + b^2, whose gradients are 2 w and 2 b, starting from w = 1 and b = -0.5.</summary>
     private static void AssertAfterSteps(OptimizerOptions options, double weight, double bias)
     {
         foreach (var device in Devices.All)

@@ -44,7 +44,7 @@ public class AugmentationTests
         Assert.Equal(without with { Flip = with.Flip, Degrees = with.Degrees }, with);
     }
 
-    /// <summary>Eight equal parts of the range get an eighth each, within five standard deviations.</summary>
+    /// <summary>Each eighth of the range gets an eighth of the values, within five standard deviations.</summary>
     private static void AssertEven(IEnumerable<double> values, double from, double to)
     {
         var parts = new int[8];

@@ -4,7 +4,7 @@ using FcnSharp.Training.Loading;
 
 namespace FcnSharp.Torch.Tests.Training.Loading;
 
-/// <summary>What a <see cref="SampleRenderer"/> drew into buffers that were full of something else.</summary>
+/// <summary>The output of a <see cref="SampleRenderer"/> in buffers with other contents.</summary>
 internal sealed record Drawn(float[] Pixels, byte[] Labels, int Width)
 {
     public static Drawn Of(
@@ -23,7 +23,7 @@ internal sealed record Drawn(float[] Pixels, byte[] Labels, int Width)
         return new Drawn(pixels, labels, columns);
     }
 
-    /// <summary>The pixels whose neighbours within two steps all have the same label, which is none of padding.</summary>
+    /// <summary>The pixels whose neighbours within a distance of two have the same label and are not padding.</summary>
     public IEnumerable<int> Inner() => Enumerable.Range(0, Labels.Length).Where(i =>
         Labels[i] != TrainingSet.IgnoreId && Around(i).All(neighbour => neighbour == Labels[i]));
 

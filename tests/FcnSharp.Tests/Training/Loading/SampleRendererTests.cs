@@ -8,7 +8,7 @@ namespace FcnSharp.Torch.Tests.Training.Loading;
 
 public class SampleRendererTests
 {
-    /// <summary>Of a byte that went through floats.</summary>
+    /// <summary>Tolerance for a byte that was converted to a float and back.</summary>
     private const double Rounding = 1e-3;
 
     private static readonly Augmentation Nothing = new(

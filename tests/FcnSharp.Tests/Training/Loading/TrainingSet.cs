@@ -5,12 +5,12 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Torch.Tests.Training.Loading;
 
-/// <summary>Data sets in memory whose colours tell their labels, and how to read them back.</summary>
+/// <summary>Data sets in memory in which the colour of a pixel encodes its label, and the inverse mapping.</summary>
 internal static class TrainingSet
 {
     public const int IgnoreId = 255;
 
-    /// <summary>With it, normalised values are bytes but for rounding, and padding, 0, is black.</summary>
+    /// <summary>A normalisation under which values equal bytes except for rounding, and padding (0) is black.</summary>
     public static Normalization Bytes { get; } = new(default, new(1f / 255, 1f / 255, 1f / 255));
 
     public static ClassList Classes { get; } = ClassList.Numbered(4);

@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Torch.Tests.Training.Support;
 
-/// <summary>Pictures drawn from a seed, of three classes that their colours tell apart: sky above, road below, a box between.</summary>
+/// <summary>Pictures drawn from a seed, with three classes of different colours: sky above, road below, a box between them.</summary>
 internal sealed class PaintedStreets(int count, int side = 32, string name = "painted streets") : ISegmentationDataset
 {
     public string Name => name;

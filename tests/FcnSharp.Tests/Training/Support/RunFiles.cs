@@ -2,10 +2,10 @@ using FcnSharp.Tests.Support;
 
 namespace FcnSharp.Torch.Tests.Training.Support;
 
-/// <summary>What of a run's folder must not depend on interruptions.</summary>
+/// <summary>Compares the parts of run folders that must not depend on interruptions.</summary>
 internal static class RunFiles
 {
-    /// <summary>Holds the newest checkpoints, the models and the curves of two runs to each other, byte for byte.</summary>
+    /// <summary>Asserts that the newest checkpoints, the models and the curves of two runs are equal.</summary>
     public static void AssertSame(TempFolder expected, TempFolder actual)
     {
         Assert.Equal(Checkpoints(expected)[^1], Checkpoints(actual)[^1]);

@@ -9,7 +9,8 @@ internal static class SmallRuns
 {
     public static VggWidths Widths { get; } = new() { Stage1 = 8, Stage2 = 8, Stage3 = 8, Stage4 = 8, Stage5 = 8, Head = 16 };
 
-    /// <summary>Twelve steps with everything in them that has a state: batch norm, dropout, averages, accumulation, augmentation.</summary>
+    /// <summary>Twelve steps with every feature that has state: batch norm, dropout, averaged weights, accumulation,
+    /// augmentation.</summary>
     public static TrainingOptions Everything { get; } = TrainingOptions.FromScratch with
     {
         Network = new FcnOptions { Trunk = new VggTrunkOptions { Widths = Widths, BatchNorm = true } },

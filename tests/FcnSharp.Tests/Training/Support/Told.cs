@@ -2,7 +2,7 @@ using FcnSharp.Training;
 
 namespace FcnSharp.Torch.Tests.Training.Support;
 
-/// <summary>Listens to a run on the thread that trains.</summary>
+/// <summary>Calls a function for each progress report, on the training thread.</summary>
 internal sealed class Told(Action<TrainingProgress>? tell = null) : IProgress<TrainingProgress>
 {
     public List<TrainingProgress> All { get; } = [];
