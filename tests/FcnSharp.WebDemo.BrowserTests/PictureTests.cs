@@ -156,4 +156,17 @@ public class PictureTests(Site site)
 
         await Expect(visit.Fault).ToContainTextAsync("The service cannot be reached.");
     }
+
+    [Fact]
+    public async Task Service_ThatCannotBeReachedAtTheStart_IsSaidKindlyAndFailsEveryPicture()
+    {
+        await using var visit = await site.VisitAsync(
+            prepare: page => page.RouteAsync("**/api/model", route => route.AbortAsync()), isReady: false);
+        await Expect(visit.Fault).ToContainTextAsync("The service cannot be reached.");
+
+        await visit.ChooseAsync(Pictures.Small(2));
+
+        await Expect(visit.Count).ToHaveTextAsync("2 pictures, 2 failed");
+        await Expect(visit.Fault).ToContainTextAsync("The service cannot be reached.");
+    }
 }

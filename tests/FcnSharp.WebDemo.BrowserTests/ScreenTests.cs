@@ -84,6 +84,10 @@ public class ScreenTests(Site site)
         await visit.ShootAsync("desktop-light-keyboard");
         await keyboard.PressAsync("Escape");
         await Expect(visit.Tag).ToBeHiddenAsync();
+
+        await visit.TabToAsync(visit.Page.GetByLabel("For photos"));
+        await keyboard.PressAsync("ArrowRight");
+        await Expect(visit.Class("Building").Locator(".swatch")).ToHaveCSSAsync("background-color", "rgb(128, 0, 0)");
     }
 
     [Theory]

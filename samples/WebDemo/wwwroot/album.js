@@ -55,7 +55,7 @@ export class Album {
     this.onChange(null);
   }
 
-  /** Forgets an item, or all; what is being asked for it is given up. The next one is selected. */
+  /** Forgets an item: what is being asked for it is given up, and where it was selected, the next one is. */
   remove(item) {
     const at = this.items.indexOf(item);
     this.items.splice(at, 1);
@@ -79,7 +79,7 @@ export class Album {
   begin(item) {
     Object.assign(item, { state: "waiting", error: null, wait: null, stop: new AbortController() });
     if (!item.photo) {
-      item.read = this.reading = this.reading.then(() => this.attempt(item, async () => {
+      item.reading = this.reading = this.reading.then(() => this.attempt(item, async () => {
         item.photo = await this.read(item.file);
         this.onChange(item);
       }));
@@ -92,7 +92,7 @@ export class Album {
     }
     this.working = true;
     for (let item; (item = this.next()); ) {
-      await item.read;
+      await item.reading;
       await this.attempt(item, () => this.ask(item));
     }
     this.working = false;

@@ -17,7 +17,7 @@ export class Fault extends Error {
 /** The classes and limits of the network. `onProgress(text, fraction or null)` may tell what is being loaded; a service needs no time. */
 export async function fetchModel(onProgress) {
   onProgress("Asking the service …", null);
-  const response = await fetch("api/model");
+  const response = await reach("api/model");
   if (!response.ok) {
     throw await faultOf(response);
   }
@@ -41,14 +41,18 @@ export async function segment(blob, onWait, signal) {
   }
 }
 
-async function send(blob, signal) {
+function send(blob, signal) {
+  return reach("api/segment?min_region=50", {
+    method: "POST",
+    body: blob,
+    headers: { "Content-Type": blob.type || "image/*", Accept: "application/json;labels=runs" },
+    signal,
+  });
+}
+
+async function reach(address, options) {
   try {
-    return await fetch("api/segment?min_region=50", {
-      method: "POST",
-      body: blob,
-      headers: { "Content-Type": blob.type || "image/*", Accept: "application/json;labels=runs" },
-      signal,
-    });
+    return await fetch(address, options);
   } catch (error) {
     throw error.name === "AbortError" ? error : new Fault("The service cannot be reached.", "Check your connection and try again.");
   }

@@ -198,7 +198,7 @@ for (const [id, remove] of [["remove", () => album.remove(album.selected)], ["re
 /** Shows what there is of an item by now: nothing, its photo, or its classes too. */
 async function present(item) {
   if (stage.item !== item) {
-    stage = { item, photo: null, isAnswered: false };
+    stage = { item, photo: null, isShown: false, isAnswered: false };
     forget();
   }
   const mine = stage;

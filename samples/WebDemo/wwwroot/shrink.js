@@ -94,7 +94,7 @@ function cropped(source) {
 async function toJpeg(canvas) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
   if (!blob) {
-    throw new Fault("The picture cannot be made smaller.", "The browser has too little memory for it. Close other pages, or use a smaller picture.");
+    throw new Fault("The picture cannot be made smaller.", "The browser has too little memory for it. Close other pages.");
   }
   return blob;
 }
