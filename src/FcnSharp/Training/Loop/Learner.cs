@@ -28,6 +28,7 @@ internal sealed class Learner : IDisposable
     private readonly PixelLoss loss;
     private readonly Optimizer optimizer;
     private readonly WeightAverage? average;
+    private readonly bool channelsLast;
 
     /// <summary>Builds a stage's network with its initial weights.</summary>
     /// <param name="plan">The plan of the run.</param>
@@ -54,6 +55,7 @@ internal sealed class Learner : IDisposable
             }
         }
 
+        channelsLast = ChannelsLast.Suits(network);
         module.to(device);
         module.train();
         loss = new PixelLoss(options.Loss, classWeights, network.NumClasses, plan.Training.IgnoreId, device);
@@ -159,7 +161,8 @@ internal sealed class Learner : IDisposable
     private double AddGradients(TrainingBatch batch, long step)
     {
         using var scope = NewDisposeScope();
-        var pictures = ChannelsLast.Of(TensorCopy.Floats(batch.Pixels, batch.Count, 3, batch.Height, batch.Width).to(device));
+        var pictures = TensorCopy.Floats(batch.Pixels, batch.Count, 3, batch.Height, batch.Width).to(device);
+        pictures = channelsLast ? ChannelsLast.Of(pictures) : pictures;
         var labels = TensorCopy.Bytes(batch.Labels, batch.Count, batch.Height, batch.Width).to(device).to(ScalarType.Int64);
 
         var value = LossOf(pictures, labels);
