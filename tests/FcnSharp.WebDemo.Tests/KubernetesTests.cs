@@ -90,7 +90,7 @@ public class KubernetesTests
         }
     }
 
-    /// <summary>The "restricted" profile of the Pod Security Standards, a root file system that cannot be written to, and no token.</summary>
+    /// <summary>The "restricted" profile of the Pod Security Standards, a read-only root file system, and no token.</summary>
     [Fact]
     public void Pod_OfTheDemo_HasNoRightsThatItDoesNotNeed()
     {
