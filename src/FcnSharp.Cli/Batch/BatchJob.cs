@@ -37,14 +37,29 @@ internal sealed class BatchJob
 
         PrintRows(run.Tally);
         Consoles.Out.WriteLine(Summary(run.Tally, pace.Elapsed));
-        if (Plan.LeftOut() is [var first, ..] others)
+        TellWhatIsLeftOut();
+        return run.Tally.Failed == 0 ? ExitCode.Done : ExitCode.SomeFailed;
+    }
+
+    private void TellWhatIsLeftOut()
+    {
+        var leftOut = Plan.LeftOut().ToLookup(item => PictureFiles.IsVideo(item.Ending), item => item);
+        if (leftOut[false].ToList() is [var picture, ..] pictures)
         {
             Consoles.Out.WriteLine(
-                $"left out, since fcn does not read them: {string.Join(", ", others.Select(item => $"{item.Count} {item.Ending}"))}. " +
-                $"Convert them first, for example with ImageMagick: magick photo{first.Ending} photo.jpg");
+                $"left out, since fcn does not read them: {Counts(pictures)}. " +
+                $"Convert them first, for example with ImageMagick: magick photo{picture.Ending} photo.jpg");
         }
 
-        return run.Tally.Failed == 0 ? ExitCode.Done : ExitCode.SomeFailed;
+        if (leftOut[true].ToList() is [var video, ..] videos)
+        {
+            Consoles.Out.WriteLine(
+                $"left out, since videos are segmented one at a time: {Counts(videos)}. Give each by itself: " +
+                $"fcn segment clip{video.Ending}");
+        }
+
+        static string Counts(IEnumerable<(string Ending, int Count)> items) =>
+            string.Join(", ", items.Select(item => $"{item.Count} {item.Ending}"));
     }
 
     private string Left(BatchTally tally) =>

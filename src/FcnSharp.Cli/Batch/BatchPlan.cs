@@ -39,7 +39,7 @@ internal sealed class BatchPlan
     public IEnumerable<PictureJob> Jobs() =>
         AllJobs().Where(job => Fingerprint.OfPath(job.Name) is var name && shard.Has(name) && names.Contains(name));
 
-    /// <summary>How many pictures of formats that are not read the inputs have, by ending.</summary>
+    /// <summary>How many pictures of formats that are not read, and videos, the inputs have, by ending.</summary>
     public IReadOnlyList<(string Ending, int Count)> LeftOut() =>
     [
         .. sources.SelectMany(source => source.Others?.Invoke() ?? [])

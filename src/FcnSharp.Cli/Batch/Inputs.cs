@@ -50,7 +50,7 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
         given,
         () => files().Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(root, file)),
         MayBeEmpty: false,
-        () => files().Where(PictureFiles.IsOtherPicture));
+        () => files().Where(file => PictureFiles.IsOtherPicture(file) || PictureFiles.IsVideo(file)));
 
     private PictureJob SinglePicture(string file) =>
         new(file, output is null ? Path.ChangeExtension(Path.GetFullPath(file), null) : Path.GetFileNameWithoutExtension(file));
@@ -58,6 +58,11 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
     /// <summary>A relative path keeps its folders among the results; any other is known by its file's name.</summary>
     private PictureJob Listed(string path)
     {
+        if (PictureFiles.IsVideo(path))
+        {
+            throw new UsageException($"{path}: is a video, which no list of pictures can have. Give it by itself: fcn segment {path}");
+        }
+
         if (output is null || Path.IsPathRooted(path))
         {
             return SinglePicture(path);
@@ -116,7 +121,8 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
 /// <param name="Given">As the user wrote it.</param>
 /// <param name="Pictures">Looks them up, each time it is called; in the same order as long as nothing changes.</param>
 /// <param name="MayBeEmpty">Whether it is no mistake when there are none.</param>
-/// <param name="Others">Looks up the pictures that it leaves out, of formats that are not read; null where it leaves none out.</param>
+/// <param name="Others">Looks up what it leaves out, pictures of formats that are not read and videos; null where it leaves none
+/// out.</param>
 internal sealed record InputSource(
     string Given, Func<IEnumerable<PictureJob>> Pictures, bool MayBeEmpty, Func<IEnumerable<string>>? Others = null);
 

@@ -10,6 +10,22 @@ internal sealed class PlacedFile(string? partsFolder)
     /// <exception cref="IOException">It cannot be written; the message names it.</exception>
     public void Write(string path, Action<Stream> write)
     {
+        MakeFolders(path);
+        AtomicFile.Write(path, write, partsFolder);
+    }
+
+    /// <summary>Makes the folders and has the file made by another program.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="make">Makes the file where it is told to.</param>
+    /// <exception cref="IOException">It cannot be written; the message names it.</exception>
+    public void Make(string path, Action<string> make)
+    {
+        MakeFolders(path);
+        AtomicFile.Make(path, make, partsFolder);
+    }
+
+    private void MakeFolders(string path)
+    {
         try
         {
             var folder = Path.GetDirectoryName(path)!;
@@ -20,7 +36,5 @@ internal sealed class PlacedFile(string? partsFolder)
         {
             throw new IOException($"{path}: cannot be written. {exception.Message}", exception);
         }
-
-        AtomicFile.Write(path, write, partsFolder);
     }
 }

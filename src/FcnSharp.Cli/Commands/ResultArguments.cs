@@ -64,10 +64,7 @@ internal sealed class ResultArguments
     {
         var asked = new[] { overlay, colors, labels, json, legend }.Any(parsed.GetValue);
         var withLegend = !asked || parsed.GetValue(legend);
-        var options = new OverlayOptions
-        {
-            Opacity = parsed.GetValue(opacity), OutlineWidth = parsed.GetValue(outline), Legend = withLegend,
-        };
+        var options = Overlay(parsed, withLegend);
         (bool IsAsked, ResultKind Kind)[] kinds =
         [
             (!asked || parsed.GetValue(overlay),
@@ -82,10 +79,26 @@ internal sealed class ResultArguments
         return [.. kinds.Where(kind => kind.IsAsked).Select(kind => kind.Kind)];
     }
 
+    /// <summary>How the frames of a video are drawn; a frame keeps its size unless a legend is requested.</summary>
+    /// <exception cref="UsageException">A requested result is for pictures only.</exception>
+    public OverlayOptions ReadForVideo(ParseResult parsed) =>
+        new[] { colors, labels }.FirstOrDefault(parsed.GetValue) is { } option
+            ? throw new UsageException($"{option.Name} is for pictures: encoding a video would blur classes into others. " +
+                "Extract its frames, \"ffmpeg -i clip.mp4 frames/%05d.png\", and segment the folder.")
+            : Overlay(parsed, parsed.GetValue(legend));
+
+    /// <summary>Whether JSON is requested.</summary>
+    public bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
+
     /// <summary>Identifies the options on which the bytes of the results depend.</summary>
     public string Describe(ParseResult parsed) =>
         $"{string.Join(' ', Read(parsed).Select(kind => kind.Suffix))} legend {parsed.GetValue(legend)} " +
         $"opacity {parsed.GetValue(opacity):R} outline {parsed.GetValue(outline)}";
+
+    private OverlayOptions Overlay(ParseResult parsed, bool withLegend) => new()
+    {
+        Opacity = parsed.GetValue(opacity), OutlineWidth = parsed.GetValue(outline), Legend = withLegend,
+    };
 
     /// <summary>Writes JSON without engine and times, so that the same picture gives the same bytes.</summary>
     private static void WriteJson(Segmentation result, Stream stream)

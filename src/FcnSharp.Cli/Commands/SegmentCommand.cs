@@ -1,10 +1,11 @@
 using System.CommandLine;
 using FcnSharp.Cli.Batch;
+using FcnSharp.Cli.Video;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Pictures in; for each what was asked for out.</summary>
+/// <summary>Pictures in; for each what was asked for out. Or a video in and a video out.</summary>
 internal sealed class SegmentCommand
 {
     /// <summary>Stands for standard input.</summary>
@@ -13,7 +14,7 @@ internal sealed class SegmentCommand
     private readonly Argument<string[]> inputs = new("INPUT")
     {
         Description = "Pictures (JPEG, PNG, WebP, BMP or GIF), folders, patterns such as \"photos/**/*.jpg\", " +
-            "or - for a picture from standard input, whose result goes to standard output.",
+            "or - for a picture from standard input, whose result goes to standard output. Or one video, with ffmpeg on the PATH.",
         Arity = ArgumentArity.ZeroOrMore,
     };
     private readonly Option<string[]> lists = new("--list")
@@ -24,7 +25,8 @@ internal sealed class SegmentCommand
     private readonly Option<string?> output = new("--output", "-o")
     {
         HelpName = "DIR",
-        Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture.",
+        Description = "Folder for the results; folders below a given folder are kept. Default: beside each picture. For a video, a " +
+            "folder or a file.",
     };
     private readonly Option<bool> accurate = PredictorArguments.Accurate();
     private readonly Option<string?> shard = new("--shard")
@@ -37,6 +39,7 @@ internal sealed class SegmentCommand
         Description = "Leave out what an earlier run has done, unless picture, model or options have changed since. Needs -o.",
     };
     private readonly ResultArguments results;
+    private readonly VideoArguments video;
     private readonly PredictorArguments network;
 
     private SegmentCommand(Command command)
@@ -50,6 +53,7 @@ internal sealed class SegmentCommand
             command.Add(option);
         }
 
+        video = new VideoArguments(command);
         network = new PredictorArguments(command);
         command.Runs(Run);
     }
@@ -64,7 +68,8 @@ internal sealed class SegmentCommand
             "fcn segment photos -o results --labels --resume",
             "fcn segment \"photos/**/*.jpg\" --list more.txt -o results --overlay --opacity 0.4",
             "fcn segment - --json < photo.jpg > photo.json",
-            "fcn segment photos -o results --shard 1/4 --resume");
+            "fcn segment photos -o results --shard 1/4 --resume",
+            "fcn segment clip.mp4 -o out.mp4 --every 2 --smooth");
         _ = new SegmentCommand(command);
         return command;
     }
@@ -76,9 +81,16 @@ internal sealed class SegmentCommand
         {
             TestTimeAugmentation = parsed.GetValue(accurate) ? TestTimeAugmentation.Accurate : null,
         };
+        if (given.FirstOrDefault(path => PictureFiles.IsVideo(path) && !Directory.Exists(path)) is { } path)
+        {
+            CheckAlone(parsed, given, $"{path}: is a video, and there is one in a run", shard, resume);
+            return Prepare(parsed, path).Run(FfmpegPrograms.Find(), () => network.Create(parsed, options), cancellationToken);
+        }
+
+        video.RefuseForPictures(parsed);
         if (given.Contains(Dash, StringComparer.Ordinal))
         {
-            CheckAlone(parsed, given);
+            CheckAlone(parsed, given, "- is one picture from standard input", output, shard, resume);
             var stream = new StreamedPicture(results.Read(parsed));
             using var single = network.Create(parsed, options);
             return stream.Run(single, cancellationToken);
@@ -119,16 +131,35 @@ internal sealed class SegmentCommand
         };
     }
 
-    private void CheckAlone(ParseResult parsed, string[] given)
+    private VideoJob Prepare(ParseResult parsed, string path) => File.Exists(path)
+        ? new VideoJob
+        {
+            Video = path,
+            Output = VideoFiles.PlaceOf(path, parsed.GetValue(output)),
+            Table = video.Table(parsed),
+            Overlay = results.ReadForVideo(parsed),
+            Frames = video.Frames(parsed),
+            AsJson = results.WantsJson(parsed),
+        }
+        : throw new UsageException(GlobPattern.IsPattern(path)
+            ? $"{path}: patterns are for pictures. Give one video, or call fcn for each: for clip in {path}; do fcn segment \"$clip\"; done"
+            : $"{path}: no such file.");
+
+    /// <summary>Refuses what does not go with an input that is the only one.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="given">All inputs.</param>
+    /// <param name="what">What the one is, as the first half of a sentence.</param>
+    /// <param name="unfit">Options for many pictures.</param>
+    private void CheckAlone(ParseResult parsed, string[] given, string what, params Option[] unfit)
     {
         if (given.Length > 1 || parsed.GetResult(lists) is { Implicit: false })
         {
-            throw new UsageException("- is one picture from standard input: give no other input beside it.");
+            throw new UsageException($"{what}: give no other input beside it.");
         }
 
-        if (new Option[] { output, shard, resume }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
+        if (unfit.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
         {
-            throw new UsageException($"The result of - goes to standard output: leave out {option.Name}.");
+            throw new UsageException($"{what}: leave out {option.Name}.");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class Consoles
     /// argument that this library refuses comes from the user; an argument that the runtime refuses is a bug.
     /// </summary>
     public static bool IsUsersFault(Exception exception) =>
-        exception is UsageException or IOException or UnauthorizedAccessException or ScoreOverflowException
+        exception is UsageException or VideoException or IOException or UnauthorizedAccessException or ScoreOverflowException
         || (exception is ArgumentException { Source: { } source } && source.StartsWith(nameof(FcnSharp), StringComparison.Ordinal));
 
     /// <summary>The message of a file's error, with the name of the file.</summary>

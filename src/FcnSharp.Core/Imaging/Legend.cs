@@ -12,9 +12,10 @@ public static class Legend
     // Widths are measured at this text size and scaled for others.
     private const float MeasuredSize = 64;
 
-    private static readonly Inks Light = new(new(0xFF, 0xFF, 0xFF), new(0x20, 0x24, 0x28), new(0x5A, 0x62, 0x6A), new(0, 0, 0, 0x40));
-    private static readonly Inks Dark =
+    internal static readonly Inks Dark =
         new(new(0x14, 0x17, 0x1A), new(0xF0, 0xF2, 0xF4), new(0xA8, 0xB0, 0xB8), new(0xFF, 0xFF, 0xFF, 0x50));
+
+    private static readonly Inks Light = new(new(0xFF, 0xFF, 0xFF), new(0x20, 0x24, 0x28), new(0x5A, 0x62, 0x6A), new(0, 0, 0, 0x40));
 
     /// <summary>Adds a legend below a picture: swatch, name and share of every class that occurs in the labels, largest first.</summary>
     /// <remarks>
@@ -43,7 +44,7 @@ public static class Legend
         var layout = LegendLayout.Below(rows.Length, rows.Max(row => row.Width), picture.Width, picture.Height);
         CheckFits(layout.Width, picture.Height + layout.Height);
         var inks = Mean(picture) < DarkPicture ? Dark : Light;
-        return Join(picture, Draw(rows, layout, inks), inks.Paper);
+        return Join(picture, Draw(rows, layout, inks), inks.Paper, layout.Width, picture.Height + layout.Height);
     }
 
     /// <summary>Draws a separate legend with one column: swatch, name and share of every class that occurs in the labels, largest
@@ -58,6 +59,13 @@ public static class Legend
         return RowsOf(labels, classes) is { Length: > 0 } rows
             ? Draw(rows, LegendLayout.Alone(rows.Length, rows.Max(row => row.Width), labels.Height), Light)
             : null;
+    }
+
+    /// <summary>Lines of names alone.</summary>
+    internal static LegendRow[] RowsOf(ClassList classes)
+    {
+        using var text = new LegendText(MeasuredSize);
+        return [.. classes.Select(info => LegendRow.Of(info, text))];
     }
 
     private static LegendRow[] RowsOf(LabelMap labels, ClassList classes)
@@ -77,7 +85,7 @@ public static class Legend
         return (double)sum / picture.Pixels.Length;
     }
 
-    private static void CheckFits(long width, long height)
+    internal static void CheckFits(long width, long height)
     {
         if (3 * width * height > Array.MaxLength)
         {
@@ -87,7 +95,7 @@ public static class Legend
         }
     }
 
-    private static RgbImage Draw(LegendRow[] rows, LegendLayout layout, Inks inks)
+    internal static RgbImage Draw(LegendRow[] rows, LegendLayout layout, Inks inks)
     {
         using var text = new LegendText(layout.TextSize);
         using var bitmap = new SKBitmap(new SKImageInfo(layout.Width, layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -119,9 +127,9 @@ public static class Legend
         canvas.DrawRoundRect(box, corner, corner, line);
     }
 
-    private static RgbImage Join(RgbImage picture, RgbImage panel, SKColor paper)
+    /// <summary>Sets a panel below a picture, on paper of a size that holds both.</summary>
+    internal static RgbImage Join(RgbImage picture, RgbImage panel, SKColor paper, int width, int height)
     {
-        var (width, height) = (panel.Width, picture.Height + panel.Height);
         var rgb = GC.AllocateUninitializedArray<byte>(3 * width * height);
         for (var at = 0; at < rgb.Length; at += 3)
         {
@@ -142,5 +150,6 @@ public static class Legend
         }
     }
 
-    private sealed record Inks(SKColor Paper, SKColor Text, SKColor FaintText, SKColor Line);
+    /// <summary>The colours of a legend.</summary>
+    internal sealed record Inks(SKColor Paper, SKColor Text, SKColor FaintText, SKColor Line);
 }

@@ -72,6 +72,18 @@ internal sealed class LegendLayout
         return new LegendLayout(Math.Min(rows, most * rowsThatFit), shorter, SmallestText, most, pictureWidth);
     }
 
+    /// <summary>The layout of a legend below the frames of a video: every class has a line, even if that takes more than a
+    /// fifth.</summary>
+    /// <inheritdoc cref="Below"/>
+    public static LegendLayout BelowFrames(int rows, float entryWidth, int pictureWidth, int pictureHeight)
+    {
+        var layout = Below(rows, entryWidth, pictureWidth, pictureHeight);
+        return layout.Rows == rows
+            ? layout
+            : new LegendLayout(
+                rows, entryWidth, SmallestText, Math.Max(1, ColumnsIn(pictureWidth, entryWidth, SmallestText)), pictureWidth);
+    }
+
     /// <summary>The layout of a separate legend: one column.</summary>
     public static LegendLayout Alone(int rows, float entryWidth, int pictureHeight) =>
         new(rows, entryWidth, MathF.Max(UsualSmallestText, MathF.Round(pictureHeight / 36f)), columns: 1, pictureWidth: 0);
@@ -113,9 +125,15 @@ internal readonly record struct LegendRow(RgbColor Color, string Name, float Nam
 
     public static LegendRow Of(ClassShare share, LegendText text)
     {
-        var name = text.Shorten(share.Info.Name, LongestName * text.Size);
         var percent = Percent(share.Share);
-        return new LegendRow(share.Info.Color, name, text.Measure(name) / text.Size, percent, text.Measure(percent) / text.Size);
+        return Of(share.Info, text) with { Share = percent, ShareWidth = text.Measure(percent) / text.Size };
+    }
+
+    /// <summary>A line without a share.</summary>
+    public static LegendRow Of(ClassInfo info, LegendText text)
+    {
+        var name = text.Shorten(info.Name, LongestName * text.Size);
+        return new LegendRow(info.Color, name, text.Measure(name) / text.Size, Share: "", ShareWidth: 0);
     }
 
     /// <summary>A share in percent with one decimal; a small share is shown as &lt;0.1 %, not as 0.0 %.</summary>

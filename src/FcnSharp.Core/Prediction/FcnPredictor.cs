@@ -207,6 +207,13 @@ public sealed class FcnPredictor : IDisposable
         return (engine as CpuEngine)?.PlanFor(shown.Width, shown.Height);
     }
 
+    /// <summary>Segments a frame of a video.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="average">Takes its probabilities in and decides by the mean; null decides by the frame alone.</param>
+    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    internal Segmentation Segment(RgbImage frame, ProbabilityAverage? average, CancellationToken cancellationToken) =>
+        Segment(() => frame, name: null, progress: null, cancellationToken, average: average);
+
     /// <summary>Waits for the running calls, then disposes the engine.</summary>
     public void Dispose()
     {
@@ -291,14 +298,15 @@ public sealed class FcnPredictor : IDisposable
         string? name,
         IProgress<double>? progress,
         CancellationToken cancellationToken,
-        TimeSpan decodedBefore = default)
+        TimeSpan decodedBefore = default,
+        ProbabilityAverage? average = null)
     {
         calls.Enter();
         var activity = FcnTelemetry.Begin();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var segmentation = Segmented(decode, name, decodedBefore, progress, cancellationToken);
+            var segmentation = Segmented(decode, name, decodedBefore, progress, average, cancellationToken);
             FcnTelemetry.Succeed(activity, segmentation);
             return segmentation;
         }
@@ -315,7 +323,12 @@ public sealed class FcnPredictor : IDisposable
     }
 
     private Segmentation Segmented(
-        Func<RgbImage> decode, string? name, TimeSpan decodedBefore, IProgress<double>? progress, CancellationToken cancellationToken)
+        Func<RgbImage> decode,
+        string? name,
+        TimeSpan decodedBefore,
+        IProgress<double>? progress,
+        ProbabilityAverage? average,
+        CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var picture = decode();
@@ -333,9 +346,9 @@ public sealed class FcnPredictor : IDisposable
             Temperature = Card.Temperature ?? 1,
             Progress = progress,
         };
-        var classification = options.TestTimeAugmentation is null
-            ? engine.Classify(views[0].Picture, request, cancellationToken)
-            : ClassifyAll(views, request, cancellationToken);
+        var classification = average is null
+            ? Classify(views, request, cancellationToken)
+            : ClassifyByMean(views, request, average, cancellationToken);
         classification = options.MinConfidence > 0 ? WithoutUnsure(classification) : classification;
         var timings = new SegmentationTimings(decodedBefore + decoded, prepared - decoded, clock.Elapsed - prepared);
         return new Segmentation(
@@ -383,16 +396,40 @@ public sealed class FcnPredictor : IDisposable
         }
     }
 
-    private Classification ClassifyAll(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)
+    private Classification Classify(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)
     {
+        if (options.TestTimeAugmentation is null)
+        {
+            return engine.Classify(views[0].Picture, request, cancellationToken);
+        }
+
         EngineGuard.ThrowIfAnswerTooLarge(request, engine.NumClasses);
         return ScoreClassifier.Classify(
             [.. views.Select(view => new ScoreView(engine.Score(view.Picture, cancellationToken), view.Mirrored))],
             request,
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = (engine as CpuEngine)?.Threads ?? PhysicalCores.Count,
-                CancellationToken = cancellationToken,
-            });
+            OnCores(cancellationToken));
     }
+
+    /// <summary>The classes by the mean of this frame's probabilities and those before, at the size for the network.</summary>
+    private Classification ClassifyByMean(
+        List<PictureView> views, ClassificationRequest request, ProbabilityAverage average, CancellationToken cancellationToken)
+    {
+        var shown = request with
+        {
+            Width = views[0].Picture.Width, Height = views[0].Picture.Height, Confidence = false, Probabilities = true,
+        };
+        var probabilities = Classify(views, shown, cancellationToken).Probabilities
+            ?? throw new InvalidOperationException(
+                $"The engine \"{EngineDescription}\" gives no probabilities, though it was asked to. " +
+                $"Leave {nameof(FrameOptions.Smoothing)} out.");
+        EngineGuard.ThrowIfAnswerTooLarge(request, engine.NumClasses);
+        return ScoreClassifier.Classify(
+            [new ScoreView(average.Add(probabilities), Mirrored: false)], request with { Temperature = 1 }, OnCores(cancellationToken));
+    }
+
+    private ParallelOptions OnCores(CancellationToken cancellationToken) => new()
+    {
+        MaxDegreeOfParallelism = (engine as CpuEngine)?.Threads ?? PhysicalCores.Count,
+        CancellationToken = cancellationToken,
+    };
 }

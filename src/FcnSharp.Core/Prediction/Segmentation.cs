@@ -66,6 +66,14 @@ public sealed class Segmentation
     /// <summary>(NumClasses, Height, Width) softmax probabilities in [0, 1]. Null unless the predictor's options request them.</summary>
     public ScoreMap? Probabilities { get; }
 
+    /// <summary>The same answer, taken over for another picture of this size.</summary>
+    internal Segmentation For(RgbImage picture) => new(
+        new SegmentationOrigin(PictureName: null, ModelName, EngineDescription),
+        picture,
+        new Classification(Labels, Confidence, Probabilities),
+        Classes,
+        new SegmentationTimings(default, default, default));
+
     /// <summary>The probabilities of one pixel, in order of class id.</summary>
     internal IEnumerable<float> ProbabilitiesAt(int x, int y) =>
         Enumerable.Range(0, Classes.Count).Select(id => Probabilities![id, x, y]);

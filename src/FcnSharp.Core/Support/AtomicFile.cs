@@ -12,7 +12,24 @@ internal static class AtomicFile
     /// <exception cref="IOException">The folder is missing, the disk is full, or the file cannot be replaced. The old file is
     /// untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
-    public static void Write(string path, Action<Stream> write, string? growsIn = null)
+    public static void Write(string path, Action<Stream> write, string? growsIn = null) => Make(
+        path,
+        part =>
+        {
+            using var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        },
+        growsIn);
+
+    /// <summary>Lets <paramref name="make"/> create <paramref name="path"/>, for example by another program, and replaces what was there
+    /// only when it has succeeded.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="make">Creates the temporary file whose path it gets.</param>
+    /// <param name="growsIn">As for <see cref="Write"/>.</param>
+    /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
+    public static void Make(string path, Action<string> make, string? growsIn = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var target = Path.GetFullPath(path);
@@ -30,12 +47,7 @@ internal static class AtomicFile
         AppDomain.CurrentDomain.ProcessExit += DeletePart;
         try
         {
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
+            make(part);
             File.Move(part, target, overwrite: true);
         }
         catch (UnauthorizedAccessException exception)

@@ -69,4 +69,33 @@ public class AtomicFileTests
 
         Assert.Contains("is a folder", error.Message);
     }
+
+    [Fact]
+    public void Make_ByAnotherProgramThatFails_KeepsTheOldFileAndLeavesNothingBeside()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["clip.mp4"], "old");
+
+        void HalfMade(string part)
+        {
+            File.WriteAllText(part, "half");
+            throw new InvalidOperationException("it crashed");
+        }
+
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Make(folder["clip.mp4"], HalfMade));
+
+        Assert.Equal("old", File.ReadAllText(folder["clip.mp4"]));
+        Assert.Equal(["clip.mp4"], folder.FileNames());
+    }
+
+    [Fact]
+    public void Make_ThatSucceeds_PutsTheFileInPlace()
+    {
+        using var folder = new TempFolder();
+
+        AtomicFile.Make(folder["clip.mp4"], part => File.WriteAllText(part, "whole"));
+
+        Assert.Equal("whole", File.ReadAllText(folder["clip.mp4"]));
+        Assert.Equal(["clip.mp4"], folder.FileNames());
+    }
 }

@@ -1,0 +1,20 @@
+namespace FcnSharp.Cli.Video;
+
+/// <summary>Where ffmpeg's two programs lie.</summary>
+/// <param name="Ffmpeg">Decodes and encodes.</param>
+/// <param name="Ffprobe">Says what is in a file.</param>
+internal sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
+{
+    /// <summary>Looks them up in the folders of PATH and nowhere else, so that no file in the current folder is run.</summary>
+    /// <exception cref="UsageException">One of them is missing.</exception>
+    public static FfmpegPrograms Find() => new(PathOf("ffmpeg"), PathOf("ffprobe"));
+
+    private static string PathOf(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return folders.Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
+            ?? throw new UsageException($"Videos are read and written by ffmpeg, but there is no {name} on the PATH. Install it: " +
+                "apt install ffmpeg (Debian, Ubuntu), brew install ffmpeg (macOS), winget install ffmpeg (Windows).");
+    }
+}

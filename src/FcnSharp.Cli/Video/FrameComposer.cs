@@ -1,0 +1,30 @@
+using FcnSharp.Imaging;
+using FcnSharp.Prediction;
+
+namespace FcnSharp.Cli.Video;
+
+/// <summary>Draws the frames of the result. Any number of threads may use it.</summary>
+internal sealed class FrameComposer
+{
+    private readonly OverlayOptions overlay;
+    private readonly FrameLegend? legend;
+
+    /// <param name="options">How classes are laid over the frames; the legend, if they ask for one, is the same for all frames.</param>
+    /// <param name="classes">Names and colours.</param>
+    /// <param name="info">The size of the frames.</param>
+    public FrameComposer(OverlayOptions options, ClassList classes, VideoInfo info)
+    {
+        overlay = options with { Legend = false };
+        legend = options.Legend ? new FrameLegend(classes.WithPalette(classes.OverlayPalette), info.Width, info.Height) : null;
+        Size = legend is null ? (info.Width, info.Height) : (legend.Width, legend.Height);
+    }
+
+    /// <summary>Of the frames that it draws, in pixels.</summary>
+    public (int Width, int Height) Size { get; }
+
+    public RgbImage Compose(Segmentation frame)
+    {
+        var drawn = frame.ToOverlay(overlay);
+        return legend?.Below(drawn) ?? drawn;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using FcnSharp.Imaging;
+
+namespace FcnSharp.Cli.Video;
+
+/// <summary>The frames of a video, upright and at a constant rate, decoded by ffmpeg.</summary>
+internal sealed class VideoDecoder(FfmpegPrograms programs, string path, VideoInfo info)
+{
+    /// <summary>What ffmpeg complained of though it went on; null for nothing. Known when the last frame is read.</summary>
+    public string? Complaint { get; private set; }
+
+    /// <summary>Reads the frames one by one; ffmpeg decodes as far ahead as its pipe holds.</summary>
+    /// <exception cref="VideoException">ffmpeg cannot read it, or finds no frame in it.</exception>
+    public async IAsyncEnumerable<RgbImage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ffmpeg = FfmpegProcess.Start(programs.Ffmpeg, path, Arguments(), cancellationToken);
+        var any = false;
+        while (await NextAsync(ffmpeg.Output) is { } frame)
+        {
+            any = true;
+            yield return frame;
+        }
+
+        Complaint = await ffmpeg.FinishAsync();
+        if (!any)
+        {
+            throw new VideoException(path, $"has no frame that ffmpeg can decode. {Complaint}");
+        }
+    }
+
+    private async Task<RgbImage?> NextAsync(Stream stream)
+    {
+        var pixels = GC.AllocateUninitializedArray<byte>(3 * info.Width * info.Height);
+        var read = await stream.ReadAtLeastAsync(pixels, pixels.Length, throwOnEndOfStream: false, CancellationToken.None);
+        return read == pixels.Length ? new RgbImage(pixels, info.Width, info.Height) : null;
+    }
+
+    /// <summary>ffmpeg turns frames upright by itself, and repeats or drops some where the rate is not constant.</summary>
+    private IEnumerable<string> Arguments() =>
+    [
+        "-nostdin", .. VideoFiles.Input(path), "-map", $"0:{info.Stream}",
+        "-vf", $"fps={info.Rate},scale={info.Width}:{info.Height}:in_color_matrix={info.ColorMatrix}",
+        "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
+    ];
+}

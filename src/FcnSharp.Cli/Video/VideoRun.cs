@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using FcnSharp.Imaging;
+using FcnSharp.Prediction;
+using FcnSharp.Support;
+
+namespace FcnSharp.Cli.Video;
+
+/// <summary>A video through the network: while that works on a frame, the next are decoded, and the last are drawn and encoded.</summary>
+internal sealed class VideoRun
+{
+    /// <summary>Frames that wait for the network take this much memory at most, in bytes.</summary>
+    private const long QueueSize = 128 << 20;
+
+    /// <summary>Frames that are drawn, or wait to be written.</summary>
+    private const int DrawnAhead = 3;
+
+    public required FfmpegPrograms Programs { get; init; }
+
+    public required string Video { get; init; }
+
+    public required VideoInfo Info { get; init; }
+
+    /// <summary>Frames between two looks of the network, and the smoothing.</summary>
+    public required FrameOptions Frames { get; init; }
+
+    public required FrameComposer Composer { get; init; }
+
+    public required ShareCounter Shares { get; init; }
+
+    public NetworkClock Network { get; } = new();
+
+    /// <summary>Frames that have been handed to the encoder.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>What ffmpeg complained of while it decoded, though it went on; null for nothing.</summary>
+    public string? Complaint { get; private set; }
+
+    /// <param name="predictor">What segments.</param>
+    /// <param name="target">Where the result goes.</param>
+    /// <param name="report">Told the number of frames after every one.</param>
+    /// <param name="cancellationToken">Ends the run and ffmpeg.</param>
+    public async Task RunAsync(FcnPredictor predictor, VideoTarget target, Action<int> report, CancellationToken cancellationToken)
+    {
+        var decoder = new VideoDecoder(Programs, Video, Info);
+        var frames = OrderedPrefetch.Run(
+            decoder.ReadAsync(cancellationToken), (frame, _) => Task.FromResult(frame), FramesAhead(), cancellationToken);
+        var drawn = OrderedPrefetch.Run(
+            SegmentAsync(predictor, frames, cancellationToken),
+            (frame, _) => Task.FromResult(Composer.Compose(frame)),
+            DrawnAhead,
+            cancellationToken);
+
+        using var encoder = new VideoEncoder(Programs, Video, Info, target, Composer.Size, cancellationToken);
+        await foreach (var (frame, drawing) in drawn)
+        {
+            await encoder.WriteAsync(await drawing);
+            Shares.Add(Done, frame.Labels);
+            report(++Done);
+        }
+
+        await encoder.FinishAsync();
+        Complaint = decoder.Complaint;
+    }
+
+    private async IAsyncEnumerable<Segmentation> SegmentAsync(
+        FcnPredictor predictor,
+        IAsyncEnumerable<(RgbImage Frame, Task<RgbImage> Work)> frames,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var segmenter = new FrameSegmenter(predictor, Frames);
+        await foreach (var (frame, _) in frames)
+        {
+            yield return Network.Measure(() => segmenter.Segment(frame, cancellationToken));
+        }
+    }
+
+    /// <summary>As many as pass between two looks of the network, so that it need not wait for them.</summary>
+    private int FramesAhead() => (int)Math.Clamp(QueueSize / (3L * Info.Width * Info.Height), 2, Frames.Every + 3);
+}

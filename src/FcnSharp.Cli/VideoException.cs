@@ -1,0 +1,10 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Cli;
+
+/// <summary>A video cannot be read or written; the message is one line that names it.</summary>
+/// <param name="path">The file.</param>
+/// <param name="text">What is wrong and what to do, as sentences that follow "path: ".</param>
+/// <param name="inner">What led to it, if anything.</param>
+internal sealed class VideoException(string path, string text, Exception? inner = null)
+    : Exception(FileText.Message(path, text), inner);
