@@ -25,10 +25,12 @@ internal sealed class AccuracyCommand : Command
             TestTimeAugmentation = arguments.Has("accurate") ? TestTimeAugmentation.Accurate : AugmentationOf(arguments),
         });
 
-        var result = Evaluator.Run(predictor, dataset, progress: new ProgressLine());
+        var report = arguments.Find("report");
+        var options = report is null ? new EvaluationOptions { Examples = 0 } : null;
+        var result = Evaluator.Run(predictor, dataset, options, new ProgressLine());
 
         PrintClasses(result);
-        if (arguments.Find("report") is { } report)
+        if (report is not null)
         {
             result.SaveReport(report);
             Console.WriteLine($"report: {report}");

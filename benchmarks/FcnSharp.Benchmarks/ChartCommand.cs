@@ -22,7 +22,7 @@ internal sealed class ChartCommand : Command
             throw arguments.Refuse(groups.Count == 0 ? "no report given" : "the reports measure different things; draw a chart of each");
         }
 
-        File.WriteAllText(path, BarChart.Draw(groups).ToString());
+        File.WriteAllText(path, BarChart.Draw(groups).ToFile());
         Console.WriteLine($"chart: {path}");
         return 0;
     }

@@ -31,7 +31,7 @@ internal sealed class EvaluationCommand : Command
             .Select(_ => new Round(
                 Cost.Of(() => pictures.ForEach(picture => oneThread.Segment(picture))),
                 Cost.Of(() => pictures.ForEach(picture => allThreads.Segment(picture))),
-                Cost.Of(() => Evaluator.Run(allThreads, dataset))))
+                Cost.Of(() => Evaluator.Run(allThreads, dataset, new EvaluationOptions { Examples = 0 }))))
             .Skip(1)
             .ToList();
 

@@ -25,7 +25,7 @@ try
         Console.WriteLine($"{Path.GetFileName(picture)}, {segmentation.Picture.Width}x{segmentation.Picture.Height} pixels");
         foreach (var share in segmentation.Shares)
         {
-            Console.WriteLine($"  {share.Info.Name,-12} {share.Share,6:P1}");
+            Console.WriteLine($"  {share.Info.DisplayName,-12} {share.Share,6:P1}");
         }
     }
 }

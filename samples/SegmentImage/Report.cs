@@ -14,7 +14,7 @@ internal static class Report
         Console.WriteLine("  class        share");
         foreach (var share in segmentation.Shares)
         {
-            Console.WriteLine($"  {share.Info.Name,-12} {share.Share,6:P1}");
+            Console.WriteLine($"  {share.Info.DisplayName,-12} {share.Share,6:P1}");
         }
 
         Console.WriteLine();

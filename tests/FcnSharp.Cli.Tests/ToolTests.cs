@@ -211,10 +211,7 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public void CheckData_AndEvaluate_AFolder_GiveTheirVerdicts()
     {
-        Directory.CreateDirectory(tool.At("data", "images"));
-        Directory.CreateDirectory(tool.At("data", "labels"));
-        new RgbImage(new byte[3 * 40 * 30], 40, 30).Save(tool.At("data", "images", "a.png"));
-        new LabelMap(new byte[40 * 30], 40, 30).Save(tool.At("data", "labels", "a.png"), Palette.Voc);
+        PutSample("a");
 
         var check = tool.Run("check-data", tool.At("data"), "--classes", "5");
         var evaluation = tool.Run("evaluate", tool.At("data"), "--model", Tool.TestFile("paper.caffemodel"), "--report",
@@ -226,6 +223,21 @@ public sealed class ToolTests : IDisposable
         Assert.Equal((0, ""), (evaluation.Code, evaluation.Errors));
         Assert.Contains("mean IoU", evaluation.Output);
         Assert.Contains("report.html", tool.FileNames());
+    }
+
+    [Fact]
+    public void Evaluate_SkippingBrokenPictures_SaysWhatItSkips()
+    {
+        PutSample("a");
+        PutSample("b");
+        File.WriteAllText(tool.At("data", "images", "b.png"), "dear diary");
+
+        var (code, output, errors) = tool.Run(
+            "evaluate", tool.At("data"), "--model", Tool.TestFile("paper.caffemodel"), "--skip-broken");
+
+        Assert.Equal(1, code);
+        Assert.Contains("1 picture in", output);
+        OneLine.Assert(errors, $"skipped: {tool.At("data", "images", "b.png")}: ");
     }
 
     [Fact]
@@ -286,5 +298,14 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(2, code);
         OneLine.Assert(errors, "error: ");
         Assert.Empty(tool.FileNames());
+    }
+
+    /// <summary>A black picture, and a mask of nothing but class 0.</summary>
+    private void PutSample(string name)
+    {
+        Directory.CreateDirectory(tool.At("data", "images"));
+        Directory.CreateDirectory(tool.At("data", "labels"));
+        new RgbImage(new byte[3 * 40 * 30], 40, 30).Save(tool.At("data", "images", $"{name}.png"));
+        new LabelMap(new byte[40 * 30], 40, 30).Save(tool.At("data", "labels", $"{name}.png"), Palette.Voc);
     }
 }

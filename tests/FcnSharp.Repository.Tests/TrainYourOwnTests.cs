@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 
@@ -27,8 +28,9 @@ public sealed class TrainYourOwnTests : IDisposable
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("8 for training, 2 for validation", output);
         Assert.Contains("epoch 12/12", output);
+        Assert.Equal(12, Regex.Count(output, "^epoch .* mean IoU", RegexOptions.Multiline));
         Assert.Contains($"FcnPredictor.Load(@\"{At("out", "model.safetensors")}\")", output);
-        Assert.Contains("</html>", File.ReadAllText(At("out", "report.html")));
+        Assert.Matches("(?s)<h2>Training</h2>.*<svg class=\"chart\".*</html>", File.ReadAllText(At("out", "report.html")));
         Assert.Equal(2, Directory.GetFiles(At("out", "overlays"), "*.png").Length);
         using var predictor = FcnPredictor.Load(At("out", "model.safetensors"));
         Assert.Equal([new ClassInfo("night", new RgbColor(0, 0, 128)), new ClassInfo("day", new RgbColor(255, 255, 0))], predictor.Classes);
@@ -120,7 +122,7 @@ public sealed class TrainYourOwnTests : IDisposable
     [Theory]
     [InlineData("--epochs must be 1 to", "--epochs", "0")]
     [InlineData("--crop", "--crop", "wide")]
-    [InlineData("--size", "--size", "huge")]
+    [InlineData("--size takes one of tiny, small, standard, but got \"huge\".", "--size", "huge")]
     [InlineData("--colour", "--colour")]
     [InlineData(" and --fine-tune exclude each other", "--size", "tiny", "--fine-tune", "model.safetensors")]
     [InlineData("no run to resume", "--resume")]

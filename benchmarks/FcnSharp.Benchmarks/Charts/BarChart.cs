@@ -1,3 +1,5 @@
+using FcnSharp.Evaluation.Charts;
+
 namespace FcnSharp.Benchmarks.Charts;
 
 /// <summary>Draws charts of horizontal bars.</summary>
@@ -20,7 +22,7 @@ internal static class BarChart
         var y = TitleHeight;
         foreach (var group in groups)
         {
-            picture.Text(0, y + 20, "heading", group.Heading);
+            picture.Text(0, y + 20, "small", group.Heading);
             y += HeadingHeight;
             foreach (var (name, value) in group.Bars)
             {
@@ -36,8 +38,8 @@ internal static class BarChart
     {
         var length = Math.Max(1, share * (Width - NameWidth - ValueWidth));
         var kind = Peers.Peer.Names.Skip(1).Any(peer => name.Contains(peer, StringComparison.Ordinal)) ? "other" : "ours";
-        picture.Text(NameWidth - 8, y + 13, "name", name);
+        picture.Text(NameWidth - 8, y + 13, "end", name);
         picture.Bar(NameWidth, y, kind, length, RowHeight - 5);
-        picture.Text(NameWidth + length + 8, y + 13, "value", value >= 10 ? $"{value:F0}" : $"{value:F2}");
+        picture.Text(NameWidth + length + 8, y + 13, "", value >= 10 ? $"{value:F0}" : $"{value:F2}");
     }
 }

@@ -14,14 +14,14 @@ internal static class FinalReport
     {
         using var predictor = FcnPredictor.Load(folder.Model);
         var result = Evaluator.Run(predictor, validation, cancellationToken: cancellationToken);
-        result.SaveReport(folder.Report);
+        result.SaveReport(folder.Report, TrainingCurves.Load(folder.Run));
         SaveOverlays(predictor, validation, folder.Overlays, cancellationToken);
 
         Console.WriteLine();
         Console.WriteLine("  class               IoU");
         foreach (var metrics in result.Metrics.Classes)
         {
-            Console.WriteLine($"  {result.Classes[metrics.Id].Name,-16} {(metrics.IoU is { } score ? $"{score:F3}" : "-"),6}");
+            Console.WriteLine($"  {result.Classes[metrics.Id].DisplayName,-16} {(metrics.IoU is { } score ? $"{score:F3}" : "-"),6}");
         }
 
         Console.WriteLine($"  mean IoU         {result.Metrics.MeanIoU,6:F3}   pixel accuracy {result.Metrics.PixelAccuracy:F3}");

@@ -7,19 +7,18 @@ namespace TrainYourOwn.Output;
 internal sealed class ProgressLines(int epochs) : IProgress<TrainingProgress>
 {
     private readonly Stopwatch sinceLine = Stopwatch.StartNew();
-    private ValidationScores? told;
 
     public void Report(TrainingProgress value)
     {
+        var isEvaluated = value.Validation?.Step == value.Step;
         if (value.Warning is { } warning)
         {
             Console.WriteLine($"warning: {warning}");
         }
-        else if (value.Validation != told || sinceLine.Elapsed > TimeSpan.FromSeconds(30))
+        else if (isEvaluated || sinceLine.Elapsed > TimeSpan.FromSeconds(30))
         {
-            told = value.Validation;
             sinceLine.Restart();
-            Console.WriteLine(Display.Line(value, epochs));
+            Console.WriteLine(Display.Line(isEvaluated ? value : value with { Validation = null }, epochs));
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class BatchTally
                 job,
                 $"{segmentation.Picture.Width}x{segmentation.Picture.Height}",
                 segmentation.Timings.Total.TotalMilliseconds,
-                string.Join(", ", segmentation.Shares.Take(3).Select(share => $"{share.Info.Name} {100 * share.Share:F0}%"))));
+                string.Join(", ", segmentation.Shares.Take(3).Select(share => $"{share.Info.DisplayName} {100 * share.Share:F0}%"))));
         }
     }
 }

@@ -46,10 +46,11 @@ internal static class EvaluateCommand
                 throw new UsageException($"--report takes one split, but --split names {splits.Count}. Evaluate them one at a time.");
             }
 
+            var measuring = new EvaluationOptions { SkipBroken = parsed.GetValue(skip) };
             var results = splits.Select(split => ProgressBar.Run(split.Name, show => Evaluator.Run(
                 predictor,
                 split,
-                new EvaluationOptions { SkipBroken = parsed.GetValue(skip) },
+                path is null ? measuring with { Examples = 0 } : measuring,
                 new Relay<EvaluationProgress>(progress => show(progress.Done, progress.Total, $"mean IoU {progress.MeanIoU:F3}")),
                 cancellationToken))).ToList();
             if (path is not null)
@@ -76,14 +77,14 @@ internal static class EvaluateCommand
         var table = Consoles.Table("class", "IoU", "accuracy");
         foreach (var item in result.Metrics.Classes)
         {
-            table.AddTexts(result.Classes[item.Id].Name, Score(item.IoU), Score(item.Accuracy));
+            table.AddTexts(result.Classes[item.Id].DisplayName, Score(item.IoU), Score(item.Accuracy));
         }
 
         Consoles.Out.WriteLine($"{result.Dataset}, {result.Model ?? "unnamed network"}, {result.EngineDescription}");
         Consoles.Out.Write(table);
         foreach (var skipped in result.Skipped)
         {
-            Consoles.WriteError(skipped.Reason);
+            Consoles.WriteSkipped(skipped.Reason);
         }
 
         if (result.Calibration is { } calibration)
@@ -92,10 +93,11 @@ internal static class EvaluateCommand
         }
 
         var metrics = result.Metrics;
+        var pictures = result.Pictures.Length == 1 ? "1 picture" : $"{result.Pictures.Length} pictures";
         Consoles.Out.WriteLine(
             $"mean IoU {Score(metrics.MeanIoU)}, pixel accuracy {Score(metrics.PixelAccuracy)}, " +
             $"mean accuracy {Score(metrics.MeanAccuracy)}, " +
-            $"frequency-weighted IoU {Score(metrics.FrequencyWeightedIoU)}, {result.Pictures.Length} pictures " +
+            $"frequency-weighted IoU {Score(metrics.FrequencyWeightedIoU)}, {pictures} " +
             $"in {result.Elapsed.TotalSeconds:F1} s");
     }
 

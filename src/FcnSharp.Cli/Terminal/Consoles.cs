@@ -27,13 +27,10 @@ internal static class Consoles
         exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : FileText.Message(file, exception.Message);
 
     /// <summary>Writes one line to the error stream. Control characters from names and files are replaced.</summary>
-    public static void WriteError(string message)
-    {
-        // In a single write with its end of line, because a progress bar redraws itself after every write; on a terminal, over the whole
-        // width, because nothing else erases the bar on that line.
-        var text = new Paragraph("error: ", new Style(Color.Red)).Append(FileText.Printable(message.ReplaceLineEndings(" ")));
-        Error.Write(Console.IsErrorRedirected ? text.Append("\n") : Align.Left(text));
-    }
+    public static void WriteError(string message) => Write("error: ", Color.Red, message);
+
+    /// <summary>Writes one line for a file that the options exclude.</summary>
+    public static void WriteSkipped(string reason) => Write("skipped: ", Color.Yellow, reason);
 
     /// <summary>An empty table; without borders if the output is not a terminal.</summary>
     public static Table Table(params string[] headings)
@@ -49,6 +46,14 @@ internal static class Consoles
 
     /// <summary>Adds a row of literal texts, without markup.</summary>
     public static void AddTexts(this Table table, params string[] texts) => table.AddRow(texts.Select(text => new Text(text)));
+
+    private static void Write(string kind, Color color, string message)
+    {
+        // In a single write with its end of line, because a progress bar redraws itself after every write; on a terminal, over the whole
+        // width, because nothing else erases the bar on that line.
+        var text = new Paragraph(kind, new Style(color)).Append(FileText.Printable(message.ReplaceLineEndings(" ")));
+        Error.Write(Console.IsErrorRedirected ? text.Append("\n") : Align.Left(text));
+    }
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {

@@ -18,7 +18,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
 
     private readonly int cell = matrix.NumClasses <= MostCellsWithNumbers ? 38 : 16;
     private readonly bool numbers = matrix.NumClasses <= MostCellsWithNumbers;
-    private readonly int labels = (int)(LetterWidth * Math.Min(LongestName, classes.Max(info => info.Name.Length))) + 14;
+    private readonly int labels = (int)(LetterWidth * Math.Min(LongestName, classes.Max(info => info.DisplayName.Length))) + 14;
     private readonly StringBuilder svg = new();
 
     public string ToSvg()
@@ -53,7 +53,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
         for (var id = 0; id < matrix.NumClasses; id++)
         {
             var centre = labels + (cell * id) + (cell / 2);
-            var name = Shorten(classes[id].Name);
+            var name = Shorten(classes[id].DisplayName);
             svg.Append(Html.Format($"<text x=\"{labels - 8}\" y=\"{centre + 4}\" text-anchor=\"end\">{name}</text>\n"));
             svg.Append(Html.Format($"<text transform=\"translate({centre + 4} {labels - 8}) rotate(-90)\">{name}</text>\n"));
         }
@@ -82,7 +82,7 @@ internal sealed class ConfusionPicture(ConfusionMatrix matrix, SegmentationMetri
     private void AppendCell(int truth, int predicted, double share, int x, int y)
     {
         var kind = truth == predicted ? "right" : "wrong";
-        var (from, to) = (Html.Escape(classes[truth].Name), Html.Escape(classes[predicted].Name));
+        var (from, to) = (Html.Escape(classes[truth].DisplayName), Html.Escape(classes[predicted].DisplayName));
         svg.Append(Html.Format(
             $"<g><title>{from} taken for {to}: {100 * share:F1} %</title><rect class=\"{kind}\" x=\"{x + 1}\" y=\"{y + 1}\" " +
             $"width=\"{cell - 2}\" height=\"{cell - 2}\" rx=\"2\" fill-opacity=\"{Math.Sqrt(share):F2}\"/>"));

@@ -42,10 +42,12 @@ public sealed class EvaluationResult
     /// <summary>The skipped pictures, in the data set's order.</summary>
     public required ImmutableArray<SkippedPicture> Skipped { get; init; }
 
-    /// <summary>The pictures with the lowest mean IoU, lowest first.</summary>
+    /// <summary>The pictures with the lowest mean IoU, lowest first. Of pictures that look alike, such as neighbours in a video, only one is
+    /// here.</summary>
     public required ImmutableArray<EvaluationExample> Worst { get; init; }
 
-    /// <summary>The pictures with the highest mean IoU, highest first; none of <see cref="Worst"/> is among them.</summary>
+    /// <summary>The pictures with the highest mean IoU, highest first, chosen in the same way; none of <see cref="Worst"/> is among
+    /// them.</summary>
     public required ImmutableArray<EvaluationExample> Best { get; init; }
 
     /// <summary>When the evaluation ended.</summary>
@@ -57,13 +59,17 @@ public sealed class EvaluationResult
     /// <summary>Writes a self-contained HTML file: metrics, classes, confusion matrix, worst and best pictures. The file is written
     /// atomically.</summary>
     /// <param name="path">The file; an existing file is replaced.</param>
+    /// <param name="training">The training of the network, for its curves in the report; null for a report without them.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveReport(string path) => AtomicFile.Write(path, WriteReport);
+    public void SaveReport(string path, TrainingCurves? training = null) =>
+        AtomicFile.Write(path, stream => WriteReport(stream, training));
 
     /// <summary>Writes the report to a stream, at its current position. The caller disposes the stream.</summary>
-    public void WriteReport(Stream stream)
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="training">The training of the network, for its curves in the report; null for a report without them.</param>
+    public void WriteReport(Stream stream, TrainingCurves? training = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ReportPage.Write(this, stream);
+        ReportPage.Write(this, training, stream);
     }
 }

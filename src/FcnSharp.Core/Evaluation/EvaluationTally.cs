@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using FcnSharp.Data;
+using FcnSharp.Imaging;
 using FcnSharp.Prediction;
 
 namespace FcnSharp.Evaluation;
@@ -9,6 +12,7 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
     private readonly Lock gate = new();
     private readonly ConfusionMatrix total = new(dataset.Classes.Count);
     private readonly ExampleKeeper examples = new(options.Examples);
+    private readonly ExampleCandidate?[] candidates = new ExampleCandidate?[dataset.Count];
     private readonly EvaluatedPicture?[] pictures = new EvaluatedPicture?[dataset.Count];
     private readonly SkippedPicture?[] skipped = new SkippedPicture?[dataset.Count];
     private readonly ConfidenceCounts confidences = new();
@@ -29,19 +33,33 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
         var metrics = matrix.ToMetrics();
         var score = new EvaluatedPicture(sample.Name, metrics.MeanIoU, metrics.PixelAccuracy);
         pictures[index] = score;
-        if (score.MeanIoU is { } meanIoU)
+        if (options.Examples > 0 && score.MeanIoU is { } meanIoU)
         {
-            examples.Offer(
-                index, meanIoU, () => EvaluationExample.Scaled(score, sample.Picture, sample.Labels, prediction, options.ExampleSize));
+            candidates[index] = ExampleCandidate.Of(index, meanIoU, sample.Picture);
+            examples.Offer(index, meanIoU, () => ExampleOf(score, sample, prediction));
         }
 
         Count(matrix, CountsOf(sample, found));
     }
 
-    public EvaluationResult ToResult(FcnPredictor predictor, TimeSpan elapsed)
+    /// <summary>The indices of the pictures to show: the worst, worst first, and the best, best first.</summary>
+    public (IReadOnlyList<int> Worst, IReadOnlyList<int> Best) ChooseExamples() =>
+        ExampleChoice.Of(candidates.OfType<ExampleCandidate>(), options.Examples);
+
+    /// <summary>Makes an example. A picture that was not kept is segmented again.</summary>
+    public EvaluationExample MakeExample(int index, FcnPredictor predictor, CancellationToken cancellationToken)
     {
-        var (worst, best) = examples.Take();
-        return new EvaluationResult
+        if (examples.Find(index) is { } kept)
+        {
+            return kept;
+        }
+
+        var sample = dataset.Load(index);
+        return ExampleOf(pictures[index]!, sample, predictor.Segment(sample.Picture, cancellationToken).Labels);
+    }
+
+    public EvaluationResult ToResult(
+        FcnPredictor predictor, ImmutableArray<EvaluationExample> worst, ImmutableArray<EvaluationExample> best, Stopwatch clock) => new()
         {
             Dataset = dataset.Name,
             Model = predictor.Card.Name,
@@ -56,9 +74,11 @@ internal sealed class EvaluationTally(ISegmentationDataset dataset, EvaluationOp
             Worst = worst,
             Best = best,
             Finished = DateTimeOffset.UtcNow,
-            Elapsed = elapsed,
+            Elapsed = clock.Elapsed,
         };
-    }
+
+    private EvaluationExample ExampleOf(EvaluatedPicture score, SegmentationSample sample, LabelMap prediction) =>
+        EvaluationExample.Scaled(score, sample.Picture, sample.Labels, prediction, options.ExampleSize);
 
     /// <summary>The confidence counts of one picture; null if the predictor computes no confidence.</summary>
     private ConfidenceCounts? CountsOf(SegmentationSample sample, Segmentation found)

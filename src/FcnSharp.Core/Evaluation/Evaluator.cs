@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using FcnSharp.Data;
 using FcnSharp.Prediction;
@@ -37,7 +38,19 @@ public static class Evaluator
             options.PicturesAtOnce,
             index => Evaluate(predictor, dataset, index, options.SkipBroken, tally, cancellationToken),
             cancellationToken);
-        return tally.ToResult(predictor, clock.Elapsed);
+        var (worst, best) = tally.ChooseExamples();
+        return tally.ToResult(predictor, Examples(worst), Examples(best), clock);
+
+        ImmutableArray<EvaluationExample> Examples(IReadOnlyList<int> indices)
+        {
+            var examples = new EvaluationExample[indices.Count];
+            ParallelWork.Run(
+                indices.Count,
+                options.PicturesAtOnce,
+                i => examples[i] = tally.MakeExample(indices[i], predictor, cancellationToken),
+                cancellationToken);
+            return [.. examples];
+        }
     }
 
     /// <exception cref="ArgumentException">Predictor and data set differ in their number of classes.</exception>

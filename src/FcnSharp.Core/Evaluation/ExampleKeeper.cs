@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace FcnSharp.Evaluation;
 
-/// <summary>Keeps the best and the worst pictures so far. Thread-safe; the result does not depend on the order of the
-/// pictures.</summary>
+/// <summary>Keeps the best and the worst pictures so far, because most examples are among them. Thread-safe; the result does not depend on
+/// the order of the pictures.</summary>
 /// <param name="count">Number of best and of worst pictures.</param>
 internal sealed class ExampleKeeper(int count)
 {
@@ -32,17 +30,12 @@ internal sealed class ExampleKeeper(int count)
         }
     }
 
-    /// <summary>The worst pictures, worst first, and the best pictures, best first. No picture is in both, even if there are
-    /// few.</summary>
-    public (ImmutableArray<EvaluationExample> Worst, ImmutableArray<EvaluationExample> Best) Take()
+    /// <summary>The picture with an index in the data set; null if it is not kept.</summary>
+    public EvaluationExample? Find(int index)
     {
         lock (gate)
         {
-            // If the two sets overlap, their union is all pictures: the lower half is the worst.
-            var kept = worst.Keys.Union(best.Keys).Order().ToList();
-            var low = kept.Take(Math.Min(count, kept.Count / 2)).Select(rank => worst[rank]);
-            var high = kept.Skip(Math.Max(kept.Count / 2, kept.Count - count)).Reverse().Select(rank => best[rank]);
-            return ([.. low], [.. high]);
+            return worst.Concat(best).FirstOrDefault(kept => kept.Key.Index == index).Value;
         }
     }
 

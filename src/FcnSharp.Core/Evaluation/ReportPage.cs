@@ -1,5 +1,7 @@
 using System.Text;
+using FcnSharp.Evaluation.Charts;
 using FcnSharp.Imaging;
+using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
@@ -12,13 +14,17 @@ internal sealed class ReportPage
 
     private ReportPage(EvaluationResult result) => (this.result, colors) = (result, new ReportColors(result.Classes, result.IgnoreId));
 
-    public static void Write(EvaluationResult result, Stream stream) =>
-        stream.Write(Encoding.UTF8.GetBytes(new ReportPage(result).Compose()));
+    /// <param name="result">What there is to tell.</param>
+    /// <param name="training">How the network was trained; null where that is not told.</param>
+    /// <param name="stream">Where the page goes; not disposed.</param>
+    public static void Write(EvaluationResult result, TrainingCurves? training, Stream stream) =>
+        stream.Write(Encoding.UTF8.GetBytes(new ReportPage(result).Compose(training)));
 
-    private string Compose()
+    private string Compose(TrainingCurves? training)
     {
         AppendHead();
         AppendMetrics();
+        page.Append(training is null ? "" : TrainingSection.Of(training));
         AppendClasses();
         AppendConfusion();
         AppendExamples("Worst pictures", "The pictures with the lowest mean IoU, lowest first.", result.Worst);
@@ -40,7 +46,7 @@ internal sealed class ReportPage
             <meta name="color-scheme" content="light dark">
             <title>{{title}}</title>
             <style>
-            {{Css()}}</style>
+            {{SvgPicture.Css}}{{EmbeddedText.Read("report.css")}}</style>
             </head>
             <body>
             <main>
@@ -88,7 +94,7 @@ internal sealed class ReportPage
         {
             var share = result.Metrics.Pixels == 0 ? 0 : (double)item.TruePixels / result.Metrics.Pixels;
             page.Append(Html.Format(
-                $"<tr><th scope=\"row\">{Key(result.Classes[item.Id].Color)}{Html.Escape(result.Classes[item.Id].Name)}</th>" +
+                $"<tr><th scope=\"row\">{Key(colors.Palette[item.Id])}{Html.Escape(result.Classes[item.Id].DisplayName)}</th>" +
                 $"<td>{Html.Score(item.IoU)}</td><td class=\"bar\"><div style=\"width:{100 * (item.IoU ?? 0):F1}%\"></div></td>" +
                 $"<td>{Html.Score(item.Accuracy)}</td><td>{Html.Score(item.Precision)}</td><td>{Html.Percent(share)}</td></tr>\n"));
         }
@@ -156,26 +162,21 @@ internal sealed class ReportPage
     }
 
     private static string Key(RgbColor color) => $"<span class=\"swatch\" style=\"background:{color}\"></span>";
-
-    private static string Css()
-    {
-        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!);
-        return reader.ReadToEnd();
-    }
 }
 
-/// <summary>The colours of label maps in a report: those of the classes, and a colour of no class for ignored pixels.</summary>
+/// <summary>The colours of label maps in a report: those of overlays, and a colour of no class for ignored pixels.</summary>
 internal sealed class ReportColors
 {
     private static readonly RgbColor[] Candidates = [new(0, 0, 0), new(255, 255, 255), new(96, 96, 96), new(160, 160, 160)];
 
     public ReportColors(ClassList classes, int ignoreId)
     {
-        Ignored = Candidates.FirstOrDefault(color => !classes.Palette.Contains(color));
+        var palette = classes.OverlayPalette;
+        Ignored = Candidates.FirstOrDefault(color => !palette.Contains(color));
         var colors = new RgbColor[256];
         for (var id = 0; id < colors.Length; id++)
         {
-            colors[id] = id == ignoreId || id >= classes.Count ? Ignored : classes[id].Color;
+            colors[id] = id == ignoreId || id >= classes.Count ? Ignored : palette[id];
         }
 
         Palette = new Palette(colors);

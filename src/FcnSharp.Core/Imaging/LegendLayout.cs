@@ -132,7 +132,7 @@ internal readonly record struct LegendRow(RgbColor Color, string Name, float Nam
     /// <summary>A line without a share.</summary>
     public static LegendRow Of(ClassInfo info, LegendText text)
     {
-        var name = text.Shorten(info.Name, LongestName * text.Size);
+        var name = text.Shorten(info.DisplayName, LongestName * text.Size);
         return new LegendRow(info.Color, name, text.Measure(name) / text.Size, Share: "", ShareWidth: 0);
     }
 

@@ -54,6 +54,21 @@ public class EvaluatorTests
             result.Best.Select(example => example.Score.MeanIoU));
     }
 
+    /// <summary>Eight frames of one scene are the worst: one of them is shown, and the second example is segmented once more.</summary>
+    [Fact]
+    public void Run_NeighboursInAVideo_ShowsOneOfThem()
+    {
+        var truth = DatasetFolder.Labels(1);
+        var frames = Enumerable.Range(0, 20).Select(i => new SegmentationSample(
+            $"p{i}", Tinted(RedEngine.Draw(i < 8 ? Found(9) : Found(1)), blue: i < 8 ? (byte)200 : (byte)(5 * i)), truth));
+
+        var result = Run(new MemoryDataset(Classes, 255, [.. frames]), new EvaluationOptions { Examples = 2 });
+
+        Assert.Equal(["p0", "p8"], result.Worst.Select(example => example.Score.Name));
+        Assert.Equal(result.Pictures[8], result.Worst[1].Score);
+        Assert.Equal(Found(1).Labels.ToArray(), result.Worst[1].Prediction.Labels.ToArray());
+    }
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(1, 0, 1)]
@@ -193,6 +208,18 @@ public class EvaluatorTests
         }
 
         return new LabelMap(labels, DatasetFolder.Width, DatasetFolder.Height);
+    }
+
+    /// <summary>The same for the engine, which looks at red, and another picture for people.</summary>
+    private static RgbImage Tinted(RgbImage picture, byte blue)
+    {
+        var pixels = picture.Pixels.ToArray();
+        for (var i = 2; i < pixels.Length; i += 3)
+        {
+            pixels[i] = blue;
+        }
+
+        return new RgbImage(pixels, picture.Width, picture.Height);
     }
 
     private static LabelMap Clean(LabelMap labels) =>

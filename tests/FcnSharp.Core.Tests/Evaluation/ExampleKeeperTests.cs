@@ -15,8 +15,7 @@ public class ExampleKeeperTests
         var made = offers.Where((meanIoU, index) => Offer(keeper, index, meanIoU)).ToList();
 
         Assert.Equal([0.5, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9], made);
-        Assert.Equal([0.1, 0.2], keeper.Take().Worst.Select(example => example.Score.MeanIoU));
-        Assert.Equal([0.9, 0.8], keeper.Take().Best.Select(example => example.Score.MeanIoU));
+        Assert.Equal([0.2, 0.8, 0.1, 0.9], Kept(keeper, offers.Length).Select(example => example.Score.MeanIoU!.Value));
     }
 
     [Fact]
@@ -25,12 +24,11 @@ public class ExampleKeeperTests
         var keeper = new ExampleKeeper(count: 0);
 
         Assert.False(Offer(keeper, 0, 0.5));
-        Assert.Empty(keeper.Take().Worst);
-        Assert.Empty(keeper.Take().Best);
+        Assert.Null(keeper.Find(0));
     }
 
     [Fact]
-    public void Offer_EqualScores_TakesEarlierOnesForWorseInAnyOrder()
+    public void Offer_EqualScores_KeepsTheFirstAndTheLastInAnyOrder()
     {
         var (forward, backward) = (new ExampleKeeper(count: 2), new ExampleKeeper(count: 2));
         for (var i = 0; i < 6; i++)
@@ -39,11 +37,12 @@ public class ExampleKeeperTests
             Offer(backward, 5 - i, 0.5);
         }
 
-        Assert.Equal(["p0", "p1"], forward.Take().Worst.Select(example => example.Score.Name));
-        Assert.Equal(["p5", "p4"], forward.Take().Best.Select(example => example.Score.Name));
-        Assert.Equal(["p0", "p1"], backward.Take().Worst.Select(example => example.Score.Name));
-        Assert.Equal(["p5", "p4"], backward.Take().Best.Select(example => example.Score.Name));
+        Assert.Equal(["p0", "p1", "p4", "p5"], Kept(forward, 6).Select(example => example.Score.Name));
+        Assert.Equal(["p0", "p1", "p4", "p5"], Kept(backward, 6).Select(example => example.Score.Name));
     }
+
+    private static IEnumerable<EvaluationExample> Kept(ExampleKeeper keeper, int offered) =>
+        Enumerable.Range(0, offered).Select(keeper.Find).OfType<EvaluationExample>();
 
     /// <summary>Whether the keeper called the function that creates the example.</summary>
     private static bool Offer(ExampleKeeper keeper, int index, double meanIoU)

@@ -29,7 +29,7 @@ public partial class ReportPageTests
         matrix.Add(2, 1, 3);
         matrix.Add(3, 3, 25);
         var result = Result(
-            new ClassList(["road", "sky & sea", "exactly18lettersX.", "a name that is too long to draw", "nowhere"]),
+            new ClassList(["road", "sky & sea", "exactly18letters.x", "a name that is too long to draw", "nowhere"]),
             matrix,
             model: "fcn-8s <v2>");
 

@@ -71,10 +71,10 @@ internal static class TextGrammars
 
     private static byte[] WriteCsv(Dice dice)
     {
-        var text = new StringBuilder(dice.Text("step,loss,learning_rate,pictures_per_second,waiting_share")).Append('\n');
+        var text = new StringBuilder(dice.Text("step,stage,epoch,loss,learning_rate,pictures_per_second,waiting_share")).Append('\n');
         for (var row = dice.Between(0, 12); row > 0; row--)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{dice.Number(dice.Below(20))},{dice.Text("0.5")},{dice.Text("0.001")},1,0");
+            text.Append(CultureInfo.InvariantCulture, $"{dice.Number(dice.Below(20))},1,1,{dice.Text("0.5")},{dice.Text("0.001")},1,0");
             text.Append(dice.Odd() ? dice.Pick("", "\r", "\n\n") : "\n");
         }
 

@@ -69,6 +69,11 @@ public sealed class FcnTrainerTests
         Assert.Equal([32, 32, 32, 16, 16, 16, 8, 8, 8], steps.Select(progress => (int)((FcnOptions)progress.Stage).Variant));
         Assert.Equal([1e-3, 5e-4, 2.5e-4], steps.Select(progress => progress.LearningRate).Distinct());
         Assert.Equal((9, 9, 3), ((int)steps[^1].Step, (int)steps[^1].StepCount, steps[^1].StageCount));
+        var curves = TrainingCurves.Load(folder.Path);
+        Assert.Equal(["stage 1", "stage 2", "stage 3"], curves.Parts.Select(part => part.Name));
+        Assert.Equal(
+            result.History.Select(scores => (scores.Step, scores.MeanIoU)),
+            curves.Parts.Select(part => part.Scores.Single()).Select(point => ((long)point.Step, point.MeanIoU)));
     }
 
     [Fact]

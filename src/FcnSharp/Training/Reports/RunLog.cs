@@ -9,6 +9,10 @@ internal sealed class RunLog : IDisposable
     private const string ValidationTable = "validation.csv";
     private const string Events = "events.out.tfevents.0.fcnsharp";
 
+    /// <summary>The first columns of both tables.</summary>
+    private const string Place = "step,stage,epoch";
+
+    private readonly TrainingPlan plan;
     private readonly CsvLog training;
     private readonly CsvLog? validation;
     private readonly EventFile events;
@@ -18,14 +22,16 @@ internal sealed class RunLog : IDisposable
     /// <exception cref="IOException">A file cannot be written.</exception>
     public RunLog(string folder, TrainingPlan plan, long step)
     {
-        training = new CsvLog(Path.Combine(folder, TrainingTable), "step,loss,learning_rate,pictures_per_second,waiting_share", step);
+        this.plan = plan;
+        training = new CsvLog(
+            Path.Combine(folder, TrainingTable), $"{Place},loss,learning_rate,pictures_per_second,waiting_share", step);
         try
         {
             if (plan.Validation is not null)
             {
                 var classes = plan.Classes.Select(info => $"iou_{info.Name.Replace(',', ' ').Replace('"', ' ')}");
                 validation = new CsvLog(
-                    Path.Combine(folder, ValidationTable), string.Join(',', classes.Prepend("step,mean_iou,pixel_accuracy")), step);
+                    Path.Combine(folder, ValidationTable), string.Join(',', classes.Prepend($"{Place},mean_iou,pixel_accuracy")), step);
             }
 
             events = new EventFile(Path.Combine(folder, Events), step);
@@ -40,7 +46,7 @@ internal sealed class RunLog : IDisposable
 
     public void Add(long step, double loss, double rate, double picturesPerSecond, double waitingShare)
     {
-        training.Add(step, [loss, rate, picturesPerSecond, waitingShare]);
+        training.Add(step, [Stage(step), Epoch(step), loss, rate, picturesPerSecond, waitingShare]);
         events.AddScalar("training/loss", step, loss);
         events.AddScalar("training/learning_rate", step, rate);
         events.AddScalar("training/pictures_per_second", step, picturesPerSecond);
@@ -48,7 +54,8 @@ internal sealed class RunLog : IDisposable
 
     public void Add(ValidationScores scores)
     {
-        validation!.Add(scores.Step, [scores.MeanIoU, scores.PixelAccuracy, .. scores.ClassIoU]);
+        validation!.Add(
+            scores.Step, [Stage(scores.Step), Epoch(scores.Step), scores.MeanIoU, scores.PixelAccuracy, .. scores.ClassIoU]);
         events.AddScalar("validation/mean_iou", scores.Step, scores.MeanIoU);
         events.AddScalar("validation/pixel_accuracy", scores.Step, scores.PixelAccuracy);
     }
@@ -62,4 +69,10 @@ internal sealed class RunLog : IDisposable
         validation?.Dispose();
         events.Dispose();
     }
+
+    /// <summary>From 1.</summary>
+    private double Stage(long step) => plan.StageOf(step) + 1;
+
+    /// <summary>Within the stage, from 1.</summary>
+    private double Epoch(long step) => plan.EpochAfter(step);
 }

@@ -24,7 +24,7 @@ internal static class RunFiles
         [.. folder.FileNames().Where(
             name => name.StartsWith("checkpoint-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal))];
 
-    /// <summary>Step, loss and rate of every line; the other columns are times.</summary>
+    /// <summary>Step, stage, epoch, loss and rate of every line; the other columns are times.</summary>
     private static IEnumerable<string> Curve(TempFolder folder) =>
-        File.ReadAllLines(folder["training.csv"]).Select(line => string.Join(',', line.Split(',')[..3]));
+        File.ReadAllLines(folder["training.csv"]).Select(line => string.Join(',', line.Split(',')[..5]));
 }

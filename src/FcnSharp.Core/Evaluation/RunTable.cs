@@ -1,0 +1,61 @@
+using System.Globalization;
+using FcnSharp.Support;
+
+namespace FcnSharp.Evaluation;
+
+/// <summary>Reads a table that a training keeps in its folder: a line of names, then lines of numbers, the first of which is the
+/// step.</summary>
+internal static class RunTable
+{
+    /// <summary>Characters: room for the scores of 255 classes.</summary>
+    private const int LongestLine = 1 << 16;
+
+    private const int MostLines = 10_000_000;
+
+    /// <summary>The lines, without one that is cut off because it is being written; empty where there are none yet.</summary>
+    /// <param name="path">The table.</param>
+    /// <param name="columns">Those to read, in this order.</param>
+    /// <returns>A number for each of the columns; NaN where the table does not have it.</returns>
+    /// <exception cref="IOException">It cannot be read, or is no such table: a line has too few cells, or something else than a number in
+    /// one of the columns.</exception>
+    public static IEnumerable<double[]> Read(string path, params string[] columns)
+    {
+        using var stream = InputFile.Open(path, (reason, _) => Refuse(path, reason));
+        using var reader = new StreamReader(stream);
+        string[] names = [];
+        int[] places = [];
+        foreach (var (number, line) in TextLines.Read(reader, LongestLine, MostLines, reason => Refuse(path, reason)))
+        {
+            var cells = line.Split(',');
+            if (number == 1)
+            {
+                (names, places) = (cells, [.. columns.Select(column => Array.IndexOf(cells, column))]);
+                CheckNames(path, names, columns[0]);
+            }
+            else if (cells.Length == names.Length)
+            {
+                yield return [.. places.Select(place => place < 0 ? double.NaN : Number(path, number, names[place], cells[place]))];
+            }
+            else if (reader.Peek() >= 0)
+            {
+                throw Refuse(path, Guard.Text($"line {number} has {cells.Length} cells, but the first line names {names.Length}."));
+            }
+        }
+    }
+
+    private static void CheckNames(string path, string[] names, string first)
+    {
+        if (names[0] != first)
+        {
+            throw Refuse(path, $"is no table of a training: its first column is \"{FileText.Shown(names[0])}\", not \"{first}\".");
+        }
+    }
+
+    private static double Number(string path, int line, string column, string cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
+            ? number
+            : throw Refuse(path, Guard.Text($"line {line} has \"{FileText.Shown(cell)}\" as {column}, which is no number from 0 up."));
+
+    private static IOException Refuse(string path, string reason) =>
+        new(FileText.Message(path, $"{reason} Give the folder of a training run as it was written."));
+}

@@ -1,0 +1,59 @@
+using FcnSharp.Support;
+
+namespace FcnSharp.Evaluation;
+
+/// <summary>A part of a training: a stage of a run, or a run that others went before.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Losses">In order of the steps.</param>
+/// <param name="Scores">In order of the steps.</param>
+internal sealed record TrainingPart(string Name, IReadOnlyList<LossPoint> Losses, IReadOnlyList<ScorePoint> Scores)
+{
+    private const string TrainingTable = "training.csv";
+    private const string ValidationTable = "validation.csv";
+
+    /// <summary>The last step.</summary>
+    public double End { get; } = Losses.Select(point => point.Step).Concat(Scores.Select(point => point.Step)).Max();
+
+    /// <summary>The stages of a run, at least one.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="start">Steps that other runs made before it.</param>
+    /// <exception cref="IOException">There are no tables with numbers, or they cannot be read.</exception>
+    public static IEnumerable<TrainingPart> Read(string folder, double start)
+    {
+        var (training, validation) = (Path.Combine(folder, TrainingTable), Path.Combine(folder, ValidationTable));
+        if (!File.Exists(training))
+        {
+            throw new IOException(FileText.Message(folder, $"there is no {TrainingTable} in it. Give the folder of a training run."));
+        }
+
+        var losses = RunTable.Read(training, "step", "stage", "epoch", "loss")
+            .ToLookup(cells => Stage(cells[1]), cells => new LossPoint(start + cells[0], cells[2], cells[3]));
+        var scores = (File.Exists(validation) ? RunTable.Read(validation, "step", "stage", "epoch", "mean_iou", "pixel_accuracy") : [])
+            .ToLookup(cells => Stage(cells[1]), cells => new ScorePoint(start + cells[0], cells[2], cells[3], cells[4]));
+        var stages = losses.Select(stage => stage.Key).Union(scores.Select(stage => stage.Key)).Order().ToList();
+        if (stages.Count == 0)
+        {
+            throw new IOException(FileText.Message(training, "has no numbers yet. Wait for the first steps of the training."));
+        }
+
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        return stages.Select(stage => new TrainingPart(
+            stages.Count == 1 ? name : Guard.Text($"stage {stage}"), [.. losses[stage]], [.. scores[stage]]));
+
+        // Tables of runs before there was this column have one stage.
+        static double Stage(double cell) => double.IsNaN(cell) ? 1 : cell;
+    }
+}
+
+/// <summary>A line of the table of losses.</summary>
+/// <param name="Step">Counted over all parts.</param>
+/// <param name="Epoch">The pass over the pictures, from 1; NaN where it is not known.</param>
+/// <param name="Loss">The mean since the line before.</param>
+internal readonly record struct LossPoint(double Step, double Epoch, double Loss);
+
+/// <summary>A line of the table of evaluations.</summary>
+/// <param name="Step">Counted over all parts.</param>
+/// <param name="Epoch">The pass over the pictures, from 1; NaN where it is not known.</param>
+/// <param name="MeanIoU">0 to 1.</param>
+/// <param name="PixelAccuracy">0 to 1.</param>
+internal readonly record struct ScorePoint(double Step, double Epoch, double MeanIoU, double PixelAccuracy);

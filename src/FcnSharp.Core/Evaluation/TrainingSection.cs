@@ -1,0 +1,43 @@
+namespace FcnSharp.Evaluation;
+
+/// <summary>How the network was trained, as a section of a report: curves, and the same in numbers.</summary>
+internal static class TrainingSection
+{
+    /// <summary>Of a panel, in pixels: two of them stand side by side on a desktop, and one is still readable on a phone.</summary>
+    private const int PanelWidth = 400;
+
+    /// <summary>Of a part of the training, in the table.</summary>
+    private const int MostRows = 50;
+
+    public static string Of(TrainingCurves curves) => $"""
+        <section>
+        <h2>Training</h2>
+        <p class="note">{Html.Escape(curves.Summary())} Loss: pale as noted, bold smoothed.</p>
+        <div class="charts">
+        {string.Concat(curves.Panels().Select(panel => curves.Draw([panel], PanelWidth).ToMarkup()))}</div>
+        <details>
+        <summary>The training in numbers</summary>
+        <div class="scroll">
+        <table>
+        <thead><tr>
+        <th scope="col">Step</th><th scope="col">Epoch</th><th scope="col">Loss</th><th scope="col">Mean IoU</th>
+        <th scope="col">Pixel accuracy</th>
+        </tr></thead>
+        {string.Concat(curves.Parts.Select(part => Lines(part, isOneOfMany: curves.Parts.Length > 1)))}</table>
+        </div>
+        </details>
+        </section>
+
+        """;
+
+    /// <summary>The lines of a part, below its name where there are several.</summary>
+    private static string Lines(TrainingPart part, bool isOneOfMany)
+    {
+        var name = isOneOfMany ? $"<tr><th scope=\"rowgroup\" colspan=\"5\">{Html.Escape(part.Name)}</th></tr>\n" : "";
+        return $"<tbody>\n{name}{string.Concat(TrainingRow.Of(part, MostRows).Select(Line))}</tbody>\n";
+    }
+
+    private static string Line(TrainingRow row) => Html.Format(
+        $"<tr><th scope=\"row\">{row.Step:#,0}</th><td>{(double.IsNaN(row.Epoch) ? Html.Dash : Html.Format($"{row.Epoch:#,0}"))}</td>" +
+        $"<td>{Html.Score(row.Loss)}</td><td>{Html.Score(row.MeanIoU)}</td><td>{Html.Score(row.PixelAccuracy)}</td></tr>\n");
+}
