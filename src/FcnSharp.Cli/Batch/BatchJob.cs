@@ -43,7 +43,7 @@ internal sealed class BatchJob
 
     private void TellWhatIsLeftOut()
     {
-        var leftOut = Plan.LeftOut().ToLookup(item => PictureFiles.IsVideo(item.Ending), item => item);
+        var leftOut = Plan.LeftOut.ToLookup(item => PictureFiles.IsVideo(item.Ending), item => item);
         if (leftOut[false].ToList() is [var picture, ..] pictures)
         {
             Consoles.Out.WriteLine(
@@ -63,7 +63,7 @@ internal sealed class BatchJob
     }
 
     private string Left(BatchTally tally) =>
-        $"{tally.Done + tally.Skipped} of {Plan.Count} pictures are done. " +
+        $"{tally.Done + tally.Skipped} of {Plan.Jobs.Count} pictures are done. " +
         (Output is null
             ? "With -o DIR, a run can be gone on with by --resume."
             : "Run the same command with --resume to go on from there.");
@@ -71,7 +71,7 @@ internal sealed class BatchJob
     /// <summary>Pictures that are done already make the total smaller, so that they do not make the rest look fast.</summary>
     private BatchTally Segment(BatchRun run, FcnPredictor predictor, Action<int, int, string> report, CancellationToken cancellationToken)
     {
-        run.Run(predictor, tally => report(tally.Done + tally.Failed, Plan.Count - tally.Skipped, ""), cancellationToken).GetAwaiter()
+        run.Run(predictor, tally => report(tally.Done + tally.Failed, Plan.Jobs.Count - tally.Skipped, ""), cancellationToken).GetAwaiter()
             .GetResult();
         return run.Tally;
     }

@@ -1,99 +1,81 @@
 namespace FcnSharp.Cli.Batch;
 
 /// <summary>What one run has to do, checked before any of it is done.</summary>
-/// <remarks>Pictures are looked up three times, a fourth time where a result might replace one, and only fingerprints of their names are
-/// kept: a million of them take little memory.</remarks>
+/// <remarks>Folders are walked once, and the paths of the pictures are held.</remarks>
 internal sealed class BatchPlan
 {
-    private readonly IReadOnlyList<InputSource> sources;
-    private readonly Shard shard;
-    private readonly HashSet<UInt128> names = [];
+    private BatchPlan(IReadOnlyList<PictureJob> jobs, IReadOnlyList<(string Ending, int Count)> leftOut) =>
+        (Jobs, LeftOut) = (jobs, leftOut);
 
-    /// <summary>Names that several pictures have, which differ in their endings.</summary>
-    private readonly HashSet<UInt128> shared = [];
+    /// <summary>The pictures of this shard.</summary>
+    public IReadOnlyList<PictureJob> Jobs { get; }
 
-    /// <summary>Pictures that lie where results go.</summary>
-    private readonly HashSet<UInt128> pictures = [];
-
-    private BatchPlan(IReadOnlyList<InputSource> sources, Shard shard) => (this.sources, this.shard) = (sources, shard);
-
-    /// <summary>Pictures of this shard.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many pictures of formats that are not read the inputs have, by ending.</summary>
+    public IReadOnlyList<(string Ending, int Count)> LeftOut { get; }
 
     /// <exception cref="UsageException">A folder has no pictures, or two results would be the same file, or a result would replace a
     /// picture.</exception>
-    public static BatchPlan Make(IReadOnlyList<InputSource> sources, Shard shard, Results results)
+    public static BatchPlan Make(IEnumerable<InputSource> sources, Shard shard, Results results)
     {
-        var plan = new BatchPlan(sources, shard);
-        plan.FindShared();
+        var (found, leftOut) = (new List<PictureJob>(), new List<string>());
         foreach (var source in sources)
         {
-            plan.Add(source, results);
+            var before = found.Count;
+            foreach (var job in source.Pictures)
+            {
+                if (source.IsSearched && !PictureFiles.IsPicture(job.Picture))
+                {
+                    leftOut.Add(Path.GetExtension(job.Picture).ToLowerInvariant());
+                }
+                else
+                {
+                    found.Add(job);
+                }
+            }
+
+            if (found.Count == before && source.IsSearched)
+            {
+                throw new UsageException(
+                    $"{source.Given}: no pictures there. Files are taken by their endings: {PictureFiles.EndingsText}.");
+            }
         }
 
-        plan.CheckPicturesStay(results);
-        return plan;
+        var endings = leftOut.CountBy(ending => ending).Select(pair => (pair.Key, pair.Value));
+        var jobs = Named(found);
+        CheckNames(jobs);
+        CheckPicturesStay(jobs, results);
+        return new BatchPlan(
+            [.. jobs.Where(job => shard.Has(Fingerprint.OfPath(job.Name)))],
+            [.. endings.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The pictures of this shard. One that has appeared since the plan was made is left for the next run.</summary>
-    public IEnumerable<PictureJob> Jobs() =>
-        AllJobs().Where(job => Fingerprint.OfPath(job.Name) is var name && shard.Has(name) && names.Contains(name));
-
-    /// <summary>How many pictures of formats that are not read, and videos, the inputs have, by ending.</summary>
-    public IReadOnlyList<(string Ending, int Count)> LeftOut() =>
-    [
-        .. sources.SelectMany(source => source.Others?.Invoke() ?? [])
-            .CountBy(path => Path.GetExtension(path).ToLowerInvariant()).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => (pair.Key, pair.Value)),
-    ];
-
-    private IEnumerable<PictureJob> AllJobs() => sources.SelectMany(source => source.Pictures()).Select(Named);
-
-    /// <summary>The picture under a name of its own: where <c>a.jpg</c> lies beside <c>a.png</c>, results keep the endings.</summary>
-    private PictureJob Named(PictureJob job) => shared.Contains(Fingerprint.OfPath(job.Name))
-        ? job with { Name = job.Name + Path.GetExtension(job.Picture) }
-        : job;
-
-    private void FindShared()
+    /// <summary>The pictures under names of their own: if <c>a.jpg</c> and <c>a.png</c> share a folder, results keep the endings.</summary>
+    private static List<PictureJob> Named(List<PictureJob> found)
     {
-        var seen = new HashSet<UInt128>();
-        foreach (var name in sources.SelectMany(source => source.Pictures()).Select(job => Fingerprint.OfPath(job.Name)))
+        var shared = found.CountBy(job => Fingerprint.OfPath(job.Name)).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet();
+        return shared.Count == 0
+            ? found
+            : [.. found.Select(job => shared.Contains(Fingerprint.OfPath(job.Name))
+                ? job with { Name = job.Name + Path.GetExtension(job.Picture) }
+                : job)];
+    }
+
+    private static void CheckNames(List<PictureJob> jobs)
+    {
+        var seen = new Dictionary<UInt128, PictureJob>(jobs.Count);
+        foreach (var job in jobs)
         {
-            if (!seen.Add(name))
+            if (!seen.TryAdd(Fingerprint.OfPath(job.Name), job))
             {
-                shared.Add(name);
+                throw Clash(seen[Fingerprint.OfPath(job.Name)], job);
             }
         }
     }
 
-    private void Add(InputSource source, Results results)
+    private static void CheckPicturesStay(List<PictureJob> jobs, Results results)
     {
-        var before = names.Count;
-        foreach (var job in source.Pictures().Select(Named))
-        {
-            var name = Fingerprint.OfPath(job.Name);
-            if (!names.Add(name))
-            {
-                throw Clash(AllJobs().First(other => Fingerprint.OfPath(other.Name) == name), job);
-            }
-
-            if (Path.GetFullPath(job.Picture) is var path && results.MayReplace(path))
-            {
-                pictures.Add(Fingerprint.OfPath(path));
-            }
-
-            Count += shard.Has(name) ? 1 : 0;
-        }
-
-        if (names.Count == before && !source.MayBeEmpty)
-        {
-            throw new UsageException($"{source.Given}: no pictures there. Files are taken by their endings: {PictureFiles.EndingsText}.");
-        }
-    }
-
-    private void CheckPicturesStay(Results results)
-    {
-        foreach (var job in pictures.Count > 0 ? AllJobs() : [])
+        var pictures = jobs.Select(job => Path.GetFullPath(job.Picture)).Where(results.MayReplace).Select(Fingerprint.OfPath).ToHashSet();
+        foreach (var job in pictures.Count > 0 ? jobs : [])
         {
             if (results.PathsOf(job).FirstOrDefault(path => pictures.Contains(Fingerprint.OfPath(path))) is { } path)
             {

@@ -81,7 +81,7 @@ internal sealed class BatchRun
     /// <summary>The pictures that are not done.</summary>
     private IEnumerable<BatchItem> Open(CancellationToken cancellationToken)
     {
-        foreach (var job in Plan.Jobs())
+        foreach (var job in Plan.Jobs)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var item = new BatchItem(job, Fingerprint.OfPath(job.Name), Fingerprint.OfPicture(job.Picture, Settings));

@@ -17,7 +17,7 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
 
     public InputSource Argument(string given) =>
         Directory.Exists(given) ? Folder(given)
-        : File.Exists(given) ? new InputSource(given, () => [SinglePicture(given)], MayBeEmpty: false)
+        : File.Exists(given) ? new InputSource(given, [SinglePicture(given)], IsSearched: false)
         : GlobPattern.IsPattern(given) ? Pattern(given)
         : throw new UsageException($"{given}: no such file or folder.{Hint(given)}");
 
@@ -25,13 +25,13 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
     public InputSource List(string file)
     {
         var paths = file == "-" ? Paths(Console.In, "standard input") : PathsIn(file);
-        return new InputSource(file, () => paths.Select(Listed), MayBeEmpty: true);
+        return new InputSource(file, paths.Select(Listed), IsSearched: false);
     }
 
     private InputSource Folder(string folder)
     {
         CheckSearched(folder, folder);
-        return Searched(folder, folder, () => FolderWalk.Files(folder, outputPath));
+        return Searched(folder, folder, FolderWalk.Files(folder, outputPath));
     }
 
     private InputSource Pattern(string pattern)
@@ -43,14 +43,14 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
         }
 
         CheckSearched(pattern, glob.Root);
-        return Searched(pattern, glob.Root, () => glob.Files(outputPath));
+        return Searched(pattern, glob.Root, glob.Files(outputPath));
     }
 
-    private static InputSource Searched(string given, string root, Func<IEnumerable<string>> files) => new(
+    private static InputSource Searched(string given, string root, IEnumerable<string> files) => new(
         given,
-        () => files().Where(PictureFiles.IsPicture).Select(file => PictureFiles.Below(root, file)),
-        MayBeEmpty: false,
-        () => files().Where(file => PictureFiles.IsOtherPicture(file) || PictureFiles.IsVideo(file)));
+        files.Where(file => PictureFiles.IsPicture(file) || PictureFiles.IsOtherPicture(file) || PictureFiles.IsVideo(file))
+            .Select(file => PictureFiles.Below(root, file)),
+        IsSearched: true);
 
     private PictureJob SinglePicture(string file) =>
         new(file, output is null ? Path.ChangeExtension(Path.GetFullPath(file), null) : Path.GetFileNameWithoutExtension(file));
@@ -119,12 +119,9 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
 
 /// <summary>Something on the command line that stands for pictures: a file, a folder, a pattern or a list.</summary>
 /// <param name="Given">As the user wrote it.</param>
-/// <param name="Pictures">Looks them up, each time it is called; in the same order as long as nothing changes.</param>
-/// <param name="MayBeEmpty">Whether it is no mistake when there are none.</param>
-/// <param name="Others">Looks up what it leaves out, pictures of formats that are not read and videos; null where it leaves none
-/// out.</param>
-internal sealed record InputSource(
-    string Given, Func<IEnumerable<PictureJob>> Pictures, bool MayBeEmpty, Func<IEnumerable<string>>? Others = null);
+/// <param name="Pictures">Finds the pictures; for a searched place also those of formats that are not read, and videos.</param>
+/// <param name="IsSearched">Whether pictures are searched there by their endings, so that finding none is a mistake.</param>
+internal sealed record InputSource(string Given, IEnumerable<PictureJob> Pictures, bool IsSearched);
 
 /// <summary>A picture to segment.</summary>
 /// <param name="Picture">Its file, as the user would write it.</param>
