@@ -5,6 +5,11 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+dotnet run -c Release samples/first-steps.cs > "$work/first-steps"
+# What the tutorial shows is what the program prints, but for what the processor decides.
+steps() { grep -E '^[0-9]+[.] ' "$1" | grep -v '^9[.] '; }
+diff <(steps docs/tutorials/segment-a-picture.md) <(steps "$work/first-steps")
+
 dotnet run -c Release eng/sample-report.cs -- "$work/report.html"
 [ -s "$work/report.html" ]
 
@@ -21,6 +26,7 @@ done
 
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid "$work/camvid" --split val | tee "$work/accuracy"
 grep -q "miou=1.0000" "$work/accuracy"
+dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- evaluation --camvid "$work/camvid" --split val
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- agreement --model street "$work/camvid/val"
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers --model street --size 96x64 --rounds 2
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- scaling --width 0.0625 --rounds 2

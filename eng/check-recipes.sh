@@ -1,24 +1,27 @@
 #!/usr/bin/env bash
-# Builds the programs of docs/recipes.md against the packed packages, and runs each.
+# Builds the programs of docs/how-to against the packed packages, and runs each. On Linux x64, whose native OpenCV it takes.
 #   eng/check-recipes.sh FEED VERSION
 # FEED is a folder with the packages FcnSharp.Core, FcnSharp.StreetScenes and FcnSharp.ImageSharp of that version.
 set -uo pipefail
 
 eng=$(cd "$(dirname "$0")" && pwd)
 photo="$eng/../samples/SegmentImage/leuven.jpg"
-page="$eng/../docs/recipes.md"
+guides="$eng/../docs/how-to"
 . "$eng/consumer.sh"
 
 street="$(reference FcnSharp.Core "$version")$(reference FcnSharp.StreetScenes "$version")"
 implicit="<ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>"
 
-# recipe HEADING FOLDER REFERENCES [SDK]: a project with the program under a heading of the page.
+# recipe PAGE FOLDER REFERENCES [SDK]: a project with the first program of a page.
 recipe() {
   project "$2" csproj "$3" "$implicit"
   sed -i "s/Microsoft.NET.Sdk\"/${4:-Microsoft.NET.Sdk}\"/" "$work/$2/$2.csproj"
-  awk -v heading="## $1" '/^## /{here = $0 == heading} /^```/{code = here && /csharp/; next} code' "$page" > "$work/$2/Program.cs"
-  [ -s "$work/$2/Program.cs" ] || { echo "$page has no program under $1"; exit 1; }
+  awk '/^```csharp/{code = 1; next} /^```/{if (code) exit} code' "$guides/$1.md" > "$work/$2/Program.cs"
+  [ -s "$work/$2/Program.cs" ] || { echo "$1.md has no program"; exit 1; }
 }
+
+# ours PACKAGE: a reference to it in the version that the repository itself uses.
+ours() { reference "$1" "$(sed -n "s/.*Include=\"$1\" Version=\"\([^\"]*\)\".*/\1/p" "$eng/../Directory.Packages.props")"; }
 
 serves() {
   ASPNETCORE_URLS=http://127.0.0.1:0 dotnet api/bin/Release/net10.0/api.dll > api.log 2>&1 &
@@ -47,23 +50,33 @@ works() {
 
 cp "$photo" street.jpg
 
-recipe "A console program" terminal "$street"
+recipe console-program terminal "$street"
 check "console program: builds without warnings" dotnet build terminal -c Release
 check "console program: segments a photo" prints "street.jpg: Building covers" dotnet terminal/bin/Release/net10.0/terminal.dll street.jpg
 check "console program: writes the overlay" [ -s street.overlay.png ]
 check "console program: says which file is missing" prints "missing.jpg" dotnet terminal/bin/Release/net10.0/terminal.dll missing.jpg
 
-recipe "A minimal API" api "$street" Microsoft.NET.Sdk.Web
+recipe minimal-api api "$street" Microsoft.NET.Sdk.Web
 check "minimal API: builds without warnings" dotnet build api -c Release
 check "minimal API: answers a posted body, and refuses what is no picture" serves
 
-recipe "Images of ImageSharp" images "$(reference FcnSharp.ImageSharp "$version")$(reference FcnSharp.StreetScenes "$version")"
+recipe imagesharp images "$(reference FcnSharp.ImageSharp "$version")$(reference FcnSharp.StreetScenes "$version")"
 check "ImageSharp: builds without warnings" dotnet build images -c Release
 check "ImageSharp: segments an image" prints "751x563: " dotnet images/bin/Release/net10.0/images.dll street.jpg overlay.png
 check "ImageSharp: writes the overlay" [ -s overlay.png ]
 
-recipe "A worker over a folder" worker "$street" Microsoft.NET.Sdk.Web
+recipe worker worker "$street" Microsoft.NET.Sdk.Web
 check "worker: builds without warnings" dotnet build worker -c Release
 check "worker: works through a folder with a broken picture in it" works
+
+recipe database database "$street$(ours Microsoft.Data.Sqlite)"
+check "database: builds without warnings" dotnet build database -c Release
+check "database: stores the classes of a picture" prints "street.jpg: " dotnet database/bin/Release/net10.0/database.dll results.db street.jpg
+check "database: stores a picture twice" prints "street.jpg: " dotnet database/bin/Release/net10.0/database.dll results.db street.jpg
+
+recipe opencv opencv "$street$(ours OpenCvSharp4)$(ours OpenCvSharp4.official.runtime.linux-x64)"
+check "OpenCV: builds without warnings" dotnet build opencv -c Release
+check "OpenCV: segments a Mat" prints "751x563: " dotnet opencv/bin/Release/net10.0/opencv.dll street.jpg overlay-opencv.png
+check "OpenCV: writes the overlay" [ -s overlay-opencv.png ]
 
 verdict

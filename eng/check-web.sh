@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs samples/WebDemo as docs/deployment.md says, from source, published, and as its Dockerfile publishes it, and asks it as the page
+# Runs samples/WebDemo as docs/reference/web-service.md says, from source, published, and as its Dockerfile publishes it, and asks it as the page
 # says. Lets systemd read its unit.
 set -uo pipefail
 cd "$(dirname "$0")/.."

@@ -1,7 +1,7 @@
 // Measures the library's accuracy and speed:
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- accuracy --camvid DIR --split val
 //   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- peers
-// Without a command, the error lists the commands. docs/performance.md describes them; docs/training.md shows training and curves.
+// Without a command, the error lists the commands. docs/benchmarks.md describes them; docs/reference/training.md shows training and curves.
 
 using System.Globalization;
 using FcnSharp.Benchmarks;

@@ -9,7 +9,7 @@ internal sealed class MemoryVerdict(IReadOnlyList<double> before, IReadOnlyList<
     /// <summary>The largest allowed ratio of the median after the attack to the median before it.</summary>
     private const double Allowed = 1.2;
 
-    /// <summary>The worst case for the default options that docs/deployment.md states, in MiB.</summary>
+    /// <summary>The worst case for the default options that docs/reference/web-service.md states, in MiB.</summary>
     private const double Bound = 3000;
 
     /// <returns>Whether both conditions hold.</returns>

@@ -7,8 +7,11 @@ namespace FcnSharp.CliTests;
 public partial class DocumentedCommandsTests
 {
     public static TheoryData<string> Pages =>
-        [.. Directory.GetFiles(Tool.RepositoryFile("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md")
-            .Where(page => Lines(page).Count > 0).Order()];
+    [
+        .. Directory.GetFiles(Tool.RepositoryFile("docs"), "*.md", SearchOption.AllDirectories)
+            .Select(page => $"docs/{Path.GetRelativePath(Tool.RepositoryFile("docs"), page).Replace('\\', '/')}").Append("README.md")
+            .Where(page => Lines(page).Count > 0).Order(),
+    ];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -22,8 +25,9 @@ public partial class DocumentedCommandsTests
     [Fact]
     public void Commands_OfTheDocs_AreFound()
     {
-        Assert.Contains("docs/command-line.md", Pages.Select(page => page.Data));
-        Assert.Contains("fcn segment photo.jpg", Lines("docs/command-line.md"));
+        Assert.Contains("docs/reference/command-line.md", Pages.Select(page => page.Data));
+        Assert.Contains("fcn segment photo.jpg", Lines("docs/reference/command-line.md"));
+        Assert.Contains("fcn inspect network.onnx --graph", Lines("docs/how-to/onnx.md"));
     }
 
     [Theory]
@@ -41,7 +45,7 @@ public partial class DocumentedCommandsTests
     [Fact]
     public void Commands_WithAVideo_AreRunByTheScript()
     {
-        Assert.Contains("fcn segment clip.mp4", AllLines("docs/video.md"));
+        Assert.Contains("fcn segment clip.mp4", AllLines("docs/how-to/video.md"));
         Assert.Contains("grep -rhE '^fcn .*clip' README.md docs", File.ReadAllText(Tool.RepositoryFile("eng", "check-video.sh")));
     }
 
@@ -68,10 +72,11 @@ public partial class DocumentedCommandsTests
     /// <summary>The lines of a page's shell blocks that call the tool, at their beginning or behind a pipe.</summary>
     private static List<string> AllLines(string page) =>
         [.. Block().Matches(File.ReadAllText(Tool.RepositoryFile(page)).ReplaceLineEndings("\n"))
-            .SelectMany(block => block.Groups[1].Value.Split('\n'))
+            .Where(block => block.Groups["language"].Value is "" or "sh" or "bash")
+            .SelectMany(block => block.Groups["text"].Value.Split('\n'))
             .Where(line => Call().IsMatch(line))];
 
-    [GeneratedRegex("^```(?:|sh|bash)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>.*?)^``` *$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"^(?:[^|]*\| )?fcn ")]

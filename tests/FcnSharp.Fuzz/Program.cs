@@ -2,7 +2,7 @@
 //   dotnet run -c Release --project tests/FcnSharp.Fuzz                                   75,000 inputs for each reader
 //   dotnet run -c Release --project tests/FcnSharp.Fuzz -- --minutes 2                    as many as two minutes allow
 //   dotnet run -c Release --project tests/FcnSharp.Fuzz -- --reader voc --seed 42         one input again
-// Exits with 1 if a reader failed. See docs/robustness.md.
+// Exits with 1 if a reader failed. See docs/reference/robustness.md.
 
 using System.Globalization;
 using FcnSharp.Fuzz;

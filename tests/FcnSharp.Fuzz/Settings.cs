@@ -10,7 +10,7 @@ internal sealed record Settings
     public const string Usage = """
         usage: FcnSharp.Fuzz [--inputs N] [--minutes M] [--readers a,b] [--state FILE] [--children N] [--table FILE] [--folder FOLDER]
                FcnSharp.Fuzz --reader NAME --seed N [--file FILE] [--minimize] [--folder FOLDER]
-        See docs/robustness.md.
+        See docs/reference/robustness.md.
         """;
 
     /// <summary>Inputs for each reader.</summary>

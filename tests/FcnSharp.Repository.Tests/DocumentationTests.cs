@@ -1,36 +1,28 @@
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What README and docs show works: their code compiles, their links and pictures are there.</summary>
-public partial class DocumentationTests
+/// <summary>What README, the site and the packages' pages show works: their code compiles, their links, anchors and pictures are
+/// there.</summary>
+public class DocumentationTests
 {
+    /// <summary>Generated from the assemblies by eng/build-docs.sh.</summary>
+    private const string ApiPage = "docs/api/";
+
     private static readonly string[] ImplicitUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
             "System.Threading.Tasks"];
 
-    public static TheoryData<string> Pages =>
-        [
-            .. Directory.GetFiles(Repository.At("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}")
-                .Concat(Packages).Append("README.md").Order(),
-        ];
+    public static TheoryData<string> Pages => [.. DocumentationPages.All];
 
-    /// <summary>The pages that packages carry.</summary>
-    public static TheoryData<string> PackagePages => [.. Packages];
-
-    private static IEnumerable<string> Packages =>
-        Directory.GetDirectories(Repository.At("src")).Select(folder => $"src/{Path.GetFileName(folder)}/README.md");
+    public static TheoryData<string> PackagePages => [.. DocumentationPages.OfPackages];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void CSharpBlocks_OfThePage_CompileAsPrograms(string page)
     {
-        var text = File.ReadAllText(Repository.At(page)).ReplaceLineEndings("\n");
-        var blocks = CSharpBlock().Matches(text).Select(match => match.Groups[1].Value).ToList();
-
-        foreach (var block in blocks)
+        foreach (var block in DocumentationPages.BlocksOf(page, "csharp"))
         {
             var errors = Compile(block).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
 
@@ -38,9 +30,12 @@ public partial class DocumentationTests
         }
     }
 
-    [Fact]
-    public void CSharpBlocks_OfTheReadme_AreFound() =>
-        Assert.NotEmpty(CSharpBlock().Matches(File.ReadAllText(Repository.At("README.md")).ReplaceLineEndings("\n")));
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/how-to/database.md")]
+    [InlineData("docs/tutorials/segment-a-picture.md")]
+    public void CSharpBlocks_OfAPageWithCode_AreFound(string page) => 
+        Assert.NotEmpty(DocumentationPages.BlocksOf(page, "csharp"));
 
     [Fact]
     public void CSharpBlocks_ThatAreWrong_DoNotCompile() =>
@@ -48,29 +43,37 @@ public partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Links_OfThePage_LeadToFiles(string page)
-    {
-        var folder = Path.GetDirectoryName(Repository.At(page))!;
-        var targets = Link().Matches(File.ReadAllText(Repository.At(page)))
-            .Select(match => match.Groups[1].Value)
-            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#'));
+    public void Links_OfThePage_LeadToFilesAndAnchors(string page) =>
+        Assert.All(DocumentationPages.LinksOf(page), link => Assert.True(Leads(page, link), $"{page} links to {link}, which is not there"));
 
-        Assert.All(targets, target =>
-            Assert.True(Path.Exists(Path.Combine(folder, target.Split('#')[0])), $"{page} links to {target}, which is not there"));
-    }
+    [Theory]
+    [InlineData("no-such-page.md")]
+    [InlineData("reference/training.md#no-such-heading")]
+    [InlineData("#no-such-heading")]
+    public void Links_ThatLeadNowhere_AreMissed(string link) => Assert.False(Leads("docs/faq.md", link));
+
+    [Fact]
+    public void Readme_IsShort() => Assert.InRange(DocumentationPages.Read("README.md").TrimEnd().Split('\n').Length, 50, 150);
 
     /// <summary>A registry shows the page alone: nothing lies beside it.</summary>
     [Theory]
     [MemberData(nameof(PackagePages))]
     public void PackagePage_IsShortAndLeansOnNoOtherFile(string page)
     {
-        var text = File.ReadAllText(Repository.At(page));
+        var text = DocumentationPages.Read(page);
 
         Assert.InRange(text.Split('\n').Length, 10, 100);
         Assert.Contains("needs .NET 10", text, StringComparison.Ordinal);
-        Assert.All(
-            Link().Matches(text).Select(match => match.Groups[1].Value),
-            target => Assert.StartsWith("https://", target, StringComparison.Ordinal));
+        Assert.Empty(DocumentationPages.LinksOf(page));
+    }
+
+    private static bool Leads(string page, string link)
+    {
+        var parts = link.Split('#');
+        var target = parts[0] is "" ? page : Path.GetRelativePath(
+            Repository.Root, Path.Combine(Path.GetDirectoryName(Repository.At(page))!, parts[0])).Replace('\\', '/');
+        return target.StartsWith(ApiPage, StringComparison.Ordinal)
+            || (Path.Exists(Repository.At(target)) && (parts is [_] || DocumentationPages.AnchorsOf(target).Contains(parts[1])));
     }
 
     private static IEnumerable<Diagnostic> Compile(string block)
@@ -80,8 +83,6 @@ public partial class DocumentationTests
         {
             CSharpSyntaxTree.ParseText(block, options),
             CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using {name};\n")), options),
-            CSharpSyntaxTree.ParseText(
-                File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "StandIns", "OtherImageLibraries.cs")), options),
         };
         var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var compilation = CSharpCompilation.Create(
@@ -92,10 +93,4 @@ public partial class DocumentationTests
                 OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         return compilation.GetDiagnostics();
     }
-
-    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CSharpBlock();
-
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
-    private static partial Regex Link();
 }

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>Compares the arrows in docs/architecture.md, which room may use which, with the code. A room may always use
+/// <summary>Compares the arrows in docs/reference/architecture.md, which room may use which, with the code. A room may always use
 /// itself.</summary>
 public partial class LayeringTests
 {
@@ -109,7 +109,7 @@ public partial class LayeringTests
         XDocument.Load(Repository.At("src", project, $"{project}.csproj")).Descendants(item)
             .Select(element => element.Attribute("Include")!.Value);
 
-    private static string Page() => File.ReadAllText(Repository.At("docs", "architecture.md")).ReplaceLineEndings("\n");
+    private static string Page() => File.ReadAllText(Repository.At("docs", "reference", "architecture.md")).ReplaceLineEndings("\n");
 
     private static HashSet<(string From, string To)> Arrows() =>
     [

@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What docs/training.md says you see, you see: faulty masks give the very messages that it quotes.</summary>
+/// <summary>What docs/reference/training.md says you see, you see: faulty masks give the very messages that it quotes.</summary>
 public sealed class TrainingPageTests : IDisposable
 {
     private static readonly ClassList Classes = new(["background", "leaf", "stem"]);
@@ -51,6 +51,7 @@ public sealed class TrainingPageTests : IDisposable
         var error = Assert.Throws<DatasetException>(() => dataset.Load(0));
 
         Assert.Equal(fault, error.Fault);
-        Assert.Contains($"> {error.Reason} {error.Remedy}", File.ReadAllText(Repository.At("docs/training.md")), StringComparison.Ordinal);
+        var quote = $"> {error.Reason} {error.Remedy}";
+        Assert.Contains(quote, DocumentationPages.Read("docs/reference/training.md"), StringComparison.Ordinal);
     }
 }

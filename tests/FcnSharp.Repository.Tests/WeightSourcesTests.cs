@@ -2,15 +2,15 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What README and docs say of other tools' weights is what the name maps do.</summary>
+/// <summary>What the page on weight formats says of other tools' weights is what the name maps do.</summary>
 public class WeightSourcesTests
 {
     private static readonly int[] Variants = [4, 8, 16, 32];
 
     [Fact]
-    public void Readme_ItsTableOfFormats_ListsEveryNameMapAndWhatItLoadsAs()
+    public void WeightsPage_ItsTableOfFormats_ListsEveryNameMapAndWhatItLoadsAs()
     {
-        var rows = RowsBelow("README.md", "| names of | formats | loads as |");
+        var rows = RowsBelow("| names of | formats | loads as |");
 
         Assert.Equal(NameMap.All.Select(map => map.Name), rows.Select(row => row[0]));
         foreach (var (map, row) in NameMap.All.Zip(rows))
@@ -25,7 +25,7 @@ public class WeightSourcesTests
     [Fact]
     public void WeightsPage_ItsTableOfSources_ListsEveryNameMap()
     {
-        var maps = RowsBelow("docs/weights.md", "| source | where people get it |").Select(row => row[3]).ToList();
+        var maps = RowsBelow("| source | where people get it |").Select(row => row[3]).ToList();
 
         foreach (var property in typeof(NameMap).GetProperties().Where(property => property.PropertyType == typeof(NameMap)))
         {
@@ -43,8 +43,8 @@ public class WeightSourcesTests
     }
 
     /// <summary>The cells of a table whose first line starts so.</summary>
-    private static List<string[]> RowsBelow(string page, string heading) =>
-        [.. File.ReadAllLines(Repository.At(page))
+    private static List<string[]> RowsBelow(string heading) =>
+        [.. File.ReadAllLines(Repository.At("docs/reference/weights.md"))
             .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal))
             .Skip(2)
             .TakeWhile(line => line.StartsWith('|'))

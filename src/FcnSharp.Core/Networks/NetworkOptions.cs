@@ -34,7 +34,7 @@ public abstract record NetworkOptions
     public abstract string Kind { get; }
 
     /// <summary>The structure as metadata of a model file, with keys such as <c>variant</c> and <c>num_classes</c>; see
-    /// docs/model-files.md.</summary>
+    /// docs/reference/model-files.md.</summary>
     public IReadOnlyDictionary<string, string> Describe() =>
         new SortedDictionary<string, string>(ModelMetadata.Describe(this).ToDictionary(), StringComparer.Ordinal);
 

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>What one input may cost: the bounds of docs/robustness.md.</summary>
+/// <summary>What one input may cost: the bounds of docs/reference/robustness.md.</summary>
 internal static class Limits
 {
     /// <summary>What a child process may hold, in bytes: beyond it the parent ends it.</summary>
