@@ -1,4 +1,5 @@
 using System.Net;
+using FcnSharp.Tests.Shared;
 using FcnSharp.WebDemoBrowserTests;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
@@ -11,7 +12,6 @@ namespace FcnSharp.WebDemoBrowserTests;
 /// <summary>The demo on a port of its own, and one browser for all tests.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
     private readonly WebApplicationFactory<ServiceOptions> server = new();
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -25,11 +25,7 @@ public sealed class Site : IAsyncLifetime
         server.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
         server.StartServer();
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-        });
+        browser = await Chromium.LaunchAsync(playwright);
     }
 
     /// <summary>Opens the page as a new visitor.</summary>

@@ -9,7 +9,7 @@ namespace FcnSharp.WebDemoTests;
 /// <summary>The manifests of Kubernetes are what its own client understands, fit together, and fit the image and the service.</summary>
 public class KubernetesTests
 {
-    /// <summary>What a pod takes without pictures, in bytes; see docs/deployment.md, "Memory and threads".</summary>
+    /// <summary>What a pod takes without pictures, in bytes; see docs/reference/web-service.md, "Memory and threads".</summary>
     private const long MemoryOfTheProgram = 110 << 20;
 
     /// <summary>What a picture takes while it is decoded and its answer made.</summary>
