@@ -9,6 +9,7 @@ public partial class CommandLinesTests
     private const string Data = "needs data sets that are not in the repository, and minutes to hours";
     private const string Cluster = "needs Slurm, which eng/slurm-check.sh starts on a machine that has it";
     private const string Container = "needs a container runtime";
+    private const string Programs = "dotnet|curl|docker|kubectl|systemctl|sbatch|exec|find|eng/[a-z-]+[.]sh|web-demo/WebDemo";
 
     /// <summary>Command lines that are run in another form: what they begin with, the file that runs them, and what it says
     /// there.</summary>
@@ -41,6 +42,8 @@ public partial class CommandLinesTests
         ("sbatch ", Cluster),
         ("exec fcn segment ", Cluster),
         ("docker ", Container),
+        ("kubectl ", "needs a Kubernetes cluster; tests read the manifests"),
+        ("systemctl ", "needs systemd as the first process; eng/check-web.sh lets it check the unit"),
         ("Segmentation__MaxPixels=", "serves until it is ended; the options are tested with the web demo"),
         ("MALLOC_MMAP_MAX_=0 ", "stands for a program of the reader's"),
         ("eng/train-street-scenes.sh ", Data),
@@ -100,7 +103,7 @@ public partial class CommandLinesTests
     ];
 
     /// <summary>A line that begins with a program, after variables for it if there are any.</summary>
-    [GeneratedRegex("^(?:[A-Z][A-Za-z_]*=[^ ]* )*(?:dotnet|curl|docker|sbatch|exec|find|eng/[a-z-]+[.]sh|web-demo/WebDemo)(?: |$)")]
+    [GeneratedRegex($"^(?:[A-Z][A-Za-z_]*=[^ ]* )*(?:{Programs})(?: |$)")]
     private static partial Regex Command();
 
     [GeneratedRegex("`(dotnet [a-z]+ [^`]*)`")]

@@ -10,11 +10,11 @@ namespace FcnSharp.Training.Loop;
 /// </summary>
 internal static class ChannelsLast
 {
-    /// <summary>The fewest input channels of a strided convolution in this layout. With fewer, the backward pass of libtorch 2.10 writes out
-    /// of bounds on processors with AVX2 but without AVX-512.</summary>
+    /// <summary>The fewest input channels of a strided convolution in this layout. With fewer, the backward pass of libtorch 2.10 writes
+    /// out of bounds on processors with AVX2 but without AVX-512.</summary>
     private const int FewestStridedChannels = 8;
 
-    /// <summary>Whether a network can be trained in this layout. Convolutions of the picture are safe: the picture has no gradient.</summary>
+    /// <summary>Whether a network can be trained in this layout. Convolutions of the picture are safe: it has no gradient.</summary>
     public static bool Suits(NetworkOptions network) => !network.ToGraph().Nodes.OfType<ConvolutionNode>().Any(node =>
         node.Stride > 1 && node.Input is not (ImageNode or PadNode) && node.Input.Channels < FewestStridedChannels);
 
