@@ -24,6 +24,10 @@ internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
     /// <summary>The first line, without what only programmers of ffmpeg want to know; null for none.</summary>
     public string? First => lines.Select(line => Prefix().Replace(line, "").Trim()).FirstOrDefault(line => line.Length > 0);
 
+    /// <summary>Whether the file is not whole, which ffmpeg's exit code does not tell before version 6 if only its end is missing.</summary>
+    public bool IsFileUnfinished => lines.Any(line =>
+        line.StartsWith("Error writing", StringComparison.Ordinal) || line.StartsWith("Error closing", StringComparison.Ordinal));
+
     /// <summary>Reads the stream to its end.</summary>
     public static async Task<FfmpegErrors> ReadAsync(TextReader reader)
     {

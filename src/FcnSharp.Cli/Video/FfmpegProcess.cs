@@ -68,13 +68,14 @@ internal sealed class FfmpegProcess : IDisposable
 
         var said = await errors;
         await process.WaitForExitAsync(CancellationToken.None);
-        if (process.ExitCode != 0)
+        var failed = process.ExitCode != 0 || said.IsFileUnfinished;
+        if (failed)
         {
             await Task.WhenAny(Task.Delay(SignalDelay, cancellationToken));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return process.ExitCode == 0 ? said.First : throw new VideoException(path, said.Explain(path));
+        return failed ? throw new VideoException(path, said.Explain(path)) : said.First;
     }
 
     public void Dispose()

@@ -31,6 +31,14 @@ public class FfmpegErrorsTests
         Assert.Equal("ffmpeg failed: Something new", errors.Explain("a.mp4"));
     }
 
+    [Theory]
+    [InlineData("Error writing trailer of a.mp4: No space left on device\nError closing file a.mp4: No space left on device", true)]
+    [InlineData("Error closing file a.mp4: Input/output error", true)]
+    [InlineData("[h264 @ 0x1] error while decoding MB 3 4", false)]
+    [InlineData("", false)]
+    public async Task IsFileUnfinished_TheEndOfTheFileIsMissing_IsTrue(string said, bool expected) =>
+        Assert.Equal(expected, (await FfmpegErrors.ReadAsync(new StringReader(said))).IsFileUnfinished);
+
     [Fact]
     public async Task Explain_ManyLines_LooksAtTheLastOnesToo()
     {
