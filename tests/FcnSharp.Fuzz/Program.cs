@@ -1,4 +1,4 @@
-// Feeds hostile files to every reader of the library, in child processes with limits, and counts what becomes of them.
+// Feeds hostile files to every reader of the library, in child processes with limits, and counts the outcomes.
 //   dotnet run -c Release --project tests/FcnSharp.Fuzz                                   75,000 inputs for each reader
 //   dotnet run -c Release --project tests/FcnSharp.Fuzz -- --minutes 2                    as many as two minutes allow
 //   dotnet run -c Release --project tests/FcnSharp.Fuzz -- --reader voc --seed 42         one input again

@@ -4,7 +4,7 @@ using FcnSharp.Fuzz.Readers;
 
 namespace FcnSharp.Fuzz;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record Settings
 {
     public const string Usage = """
@@ -20,27 +20,27 @@ internal sealed record Settings
 
     public ImmutableArray<Reader> Readers { get; init; } = Reader.All;
 
-    /// <summary>A file from which the campaign goes on.</summary>
+    /// <summary>The file of the campaign's state, from which it continues.</summary>
     public string? State { get; init; }
 
     /// <summary>Processes that read inputs at the same time.</summary>
     public int Children { get; init; } = 2;
 
-    /// <summary>Where the table of the counts goes, in Markdown.</summary>
+    /// <summary>The file for the table of the counts, in Markdown.</summary>
     public string? Table { get; init; }
 
-    /// <summary>Where inputs that failed go.</summary>
+    /// <summary>The folder for inputs that failed.</summary>
     public string Folder { get; init; } = Path.Combine("artifacts", "fuzz");
 
-    /// <summary>The input to be read again; null for a campaign.</summary>
+    /// <summary>The seed of a single input to read again; null for a campaign.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>A file to be read instead of the input of the seed.</summary>
+    /// <summary>A file to read instead of the input of the seed.</summary>
     public string? File { get; init; }
 
     public bool Minimizes { get; init; }
 
-    /// <summary>Null when the arguments are not understood.</summary>
+    /// <summary>Parses the arguments; null if they are invalid.</summary>
     public static Settings? Parse(string[] arguments)
     {
         var settings = new Settings();

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Windows bitmaps of every header and compression, as files of their own and inside icons; and WBMP, which has no
+/// <summary>Windows bitmaps with every header and compression, as separate files and inside icons; and WBMP, which has no
 /// signature.</summary>
 internal static class BmpGrammar
 {

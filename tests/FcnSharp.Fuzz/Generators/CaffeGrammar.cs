@@ -92,7 +92,7 @@ internal static class CaffeGrammar
         return network.ToBytes();
     }
 
-    /// <summary>Fields that nobody reads, in a network or in a layer.</summary>
+    /// <summary>Fields that the reader skips, in a network or in a layer.</summary>
     private static byte[] ManyFields(Dice dice)
     {
         var plain = new Dice(dice.Next());

@@ -68,7 +68,7 @@ internal static class CheckpointGrammar
         return dice.OneIn(2) ? Write(plain, deep, "{\"Step\":4}") : Write(plain, options, deep);
     }
 
-    /// <summary>As the library computes it, so that a reader goes on to what the texts say.</summary>
+    /// <summary>Computes the checksum like the library, so that a reader also parses the texts.</summary>
     private static string Checksum(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<DrawnTensor> tensors)
     {
         var hash = new XxHash3();

@@ -3,8 +3,8 @@ using System.Text;
 namespace FcnSharp.Fuzz.Generators;
 
 /// <summary>The random choices of one input. The same seed gives the same choices on every machine and in every version of .NET.</summary>
-/// <param name="seed">Where the sequence starts.</param>
-/// <param name="oddOneIn">How rarely a grammar deviates from its format: once in so many places; 0 for never.</param>
+/// <param name="seed">The seed of the sequence.</param>
+/// <param name="oddOneIn">A grammar deviates from its format at one of this many places on average; 0 for never.</param>
 /// <param name="isLarge">Whether sizes are near their maximum instead of mostly small.</param>
 internal sealed class Dice(ulong seed, int oddOneIn = 0, bool isLarge = false)
 {
@@ -17,10 +17,10 @@ internal sealed class Dice(ulong seed, int oddOneIn = 0, bool isLarge = false)
 
     private ulong state = seed;
 
-    /// <summary>Whether an input of this kind keeps to its format everywhere.</summary>
+    /// <summary>Whether the input follows its format everywhere.</summary>
     public bool IsSound => oddOneIn == 0;
 
-    /// <summary>Mixes numbers into a seed, so that neighbours share nothing.</summary>
+    /// <summary>Hashes numbers into a seed, so that the sequences of neighbouring seeds are independent.</summary>
     public static ulong Mix(ulong first, ulong second) => Scramble(Scramble(first + 0x9E3779B97F4A7C15) ^ second);
 
     /// <summary>A 64-bit number (SplitMix64 of Steele, Lea and Flood, 2014).</summary>
@@ -61,7 +61,7 @@ internal sealed class Dice(ulong seed, int oddOneIn = 0, bool isLarge = false)
         return bytes;
     }
 
-    /// <summary>A whole number at which readers go wrong: near a power of two, negative, or just any.</summary>
+    /// <summary>An integer that often causes errors in readers: near a power of two, negative, or random.</summary>
     public long Edge() => Below(4) switch
     {
         0 => unchecked((1L << Below(64)) + Between(-1, 1)),
@@ -72,7 +72,7 @@ internal sealed class Dice(ulong seed, int oddOneIn = 0, bool isLarge = false)
     /// <summary>The number, or an odd one.</summary>
     public long Number(long sound) => Odd() ? (OneIn(3) ? unchecked(sound + Between(-2, 2)) : Edge()) : sound;
 
-    /// <summary>A text that no format expects: control characters, wide characters, paths, or a long run.</summary>
+    /// <summary>A string that no format expects: control characters, wide characters, paths, or a long repetition.</summary>
     public string OddText() => Below(10) switch
     {
         0 => "",
@@ -90,7 +90,7 @@ internal sealed class Dice(ulong seed, int oddOneIn = 0, bool isLarge = false)
     /// <summary>The text, or an odd one.</summary>
     public string Text(string sound) => Odd() ? OddText() : sound;
 
-    /// <summary>Puts things into another order.</summary>
+    /// <summary>Shuffles items.</summary>
     public void Shuffle<T>(IList<T> items)
     {
         for (var i = items.Count - 1; i > 0; i--)

@@ -7,8 +7,8 @@ namespace FcnSharp.Fuzz.Generators;
 /// <summary>The tensors of a network of a few channels under the names of some tool, complete or not.</summary>
 internal sealed record DrawnNetwork(NetworkOptions Options, List<DrawnTensor> Tensors)
 {
-    /// <summary>Draws a network.</summary>
-    /// <param name="dice">They decide what is odd about it.</param>
+    /// <summary>Draws a random network.</summary>
+    /// <param name="dice">The random choices.</param>
     /// <param name="map">The names; null for any of them.</param>
     public static DrawnNetwork Draw(Dice dice, NameMap? map = null)
     {
@@ -33,7 +33,7 @@ internal sealed record DrawnNetwork(NetworkOptions Options, List<DrawnTensor> Te
         return new DrawnNetwork(options, tensors);
     }
 
-    /// <summary>Claims a head of many channels and leaves out what follows it, which a reader may make anew.</summary>
+    /// <summary>States a head of many channels and omits the layers after it, which a reader may initialise.</summary>
     public static DrawnNetwork WideHead(Dice dice)
     {
         var (options, tensors) = Draw(new Dice(dice.Next()), NameMap.FcnSharp);
@@ -53,7 +53,7 @@ internal sealed record DrawnNetwork(NetworkOptions Options, List<DrawnTensor> Te
         BatchNorm = !dice.OneIn(4),
     };
 
-    /// <summary>The tensors of a network's trunk, complete and sound.</summary>
+    /// <summary>The tensors of a network's trunk, complete and valid.</summary>
     public static IEnumerable<DrawnTensor> TrunkOf(Dice dice, FcnOptions options, string dtype) =>
         from spec in StateDict.TensorsOf(options)
         where spec.Name.StartsWith("backbone.", StringComparison.Ordinal)

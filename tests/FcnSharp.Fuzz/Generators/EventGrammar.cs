@@ -32,7 +32,7 @@ internal static class EventGrammar
         Span<byte> head = stackalloc byte[12];
         BinaryPrimitives.WriteInt64LittleEndian(head, dice.Number(message.Length));
 
-        // The checksum of a wrong length is right: a wrong one would end the reading at once.
+        // The checksum of a wrong length is correct, since a wrong checksum would end the reading at once.
         BinaryPrimitives.WriteUInt32LittleEndian(head[8..], dice.Odd() ? (uint)dice.Next() : Checksum(head[..8]));
         file.Write(head);
         file.Write(message);

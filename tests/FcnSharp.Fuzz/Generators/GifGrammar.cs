@@ -1,6 +1,6 @@
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>GIF files of one or more frames, with LZW codes that are plain, random or endless.</summary>
+/// <summary>GIF files of one or more frames, with LZW codes that are valid, random or endless.</summary>
 internal static class GifGrammar
 {
     public static Format Format { get; } = new("gif", Write, HugeScreen, ManyFrames);

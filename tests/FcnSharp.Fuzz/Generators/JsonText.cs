@@ -25,14 +25,14 @@ internal static class JsonText
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>A whole number, or something in its place.</summary>
+    /// <summary>An integer, or another value instead.</summary>
     public static string Number(Dice dice, long number) => dice.Odd()
         ? dice.Pick("-0", "1e99", "1E5", "0.5", "00", "NaN", "\"4\"", "[]", "null", "99999999999999999999", Text(dice.Edge()))
         : Text(number);
 
     public static string List(IEnumerable<string> elements) => $"[{string.Join(',', elements)}]";
 
-    /// <summary>Members in braces; an odd object has one too many, one twice, or no end.</summary>
+    /// <summary>An object; an odd one has an unknown member, a duplicate member, or no closing brace.</summary>
     public static string Object(Dice dice, List<string> members)
     {
         if (dice.Odd() && members.Count > 0)

@@ -1,6 +1,6 @@
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>What lies in a training folder: pairs of bytes, which say under what name and as what.</summary>
+/// <summary>The contents of a training folder: pairs of bytes that select a name and a kind of entry.</summary>
 internal static class LayoutGrammar
 {
     /// <summary>A half-written file, and the folder of sample predictions.</summary>

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Damages files that were sound: flips, edge numbers, cuts, copies and splices, mostly near their start and end.</summary>
+/// <summary>Damages valid files by bit flips, boundary values, cuts, copies and splices, mostly near their start and end.</summary>
 internal static class Mutator
 {
     private const int StructureBytes = 600;
 
     /// <summary>A damaged copy of <paramref name="sound"/>.</summary>
-    /// <param name="dice">What is done, and where.</param>
-    /// <param name="sound">A file.</param>
-    /// <param name="other">Another one, whose pieces may be spliced in.</param>
+    /// <param name="dice">The random choices.</param>
+    /// <param name="sound">A valid file.</param>
+    /// <param name="other">Another file, parts of which may be spliced in.</param>
     public static byte[] Mutate(Dice dice, byte[] sound, byte[] other)
     {
         var bytes = (byte[])sound.Clone();

@@ -86,7 +86,7 @@ internal static class OnnxGrammar
 
     private static string Dtype(Dice dice) => dice.OneIn(4) ? dice.Pick("F16", "BF16", "F64") : "F32";
 
-    /// <summary>Writes the nodes of an operation, and gives the name of its result.</summary>
+    /// <summary>Writes the nodes of an operation, and returns the name of its output.</summary>
     private static string Add(Dice dice, ProtobufWriter graph, GraphNode node, Dictionary<GraphNode, string> names)
     {
         var result = node.Name;
@@ -256,7 +256,7 @@ internal static class OnnxGrammar
         return Model(plain, new ProtobufWriter(plain).Message(5, new ProtobufWriter(plain).Bytes(1, ones).Number(2, Float)));
     }
 
-    /// <summary>Inputs, outputs or attributes without end.</summary>
+    /// <summary>A very large number of inputs, outputs or attributes.</summary>
     private static byte[] WideNode(Dice dice)
     {
         var plain = new Dice(dice.Next());

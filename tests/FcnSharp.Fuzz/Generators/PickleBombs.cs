@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Small pickles that ask for much: each repeats a few bytes that cost more than they are.</summary>
+/// <summary>Small pickles that demand much work or memory: each repeats a few expensive bytes.</summary>
 internal static class PickleBombs
 {
     private const int MaxItems = 100_000;
@@ -26,7 +26,7 @@ internal static class PickleBombs
                 dice.Pick([.. List, (byte)'h', 1, 0x85, (byte)'R'], [(byte)'h', 1, 0x85], "(h\u0001h\u0001t"u8.ToArray()))
             .Op('t').Op('.').ToBytes();
 
-    /// <summary>Many values on the stack that are made a tuple and put back.</summary>
+    /// <summary>Many values on the stack that are made a tuple and pushed again.</summary>
     private static byte[] PopSequences(Dice dice) =>
         Start(dice).Op(']').Op('(').Repeat(dice.Size(MaxItems), (byte)'N').Op('e')
             .Repeat(dice.Size(MaxItems / 4), dice.Pick("(NNNNe"u8.ToArray(), "2a"u8.ToArray(), "(2e"u8.ToArray(), "(1"u8.ToArray()))

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Writes the instructions of Python's pickles, protocol 2, and between them ones that do not belong there.</summary>
+/// <summary>Writes the instructions of Python's pickles, protocol 2, with misplaced ones in between.</summary>
 internal sealed class PickleWriter(Dice dice)
 {
     private const string Instructions =
@@ -30,7 +30,7 @@ internal sealed class PickleWriter(Dice dice)
         return this;
     }
 
-    /// <summary>Many times the same instructions, as they are.</summary>
+    /// <summary>Repeats the same instructions many times.</summary>
     public PickleWriter Repeat(int count, params ReadOnlySpan<byte> instructions)
     {
         for (; count > 0; count--)

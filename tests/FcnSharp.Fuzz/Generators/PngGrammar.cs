@@ -161,7 +161,7 @@ internal static class PngGrammar
         return file.ToArray();
     }
 
-    /// <summary>Millions of pixels of nothing, and perhaps more rows than the header says.</summary>
+    /// <summary>Millions of zero pixels, and possibly more rows than the header states.</summary>
     private static byte[] Blank(Dice dice)
     {
         var plain = new Dice(dice.Next());

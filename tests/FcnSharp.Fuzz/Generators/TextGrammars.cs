@@ -11,7 +11,7 @@ internal static class TextGrammars
 
     public static Format Classes { get; } = new("class list", dice => Lines(dice, id => Class(dice, id)), ManyNames, LongLine);
 
-    /// <summary>Names of which there are files.</summary>
+    /// <summary>Names of existing files.</summary>
     public static ImmutableArray<string> SoundNames { get; } = ["a", "b", "sub/c", "street_001", "street.2"];
 
     public static Format Csv { get; } = new("csv", WriteCsv, ManyRows, LongLine);
@@ -39,7 +39,7 @@ internal static class TextGrammars
         return Encode(dice, text.ToString());
     }
 
-    /// <summary>As UTF-8, or by another encoding, or with the wrong mark in front, or cut off within a letter.</summary>
+    /// <summary>Encodes as UTF-8 or another encoding, with a wrong byte order mark, or truncated within a character.</summary>
     private static byte[] Encode(Dice dice, string text)
     {
         if (dice.IsSound || !dice.OneIn(10))

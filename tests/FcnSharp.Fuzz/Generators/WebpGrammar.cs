@@ -4,7 +4,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>WebP files: frames of an encoder in RIFF containers that say this and that about them.</summary>
+/// <summary>WebP files: frames of an encoder in RIFF containers with true and false statements about them.</summary>
 internal static class WebpGrammar
 {
     public static Format Format { get; } = new("webp", Write, HugeCanvas, ManyFrames);

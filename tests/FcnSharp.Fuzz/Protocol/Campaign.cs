@@ -19,7 +19,7 @@ internal sealed class Campaign(Settings settings, CampaignState state)
         Save();
     }
 
-    /// <summary>Asks one child after another until nothing is left to do.</summary>
+    /// <summary>Gives work to one child after another until no input is left.</summary>
     private async Task WorkAsync()
     {
         var child = new ChildProcess();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>Everything that a campaign has found out; in a file, it goes on from there.</summary>
+/// <summary>The results of a campaign so far; a campaign can continue from a saved state.</summary>
 internal sealed class CampaignState
 {
     /// <summary>Inputs of one command to a child.</summary>
@@ -15,7 +15,7 @@ internal sealed class CampaignState
 
     public List<Failure> Failures { get; init; } = [];
 
-    /// <summary>The state of an earlier campaign; an empty one when there is no file yet.</summary>
+    /// <summary>Loads the state of an earlier campaign; an empty state if the file does not exist.</summary>
     public static CampaignState Load(string? path) => path is not null && File.Exists(path)
         ? JsonSerializer.Deserialize<CampaignState>(File.ReadAllText(path), Json)!
         : new CampaignState();
@@ -36,8 +36,8 @@ internal sealed class CampaignState
         return tally;
     }
 
-    /// <summary>Takes note of a failure.</summary>
-    /// <returns>Whether it is the first of its cause.</returns>
+    /// <summary>Records a failure.</summary>
+    /// <returns>Whether the failure is the first of its cause.</returns>
     public bool Add(string reader, ulong seed, Verdict verdict)
     {
         var known = Failures.Find(failure => failure.Reader == reader && failure.Signature == verdict.Signature);

@@ -25,7 +25,7 @@ internal static class Child
             output.WriteLine("done");
         }
 
-        // Also when the parent was ended by Ctrl+C and cannot clear up.
+        // Also if Ctrl+C ended the parent, which then cannot clean up.
         Directory.Delete(folder, recursive: true);
     }
 

@@ -4,12 +4,12 @@ using FcnSharp.Fuzz.Readers;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>The parent's side of a child process: asks for inputs to be read, and ends it when one asks too much.</summary>
+/// <summary>The parent's side of a child process: sends inputs to read, and ends the process if an input exceeds the limits.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Beyond the bound, so that the child itself can say what it measured.</summary>
+    /// <summary>Larger than the bound, so that the child can report its measurement.</summary>
     private static readonly TimeSpan WorkMargin = TimeSpan.FromSeconds(1);
 
     /// <summary>For an input that waits instead of working.</summary>
@@ -43,7 +43,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Whether the process has ended, so that another one is needed.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>Gives a command and tells what becomes of each input, up to the last or to the one at which the process ends.</summary>
+    /// <summary>Sends a command and reports the outcome of each input, up to the last or the one at which the process ends.</summary>
     public async IAsyncEnumerable<(ulong Seed, Verdict Verdict)> RunAsync(string command)
     {
         await GiveAsync(command);
@@ -150,7 +150,7 @@ internal sealed class ChildProcess : IDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
         {
-            // The child is no longer needed, or has ended by itself.
+            // The child is not needed any more, or has already ended.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>Failures of one cause: the first input that showed it, and how many did.</summary>
+/// <summary>Failures of one cause: the first input and the number of inputs.</summary>
 internal sealed class Failure
 {
     public required string Reader { get; init; }

@@ -3,7 +3,7 @@ using FcnSharp.Fuzz.Readers;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>Gives a reader an input and compares what it did with what it may do.</summary>
+/// <summary>Runs a reader on an input and checks its behaviour against the rules of docs/robustness.md.</summary>
 internal sealed class Judge(Workplace place)
 {
     private readonly PeakMemory peak = new();
@@ -57,14 +57,14 @@ internal sealed class Judge(Workplace place)
             : $"{kind} {(exception is null ? Words(message) : method)}";
     }
 
-    /// <summary>How a refusal begins behind the path that it names, whatever its numbers.</summary>
+    /// <summary>The beginning of a refusal's message after the path, without its numbers.</summary>
     private static string Words(string? message)
     {
         var words = message?.Split(": ", 2)[^1] ?? "";
         return Shown(string.Concat(words.Take(15).Select(letter => char.IsDigit(letter) ? '#' : letter)));
     }
 
-    /// <summary>The first frame, then those of the library, of the innermost exception first.</summary>
+    /// <summary>The first stack frame, then those of the library, innermost exception first.</summary>
     private static IEnumerable<string> FramesOf(Exception? exception)
     {
         var all = new List<string>();

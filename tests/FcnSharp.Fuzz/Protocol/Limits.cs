@@ -4,13 +4,13 @@ using SkiaSharp;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>What one input may cost: the bounds of docs/reference/robustness.md.</summary>
+/// <summary>Limits for one input, as in docs/reference/robustness.md.</summary>
 internal static class Limits
 {
-    /// <summary>What a child process may hold, in bytes: beyond it the parent ends it.</summary>
+    /// <summary>The limit for the memory of a child process, in bytes, above which the parent ends the process.</summary>
     public const long ChildMemory = 2L << 30;
 
-    /// <summary>What a child's managed heap may hold, in bytes; the runtime enforces it.</summary>
+    /// <summary>The limit for the managed heap of a child process, in bytes; the runtime enforces it.</summary>
     public const long ChildHeap = 1L << 30;
 
     /// <summary>The longest message, in characters.</summary>
@@ -21,10 +21,10 @@ internal static class Limits
     private const int BytesPerFileByte = 4;
     private const int BytesPerPixel = 8;
 
-    /// <summary>Beyond this, no network may be made of what a file lacks.</summary>
+    /// <summary>The limit for tensors that a reader initialises because the file lacks them, in bytes.</summary>
     private const long MaxExtraBytes = 128 * Megabyte;
 
-    /// <summary>What the process holds for the collector and the compiler besides, when its peak is judged.</summary>
+    /// <summary>Tolerance for memory of the garbage collector and the compiler, in bytes.</summary>
     private const long PeakSlack = 48 * Megabyte;
 
     private static readonly TimeSpan WorkFloor = TimeSpan.FromSeconds(2);
@@ -32,13 +32,13 @@ internal static class Limits
     /// <summary>Processor time for an input: two seconds, and one for each 10 MB of the file.</summary>
     public static TimeSpan Work(long fileLength) => WorkFloor + TimeSpan.FromTicks(fileLength);
 
-    /// <summary>Whether an input took more memory than it may.</summary>
-    /// <param name="reader">What read it.</param>
+    /// <summary>Whether an input exceeded the limit for memory.</summary>
+    /// <param name="reader">The reader.</param>
     /// <param name="input">The file.</param>
-    /// <param name="answer">What came of it; null after an exception.</param>
+    /// <param name="answer">The reader's result; null after an exception.</param>
     /// <param name="exception">The exception; null for none.</param>
     /// <param name="allocated">Managed bytes allocated.</param>
-    /// <param name="peak">By how much the process grew while reading, in bytes.</param>
+    /// <param name="peak">The growth of the process during the read, in bytes.</param>
     public static bool IsOverBytes(Reader reader, Input input, Answer? answer, Exception? exception, long allocated, long peak)
     {
         if (exception is ImageFileException { ExceedsMaxPixels: true })
@@ -53,7 +53,7 @@ internal static class Limits
         bool IsOver(long limit) => allocated > limit || peak > limit + PeakSlack;
     }
 
-    /// <summary>What a picture's header says.</summary>
+    /// <summary>The number of pixels that the picture's header states.</summary>
     private static long ClaimedPixels(byte[] file)
     {
         using var data = SKData.CreateCopy(file);

@@ -1,6 +1,6 @@
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>What became of an input. All but the first two are failures of the reader.</summary>
+/// <summary>The outcome of an input. All values except the first two are failures of the reader.</summary>
 internal enum Outcome
 {
     Sound,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>By how much this process grows at its largest, managed and native, while something runs. Linux only; 0 elsewhere.</summary>
+/// <summary>Measures the peak growth of this process, managed and native, during a piece of work. Linux only; 0 elsewhere.</summary>
 internal sealed class PeakMemory
 {
     private const string ResetPeak = "5"; // proc(5), clear_refs: the peak becomes what is resident now.
@@ -19,7 +19,7 @@ internal sealed class PeakMemory
         }
     }
 
-    /// <summary>Bytes beyond those of the start.</summary>
+    /// <summary>The peak less the memory at the start, in bytes.</summary>
     public long Growth => isKnown ? Math.Max(0, PeakResident() - before) : 0;
 
     private static bool TryReset()

@@ -1,9 +1,9 @@
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>What became of a reader's inputs so far.</summary>
+/// <summary>Counts of the outcomes of a reader's inputs so far.</summary>
 internal sealed class ReaderTally
 {
-    /// <summary>Blocks of inputs that are done, by number; block n starts at the seed n times the size of a block.</summary>
+    /// <summary>Numbers of the finished blocks of inputs; block n starts at the seed n times the size of a block.</summary>
     public SortedSet<int> Blocks { get; init; } = [];
 
     /// <summary>Inputs by outcome.</summary>

@@ -3,15 +3,15 @@ using FcnSharp.Fuzz.Readers;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>Reads one input again, as it is or smaller and smaller.</summary>
+/// <summary>Reads one input again, or minimises it.</summary>
 internal sealed class Replay(Settings settings, Reader reader, ulong seed) : IDisposable
 {
     private const int MaxTrials = 3000;
 
     private ChildProcess child = new();
 
-    /// <summary>Reads the input of the seed, or a file, and says what became of it.</summary>
-    /// <returns>Whether it failed.</returns>
+    /// <summary>Reads the input of the seed, or a file, and prints the outcome.</summary>
+    /// <returns>Whether the reader failed.</returns>
     public async Task<bool> RunAsync()
     {
         var bytes = settings.File is { } file ? await File.ReadAllBytesAsync(file) : Input.Make(reader, seed).Bytes;
@@ -28,7 +28,7 @@ internal sealed class Replay(Settings settings, Reader reader, ulong seed) : IDi
 
     public void Dispose() => child.Dispose();
 
-    /// <summary>Cuts pieces out, large ones first, as long as the failure stays the same.</summary>
+    /// <summary>Removes pieces, large ones first, while the failure stays the same.</summary>
     private async Task MinimizeAsync(byte[] bytes, Verdict wanted)
     {
         var trials = 0;

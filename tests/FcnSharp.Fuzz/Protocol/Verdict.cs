@@ -3,15 +3,15 @@ using System.Text;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>What became of one input.</summary>
-/// <param name="Outcome">The kind.</param>
-/// <param name="Signature">What failures of the same cause share.</param>
-/// <param name="Detail">The exception and where it came from, or the figures, for people.</param>
+/// <summary>The outcome of one input.</summary>
+/// <param name="Outcome">The kind of outcome.</param>
+/// <param name="Signature">A text that failures of the same cause have in common.</param>
+/// <param name="Detail">The exception with its stack frames, or the measured values.</param>
 internal sealed record Verdict(Outcome Outcome, string Signature = "", string Detail = "")
 {
     public bool IsFailure => Outcome is not (Outcome.Sound or Outcome.Refused);
 
-    /// <summary>One line without blanks in its parts.</summary>
+    /// <summary>Formats the verdict as one line; its parts have no blanks.</summary>
     public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{(int)Outcome} {Packed(Signature)} {Packed(Detail)}");
 
     public static Verdict FromLine(ReadOnlySpan<char> line)

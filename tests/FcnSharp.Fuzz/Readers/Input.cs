@@ -2,16 +2,17 @@ using FcnSharp.Fuzz.Generators;
 
 namespace FcnSharp.Fuzz.Readers;
 
-/// <summary>Bytes for a reader. Reader and seed decide them: even seeds give structured input, odd ones damaged sound files.</summary>
+/// <summary>Bytes for a reader. They depend on reader and seed only: even seeds give generated files, odd seeds damaged valid
+/// files.</summary>
 /// <param name="Bytes">The file.</param>
-/// <param name="Seed">What it was made from.</param>
-/// <param name="Description">How it was made, for people.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Description">A description of the input.</param>
 internal sealed record Input(byte[] Bytes, ulong Seed, string Description)
 {
     private const int BombsOneIn = 100;
     private const int LargeBombsOneIn = 4;
 
-    /// <summary>Whether the seed asks a reader for its rarer way of reading.</summary>
+    /// <summary>Whether the seed selects the reader's rarer mode.</summary>
     public bool IsVariation => (Seed >> 1) % 4 == 3;
 
     public static Input Make(Reader reader, ulong seed)

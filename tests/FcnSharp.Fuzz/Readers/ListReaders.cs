@@ -10,7 +10,7 @@ namespace FcnSharp.Fuzz.Readers;
 /// <summary>Readers of lists: splits of data sets, names of files, classes.</summary>
 internal static class ListReaders
 {
-    /// <summary>Samples of a list that are read; the others are found or missed in the same way.</summary>
+    /// <summary>Number of samples of a list that are read; the others are handled in the same way.</summary>
     private const int SamplesRead = 3;
 
     public static ImmutableArray<Reader> All { get; } =
@@ -36,7 +36,7 @@ internal static class ListReaders
             Path.Combine(place.Folder, "folder"), new FolderDatasetOptions { Classes = ClassList.Voc, SplitFile = "split.txt" }));
     }
 
-    /// <summary>CamVid has no list but the names of its files.</summary>
+    /// <summary>CamVid has no lists; the names of its files are the samples.</summary>
     private static Answer OpenCamVid(Input input, Workplace place)
     {
         var mask = Mask();
@@ -47,7 +47,7 @@ internal static class ListReaders
             Directory.CreateDirectory(Path.Combine(folder, kind));
             foreach (var name in names.Where(name => name is not ("" or "." or "..") && Encoding.UTF8.GetByteCount(name) < 200))
             {
-                // A few have no partner.
+                // A few pictures have no mask.
                 if (kind == "train" || name.Length % 8 != 0)
                 {
                     File.WriteAllBytes(Path.Combine(folder, kind, name), mask);
@@ -79,7 +79,7 @@ internal static class ListReaders
         return default;
     }
 
-    /// <summary>Pictures and masks of the names that sound lists have.</summary>
+    /// <summary>Pictures and masks with the names in valid lists.</summary>
     private static void PutSamples(Workplace place, params ReadOnlySpan<string> folders)
     {
         foreach (var folder in folders)

@@ -42,7 +42,7 @@ internal static class RunReaders
         new("run-folder", typeof(TrainingException), [LayoutGrammar.Format], (input, place) => Open(place, folder => Lay(input, folder))),
     ];
 
-    /// <summary>Does what a run does to its folder before its first step.</summary>
+    /// <summary>Opens the folder as a run does before its first step.</summary>
     private static Answer Open(Workplace place, Action<string> put)
     {
         var folder = place.Clear("run");

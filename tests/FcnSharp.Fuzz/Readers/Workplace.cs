@@ -1,6 +1,6 @@
 namespace FcnSharp.Fuzz.Readers;
 
-/// <summary>A folder for the files of one input, in memory where the system has such a place.</summary>
+/// <summary>A folder for the files of one input, in memory if the system has a memory file system.</summary>
 internal sealed class Workplace(string folder)
 {
     public string Folder => folder;
@@ -9,7 +9,7 @@ internal sealed class Workplace(string folder)
     public static string NewFolder() => Directory.CreateDirectory(
         Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"fcn-fuzz-{Guid.NewGuid():N}"[..20])).FullName;
 
-    /// <summary>Puts a file into the folder, or into one below it, over an older one.</summary>
+    /// <summary>Writes a file into the folder or a subfolder, and replaces an older one.</summary>
     public string Put(string path, byte[] bytes)
     {
         var full = Path.Combine(folder, path);
@@ -18,7 +18,7 @@ internal sealed class Workplace(string folder)
         return full;
     }
 
-    /// <summary>Puts a file that is the same for every input.</summary>
+    /// <summary>Writes a file that is the same for every input.</summary>
     public void PutOnce(string path, byte[] bytes)
     {
         if (!File.Exists(Path.Combine(folder, path)))
@@ -27,7 +27,7 @@ internal sealed class Workplace(string folder)
         }
     }
 
-    /// <summary>An empty folder below this one.</summary>
+    /// <summary>Creates an empty subfolder.</summary>
     public string Clear(string name)
     {
         var full = Path.Combine(folder, name);
