@@ -5,12 +5,12 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>Short stand-ins for long things.</summary>
+/// <summary>Hashes of paths and pictures.</summary>
 internal static class Fingerprint
 {
     public static UInt128 Of(string text) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Of a path, so that two that are one file on this system are the same.</summary>
+    /// <summary>The hash of a path; two paths of the same file on this system have the same hash.</summary>
     public static UInt128 OfPath(string path) =>
         Of(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? path.ToUpperInvariant() : path);
 
@@ -22,7 +22,8 @@ internal static class Fingerprint
         return hash.GetCurrentHashAsUInt128();
     }
 
-    /// <summary>Of a picture as it is now, by its size in bytes and the time of its last change, and of how it is segmented.</summary>
+    /// <summary>The hash of a picture's current version, by its size in bytes and the time of its last change, and of the options of the
+    /// segmentation.</summary>
     public static UInt128 OfPicture(string picture, UInt128 settings)
     {
         var (length, changed) = (-1L, 0L);
@@ -33,7 +34,7 @@ internal static class Fingerprint
         }
         catch (FileNotFoundException)
         {
-            // What is not there is told when it is read.
+            // A missing file is reported when it is read.
         }
 
         Span<byte> bytes = stackalloc byte[32];

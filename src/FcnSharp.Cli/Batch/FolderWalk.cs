@@ -10,12 +10,12 @@ internal static class FolderWalk
     };
 
     /// <summary>
-    /// Every file that is not hidden, a folder's own files first, names in ordinal order. Links to folders are not followed.
-    /// Holds the names of one folder at a time.
+    /// Returns every file that is not hidden: first the files of a folder, then those of its subfolders, names in ordinal order. Links to
+    /// folders are not followed. Memory holds the names of one folder at a time.
     /// </summary>
-    /// <param name="root">Where to begin.</param>
-    /// <param name="except">The full path of a folder to leave out.</param>
-    /// <param name="depth">How many folders deep to look, 1 for the files of <paramref name="root"/> alone.</param>
+    /// <param name="root">The folder to start from.</param>
+    /// <param name="except">The full path of a folder to skip.</param>
+    /// <param name="depth">Number of levels to search; 1 means only the files of <paramref name="root"/>.</param>
     public static IEnumerable<string> Files(string root, string? except, int depth = int.MaxValue)
     {
         var folders = new Stack<(string Path, int Depth)>([(root, depth)]);

@@ -2,8 +2,8 @@ using System.IO.Enumeration;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>A path with wildcards: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. Letters match in either
-/// case.</summary>
+/// <summary>A path with wildcards: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders. Case is
+/// ignored.</summary>
 internal sealed class GlobPattern
 {
     private const string AnyFolders = "**";
@@ -23,7 +23,7 @@ internal sealed class GlobPattern
 
     public static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');
 
-    /// <summary>The folder that names lead to, where a drive's own name stands for its top folder, not for its current one.</summary>
+    /// <summary>The folder of a path's names. The name of a drive means its root folder, not its current folder.</summary>
     /// <param name="names">The names before the first wildcard.</param>
     /// <param name="hasDrives">Whether <c>C:</c> names a drive.</param>
     internal static string RootOf(ReadOnlySpan<string> names, bool hasDrives) => names switch

@@ -2,16 +2,16 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>The files that a run makes.</summary>
+/// <summary>The result files of a run.</summary>
 /// <param name="output">The folder for results, or null for results beside each picture.</param>
-/// <param name="kinds">What is made of each picture; at least one.</param>
+/// <param name="kinds">The kinds of results for each picture; at least one.</param>
 internal sealed class Results(string? output, IReadOnlyList<ResultKind> kinds)
 {
     private readonly string? root = output is null ? null : Path.GetFullPath(output);
 
     public IReadOnlyList<ResultKind> Kinds => kinds;
 
-    /// <summary>Whether a result could have this full path, as far as its folder goes.</summary>
+    /// <summary>Whether a result can have this full path, judged by its folder.</summary>
     public bool MayReplace(string path) =>
         root is null || path.StartsWith(
             Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
@@ -21,7 +21,7 @@ internal sealed class Results(string? output, IReadOnlyList<ResultKind> kinds)
 
     public string PathOf(PictureJob job, ResultKind kind) => Path.GetFullPath(Path.Combine(root ?? "", job.Name + kind.Suffix));
 
-    /// <summary>The files of one picture, for a person: <c>out/street-{overlay.png,labels.png}</c>.</summary>
+    /// <summary>The files of one picture, for display: <c>out/street-{overlay.png,labels.png}</c>.</summary>
     public string Describe(PictureJob job)
     {
         var paths = PathsOf(job).Select(path => Path.GetRelativePath(Environment.CurrentDirectory, path)).ToList();
@@ -31,6 +31,6 @@ internal sealed class Results(string? output, IReadOnlyList<ResultKind> kinds)
 }
 
 /// <summary>A kind of result.</summary>
-/// <param name="Suffix">What the name of its file ends in.</param>
-/// <param name="Write">Encodes it.</param>
+/// <param name="Suffix">The end of the file name.</param>
+/// <param name="Write">Encodes the result.</param>
 internal sealed record ResultKind(string Suffix, Action<Segmentation, Stream> Write);

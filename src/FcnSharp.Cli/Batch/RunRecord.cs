@@ -3,17 +3,17 @@ using System.Text;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>What is done, kept in <c>.fcn</c> in the folder for results, so that a later run need not do it again.</summary>
+/// <summary>The record of finished pictures, in <c>.fcn</c> in the folder for results, with which a later run can skip them.</summary>
 /// <remarks>
-/// Every process appends to a file of its own, a line for each picture after its results are in place: any number of processes may share a
-/// folder, and one that is killed loses nothing but its last picture. The last line about a picture counts. Not thread-safe.
+/// Every process appends to its own file a line for each picture whose results are complete. Any number of processes can share a folder,
+/// and a process that is killed loses only its last picture. If a picture has several lines, the last one counts. Not thread-safe.
 /// </remarks>
 internal sealed class RunRecord : IDisposable
 {
-    /// <summary>Time, name and fingerprint in hexadecimal digits, and blanks between.</summary>
+    /// <summary>Length of a line: time, name and fingerprint in hexadecimal digits, separated by blanks.</summary>
     private const int LineLength = 16 + 1 + 32 + 1 + 32;
 
-    /// <summary>Parts of files that nobody has touched for so long are left over from a process that was killed.</summary>
+    /// <summary>The age from which a temporary file is considered to be left over from a killed process.</summary>
     private static readonly TimeSpan PartsLifetime = TimeSpan.FromHours(1);
 
     private readonly string folder;
@@ -26,10 +26,10 @@ internal sealed class RunRecord : IDisposable
         PartsFolder = Path.Combine(folder, "parts");
     }
 
-    /// <summary>Where results grow until they are renamed into place.</summary>
+    /// <summary>The folder of temporary files, which are renamed to results when they are complete.</summary>
     public string PartsFolder { get; }
 
-    /// <summary>Reads what all processes have done so far, of the pictures that <paramref name="concerns"/> is true for.</summary>
+    /// <summary>Reads the finished pictures of all processes for which <paramref name="concerns"/> is true.</summary>
     public void Load(Func<UInt128, bool> concerns)
     {
         foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "done-*.txt") : [])
@@ -49,7 +49,7 @@ internal sealed class RunRecord : IDisposable
 
     public bool Has(UInt128 name, UInt128 fingerprint) => done.TryGetValue(name, out var known) && known.Fingerprint == fingerprint;
 
-    /// <summary>Notes a picture whose results are in place.</summary>
+    /// <summary>Records a picture whose results are complete.</summary>
     public void Add(UInt128 name, UInt128 fingerprint)
     {
         own ??= Create();
@@ -58,7 +58,7 @@ internal sealed class RunRecord : IDisposable
         own.Flush();
     }
 
-    /// <summary>Deletes what killed processes have left unfinished.</summary>
+    /// <summary>Deletes the temporary files of killed processes.</summary>
     public void RemoveOldParts()
     {
         foreach (var part in Directory.Exists(PartsFolder) ? Directory.EnumerateFiles(PartsFolder) : [])
@@ -79,7 +79,7 @@ internal sealed class RunRecord : IDisposable
             FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
-    /// <summary>False for the last line of a process that was killed while writing it.</summary>
+    /// <summary>Parses a line; false for the incomplete last line of a killed process.</summary>
     private static bool TryParse(string line, out long time, out UInt128 name, out UInt128 fingerprint)
     {
         (time, name, fingerprint) = (0, default, default);

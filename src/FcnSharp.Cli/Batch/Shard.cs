@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>One of several processes that share the pictures. A picture's name decides whose it is, so others may come and go.</summary>
+/// <summary>One of several processes that share the pictures. The hash of a picture's name selects the process, so the set of pictures may
+/// change.</summary>
 /// <param name="Index">0 to <paramref name="Count"/> - 1.</param>
-/// <param name="Count">How many processes there are, at least 1.</param>
+/// <param name="Count">Number of processes, at least 1.</param>
 internal readonly record struct Shard(int Index, int Count)
 {
     private const string Form = "--shard takes I/N with I from 1 to N, such as 2/4, or auto in a Slurm array, " +
@@ -24,7 +25,7 @@ internal readonly record struct Shard(int Index, int Count)
             : new Shard(Number(parts[0], text) - 1, count.Value);
         return shard.Index >= 0 && shard.Index < shard.Count
             ? shard
-            : throw new UsageException($"{Form}; {shard.Index + 1}/{shard.Count} is none of them.");
+            : throw new UsageException($"{Form}; {shard.Index + 1}/{shard.Count} is out of range.");
     }
 
     private static Shard FromEnvironment(int? count, Func<string, string?> environment)
@@ -57,7 +58,7 @@ internal readonly record struct Shard(int Index, int Count)
 
     private static Shard FromKubernetes(int? count, string index) => count is { } completions
         ? new Shard(Number(index, "JOB_COMPLETION_INDEX"), completions)
-        : throw new UsageException("--shard auto: Kubernetes tells the index of a completion but not how many there are. " +
+        : throw new UsageException("--shard auto: Kubernetes states the index of a completion but not their number. " +
             "Write --shard auto/N, with N as in \"completions\".");
 
     private static int Number(string digits, string of) =>

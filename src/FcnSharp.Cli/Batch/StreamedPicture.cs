@@ -4,7 +4,7 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>A picture from standard input, its result to standard output, which gets nothing else.</summary>
+/// <summary>Segments a picture from standard input and writes only its result to standard output.</summary>
 internal sealed class StreamedPicture
 {
     private readonly ResultKind kind;
@@ -16,7 +16,7 @@ internal sealed class StreamedPicture
             : throw new UsageException("The result of - is one file: choose one of --overlay, --colors, --labels, --json and --legend.");
         if (!Console.IsOutputRedirected && kind.Suffix.EndsWith(".png", StringComparison.Ordinal))
         {
-            throw new UsageException("A picture does not go well to a terminal: add > FILE.png, or choose --json.");
+            throw new UsageException("A picture cannot be shown on a terminal: add > FILE.png, or choose --json.");
         }
     }
 
