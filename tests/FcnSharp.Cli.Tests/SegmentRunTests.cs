@@ -59,7 +59,7 @@ public sealed class SegmentRunTests : IDisposable
     [InlineData("auto", "gaps", "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_MIN=1", "SLURM_ARRAY_TASK_MAX=7", "SLURM_ARRAY_TASK_COUNT=3")]
     [InlineData("auto/4", "3 tasks", "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_MIN=1", "SLURM_ARRAY_TASK_MAX=3",
         "SLURM_ARRAY_TASK_COUNT=3")]
-    [InlineData("auto", "how many", "JOB_COMPLETION_INDEX=1")]
+    [InlineData("auto", "but not their number", "JOB_COMPLETION_INDEX=1")]
     [InlineData("auto/1", "takes I/N", "JOB_COMPLETION_INDEX=1")]
     [InlineData("auto/4", "both", "JOB_COMPLETION_INDEX=1", "SLURM_ARRAY_TASK_ID=1")]
     public void Shards_ThatMakeNoSense_AreRefused(string shard, string reason, params string[] variables)
