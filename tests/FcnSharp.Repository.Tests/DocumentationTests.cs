@@ -3,8 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What README, the site and the packages' pages show works: their code compiles, their links, anchors and pictures are
-/// there.</summary>
+/// <summary>The code of README and docs compiles, and their links and pictures exist.</summary>
 public class DocumentationTests
 {
     /// <summary>Generated from the assemblies by eng/build-docs.sh.</summary>
@@ -16,6 +15,7 @@ public class DocumentationTests
 
     public static TheoryData<string> Pages => [.. DocumentationPages.All];
 
+    /// <summary>The README files of the packages.</summary>
     public static TheoryData<string> PackagePages => [.. DocumentationPages.OfPackages];
 
     [Theory]
@@ -55,7 +55,7 @@ public class DocumentationTests
     [Fact]
     public void Readme_IsShort() => Assert.InRange(DocumentationPages.Read("README.md").TrimEnd().Split('\n').Length, 50, 150);
 
-    /// <summary>A registry shows the page alone: nothing lies beside it.</summary>
+    /// <summary>A registry shows only the page, so relative links would be broken.</summary>
     [Theory]
     [MemberData(nameof(PackagePages))]
     public void PackagePage_IsShortAndLeansOnNoOtherFile(string page)

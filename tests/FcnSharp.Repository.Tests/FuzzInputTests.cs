@@ -3,7 +3,7 @@ using FcnSharp.Fuzz.Readers;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What the fuzzing campaign promises of its inputs: a seed stands for the same bytes, and grammars know sound files.</summary>
+/// <summary>Properties of the fuzzing campaign's inputs: a seed always gives the same bytes, and grammars can write valid files.</summary>
 public sealed class FuzzInputTests : IDisposable
 {
     private const int Drawn = 40;

@@ -24,10 +24,10 @@ internal sealed class RoomGraph
     private readonly IReadOnlySet<string> entryPoints;
     private readonly Dictionary<(string From, string To), string> places = [];
 
-    /// <param name="assembly">The assembly that the sources are of.</param>
-    /// <param name="sources">Paths for messages, and the texts.</param>
-    /// <param name="entryPoints">Types that count as rooms of their own.</param>
-    /// <param name="libraries">Where libraries lie that these tests do not use themselves.</param>
+    /// <param name="assembly">The assembly of the sources.</param>
+    /// <param name="sources">The paths, for messages, and the texts.</param>
+    /// <param name="entryPoints">Types that count as separate rooms.</param>
+    /// <param name="libraries">Paths of libraries that these tests do not reference.</param>
     public RoomGraph(
         string assembly, IEnumerable<(string Path, string Text)> sources, IReadOnlySet<string> entryPoints, string? libraries = null)
     {
@@ -55,10 +55,10 @@ internal sealed class RoomGraph
         Unresolved = [.. compilation.GetDiagnostics().Where(IsMissingName).Select(diagnostic => diagnostic.ToString())];
     }
 
-    /// <summary>Names that stand for nothing, so that their rooms would go unseen.</summary>
+    /// <summary>Names that cannot be resolved, whose rooms would be missed.</summary>
     public IReadOnlyList<string> Unresolved { get; }
 
-    /// <summary>Pairs of different rooms, and the first place where one uses the other.</summary>
+    /// <summary>Pairs of different rooms, with the first place where one uses the other.</summary>
     public IReadOnlyDictionary<(string From, string To), string> Uses => places;
 
     /// <summary>The whole rooms, <c>Engine</c> for <c>Engine.Fused</c>.</summary>
@@ -80,7 +80,7 @@ internal sealed class RoomGraph
             .Where(path => Path.GetFileNameWithoutExtension(path) != assembly)
             .Select(path => MetadataReference.CreateFromFile(path));
 
-    /// <summary>Members are not looked at: those that source generators write are missing here.</summary>
+    /// <summary>Members are ignored, since those of source generators are missing here.</summary>
     private static bool IsMissingName(Diagnostic diagnostic) => diagnostic.Id is "CS0103" or "CS0234" or "CS0246" or "CS1574";
 
     private static bool IsOurs(INamespaceSymbol? @namespace) =>
@@ -98,7 +98,7 @@ internal sealed class RoomGraph
         return entryPoints.Contains($"{room}.{outer.Name}") ? $"{room}.{outer.Name}" : room;
     }
 
-    /// <summary>Whether it is only the documentation of what belongs to an entry point that names it.</summary>
+    /// <summary>Whether the only use is in the documentation of an entry point's member.</summary>
     private static bool IsToldOf(SyntaxNode node, string entryPoint, string room) =>
         node.IsPartOfStructuredTrivia() && Whole(entryPoint) == Whole(room);
 

@@ -1,6 +1,6 @@
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What the graph sees, on sources of a few lines.</summary>
+/// <summary>The graph of small sources.</summary>
 public class RoomGraphTests
 {
     [Theory]
@@ -66,7 +66,7 @@ public class RoomGraphTests
     public void Unresolved_AMisspeltRoom_IsTold() =>
         Assert.Contains("Weight", Assert.Single(Graph(("Training", "class Run { Weight.Checkpoint? file; }")).Unresolved));
 
-    /// <summary>Sources beside two that use each other.</summary>
+    /// <summary>Compiles sources together with two that use each other.</summary>
     private static RoomGraph Graph(params (string Room, string Text)[] sources) => new(
         "Small",
         sources.Append(("Weights", "class Checkpoint { Networks.Network? network; public int Size => 1; }"))

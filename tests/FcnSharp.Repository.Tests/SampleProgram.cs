@@ -6,7 +6,7 @@ namespace FcnSharp.RepositoryTests;
 /// <summary>A program of samples/, as a user runs it.</summary>
 internal sealed class SampleProgram(string name)
 {
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the program to its end.</summary>
     public (int Code, string Output, string Errors) Run(params string[] arguments)
     {
         using var process = Start(arguments);
@@ -16,7 +16,7 @@ internal sealed class SampleProgram(string name)
         return (process.ExitCode, output.Result, errors.Result);
     }
 
-    /// <summary>Starts it; the caller reads its two streams and disposes it.</summary>
+    /// <summary>Starts the program; the caller reads its output streams and disposes the process.</summary>
     public Process Start(params string[] arguments) =>
         Process.Start(
             DotnetProgram.StartInfo(Repository.At("samples", name, "bin", Repository.Configuration, "net10.0", $"{name}.dll"), arguments))!;

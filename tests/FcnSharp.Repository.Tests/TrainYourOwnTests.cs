@@ -187,7 +187,7 @@ public sealed class TrainYourOwnTests : IDisposable
     private string[] Arguments(string[] more) =>
         ["--data", At("data"), "--out", At("out"), "--size", "tiny", "--crop", "32", "--batch", "4", "--threads", "1", .. more];
 
-    /// <summary>Trains with options that take seconds; those given here come last.</summary>
+    /// <summary>Trains with options that take seconds, followed by the given ones.</summary>
     private (int Code, string Output, string Errors) Train(params string[] more)
     {
         // An option may be given once only.

@@ -3,7 +3,7 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What docs/reference/training.md says you see, you see: faulty masks give the very messages that it quotes.</summary>
+/// <summary>Faulty masks give exactly the messages that docs/reference/training.md quotes.</summary>
 public sealed class TrainingPageTests : IDisposable
 {
     private static readonly ClassList Classes = new(["background", "leaf", "stem"]);

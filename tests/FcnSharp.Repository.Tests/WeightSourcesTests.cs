@@ -2,7 +2,7 @@ using FcnSharp.Weights;
 
 namespace FcnSharp.RepositoryTests;
 
-/// <summary>What the page on weight formats says of other tools' weights is what the name maps do.</summary>
+/// <summary>The tables of other tools' weights on the page on weight formats agree with the name maps.</summary>
 public class WeightSourcesTests
 {
     private static readonly int[] Variants = [4, 8, 16, 32];
@@ -42,7 +42,7 @@ public class WeightSourcesTests
         return map == NameMap.FcnSharp ? upsamplers == 4 : upsamplers == 1 + Array.IndexOf([32, 16, 8, 4], variant);
     }
 
-    /// <summary>The cells of a table whose first line starts so.</summary>
+    /// <summary>The cells of the table whose first line starts with this text.</summary>
     private static List<string[]> RowsBelow(string heading) =>
         [.. File.ReadAllLines(Repository.At("docs/reference/weights.md"))
             .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal))

@@ -24,7 +24,7 @@ public class StreetScenesTests
         Assert.InRange((double)equal / golden.Length, 0.999, 1);
     }
 
-    /// <summary>The ground of the photo, cobbles all of it, was drawn by hand.</summary>
+    /// <summary>The ground of the photo, all of which is cobbles, was labelled by hand.</summary>
     [Fact]
     public void Segment_TheLeuvenPhoto_TakesItsCobblesForRoadOrPavement()
     {

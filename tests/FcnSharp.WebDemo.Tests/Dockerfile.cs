@@ -9,7 +9,7 @@ internal sealed partial class Dockerfile
 
     private readonly List<Stage> stages = [];
 
-    /// <exception cref="FormatException">A line is no instruction that these tests know.</exception>
+    /// <exception cref="FormatException">A line is not an instruction that these tests know.</exception>
     public Dockerfile(string text)
     {
         foreach (var line in text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
@@ -21,17 +21,17 @@ internal sealed partial class Dockerfile
         }
     }
 
-    /// <summary>The instructions of one kind in the last stage, of which the image is made.</summary>
+    /// <summary>The instructions of one kind in the last stage, which makes the image.</summary>
     public IEnumerable<string> OfTheImage(string instruction) => stages[^1].Of(instruction);
 
-    /// <summary>The port that the image says it listens on.</summary>
+    /// <summary>The port of EXPOSE.</summary>
     public int Port => int.Parse(OfTheImage("EXPOSE").Single());
 
-    /// <summary>What the environment of the image sets; null where it does not.</summary>
+    /// <summary>The value of an environment variable of the image; null if it is not set.</summary>
     public string? Variable(string name) => OfTheImage("ENV").SelectMany(line => line.Split(' '))
         .Select(pair => pair.Split('=')).SingleOrDefault(pair => pair[0] == name)?[1];
 
-    /// <summary>What is unsafe, or does not fit together.</summary>
+    /// <summary>Unsafe or inconsistent instructions.</summary>
     public IEnumerable<string> Faults()
     {
         foreach (var stage in stages.Where(stage => !Tagged().IsMatch(stage.Image)))

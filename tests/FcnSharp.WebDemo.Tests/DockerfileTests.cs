@@ -2,7 +2,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>The image cannot be built by these tests; its file is held to what makes it safe.</summary>
+/// <summary>These tests cannot build the image; they check its file for unsafe instructions.</summary>
 public class DockerfileTests
 {
     [Fact]

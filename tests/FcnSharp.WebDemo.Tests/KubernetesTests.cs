@@ -6,13 +6,13 @@ using YamlDotNet.Core;
 
 namespace FcnSharp.WebDemoTests;
 
-/// <summary>The manifests of Kubernetes are what its own client understands, fit together, and fit the image and the service.</summary>
+/// <summary>The Kubernetes manifests can be read by its client, and are consistent with each other, the image and the service.</summary>
 public class KubernetesTests
 {
-    /// <summary>What a pod takes without pictures, in bytes; see docs/reference/web-service.md, "Memory and threads".</summary>
+    /// <summary>The memory of an idle pod, in bytes; see docs/reference/web-service.md, "Memory and threads".</summary>
     private const long MemoryOfTheProgram = 110 << 20;
 
-    /// <summary>What a picture takes while it is decoded and its answer made.</summary>
+    /// <summary>The memory of a picture during decoding and response, in bytes.</summary>
     private const long BytesForEachPixel = 14;
 
     private static readonly List<object> Manifests =

@@ -5,7 +5,7 @@ namespace FcnSharp.Imaging;
 /// <summary>An 8-bit picture with one channel: a mask (0 or 255) or a map of values from 0 to 255.</summary>
 /// <remarks>
 /// One byte per pixel, row by row from the top left, without row padding.
-/// The buffer is borrowed, not copied: do not write to it while the image is in use. Thread-safe.
+/// The buffer is borrowed, not copied: do not write to it while the picture is in use. Thread-safe.
 /// </remarks>
 public sealed class GrayImage
 {
@@ -18,7 +18,7 @@ public sealed class GrayImage
     public GrayImage(ReadOnlyMemory<byte> pixels, int width, int height)
     {
         Guard.PixelBuffer(
-            pixels.Length, width, height, channels: 1, "grey image", "Give one byte per pixel, without row padding.", nameof(pixels));
+            pixels.Length, width, height, channels: 1, "grey picture", "Give one byte per pixel, without row padding.", nameof(pixels));
         (Pixels, Width, Height) = (pixels, width, height);
     }
 

@@ -5,7 +5,7 @@ namespace FcnSharp.Imaging;
 /// <summary>An 8-bit RGB picture in memory: the input of every FcnSharp entry point, whatever decoder it comes from.</summary>
 /// <remarks>
 /// Pixels are interleaved R, G, B bytes, 0 to 255, row by row from the top left, without row padding.
-/// The constructor borrows its buffer and does not copy it: do not write to it while the image is in use.
+/// The constructor borrows its buffer and does not copy it: do not write to it while the picture is in use.
 /// All other members allocate their own buffers. Thread-safe.
 /// </remarks>
 public sealed class RgbImage
@@ -19,7 +19,7 @@ public sealed class RgbImage
     public RgbImage(ReadOnlyMemory<byte> pixels, int width, int height)
     {
         Guard.PixelBuffer(
-            pixels.Length, width, height, channels: 3, "RGB image", "Drop the alpha channel and the row padding first.", nameof(pixels));
+            pixels.Length, width, height, channels: 3, "RGB picture", "Drop the alpha channel and the row padding first.", nameof(pixels));
         (Pixels, Width, Height) = (pixels, width, height);
     }
 

@@ -11,7 +11,7 @@ public class RgbImageTests
     {
         var error = Assert.Throws<ArgumentException>(() => new RgbImage(new byte[16], 2, 2));
 
-        Assert.Contains("2x2 RGB image takes 12 bytes, but the buffer has 16", error.Message);
+        Assert.Contains("2x2 RGB picture takes 12 bytes, but the buffer has 16", error.Message);
     }
 
     [Theory]

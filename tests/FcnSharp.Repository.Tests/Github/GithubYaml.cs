@@ -4,7 +4,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace FcnSharp.RepositoryTests.Github;
 
-/// <summary>Reads what GitHub is told in YAML. A key that a type does not have, or that stands twice, is refused.</summary>
+/// <summary>Reads YAML files of GitHub. Unknown and duplicate keys are refused.</summary>
 internal static class GithubYaml
 {
     private static readonly IDeserializer Strict = new DeserializerBuilder()
@@ -12,7 +12,7 @@ internal static class GithubYaml
         .WithDuplicateKeyChecking()
         .Build();
 
-    /// <exception cref="YamlException">It is no YAML, or has another key than the type.</exception>
+    /// <exception cref="YamlException">The text is not YAML, or has a key that the type does not have.</exception>
     public static T Parse<T>(string text) => Strict.Deserialize<T>(text);
 
     /// <summary>The names of the YAML files in a folder of .github.</summary>

@@ -1,6 +1,6 @@
 namespace FcnSharp.RepositoryTests.Github;
 
-/// <summary>Issue forms and the list of updates are what GitHub takes; it says nothing of a form that it leaves out.</summary>
+/// <summary>Issue forms and the list of updates are valid for GitHub, which ignores invalid forms silently.</summary>
 public class IssueFormTests
 {
     private static readonly string[] FieldTypes = ["checkboxes", "dropdown", "input", "markdown", "textarea"];

@@ -17,7 +17,7 @@ internal sealed partial class Workflow
 
     public required Dictionary<string, Job> Jobs { get; init; }
 
-    /// <summary>What a workflow may do, use or leave open that it should not.</summary>
+    /// <summary>Faults of a workflow: excess permissions, unpinned actions, missing limits.</summary>
     public static IEnumerable<string> FaultsOf(string text)
     {
         foreach (Match action in Uses().Matches(text))
@@ -87,7 +87,7 @@ internal sealed partial class Workflow
                 yield return "permissions: are missing.";
             }
 
-            // What code scanning finds is written by the job that builds.
+            // The job that builds uploads the results of code scanning.
             var writes = Permissions?.Where(right => right.Value == "write" && right.Key != "security-events").Select(right => right.Key);
             if (writes?.FirstOrDefault() is { } right && Steps.Any(step => step.IsCheckout))
             {

@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace FcnSharp.RepositoryTests.Github;
 
-/// <summary>Workflows have no more rights than they need, use actions that cannot change, and end.</summary>
+/// <summary>Workflows have minimal permissions, use pinned actions, and have time limits.</summary>
 public class WorkflowTests
 {
     public static TheoryData<string> Workflows => [.. GithubYaml.FilesOf("workflows")];

@@ -3,7 +3,7 @@ using FcnSharp.Networks.Graphs;
 
 namespace FcnSharp.Weights.Onnx;
 
-/// <summary>Converts a network's graph to ONNX operations, from images to scores or labels.</summary>
+/// <summary>Converts a network's graph to ONNX operations, from normalised pictures to scores or labels.</summary>
 internal sealed class OnnxNetwork
 {
     private const string Images = "images";
