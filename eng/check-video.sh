@@ -191,7 +191,7 @@ head -c 3000 clip.mp4 > cut.mp4
 echo "no video" > text.mkv
 ff -i clip.mp4 -vn -c copy -f mp4 sound.mp4
 check "says that a video is cut off" refused 1 "error: cut.mp4: has no index" quick cut.mp4
-check "says that a file is no video" refused 1 "error: text.mkv: is no video that ffmpeg can read." quick text.mkv
+check "says that a file is no video" refused 1 "error: text.mkv: is not a video that ffmpeg can read." quick text.mkv
 check "says that there is only sound" refused 1 "error: sound.mp4: has sound, but no video stream." quick sound.mp4
 check "runs the commands of the documentation" runs_what_is_documented
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>A run over many pictures, as the user sees it: progress, failures, a table and a last line.</summary>
+/// <summary>A run over many pictures, with its console output: progress, failures, a table and a summary line.</summary>
 internal sealed class BatchJob
 {
     public required string? Output { get; init; }
@@ -15,7 +15,7 @@ internal sealed class BatchJob
 
     public required BatchPlan Plan { get; init; }
 
-    /// <summary>Tells the fingerprint of all that results depend on but the pictures; reads the model file.</summary>
+    /// <summary>Computes the fingerprint of everything that results depend on except the pictures; reads the model file.</summary>
     public required Func<UInt128> Settings { get; init; }
 
     public required bool Resume { get; init; }
@@ -68,7 +68,7 @@ internal sealed class BatchJob
             ? "With -o DIR, a run can be gone on with by --resume."
             : "Run the same command with --resume to go on from there.");
 
-    /// <summary>Pictures that are done already make the total smaller, so that they do not make the rest look fast.</summary>
+    /// <summary>Pictures of earlier runs are subtracted from the total, so that they do not distort the speed.</summary>
     private BatchTally Segment(BatchRun run, FcnPredictor predictor, Action<int, int, string> report, CancellationToken cancellationToken)
     {
         run.Run(predictor, tally => report(tally.Done + tally.Failed, Plan.Jobs.Count - tally.Skipped, ""), cancellationToken).GetAwaiter()

@@ -1,7 +1,7 @@
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>What one run has to do, checked before any of it is done.</summary>
-/// <remarks>Folders are walked once, and the paths of the pictures are held.</remarks>
+/// <summary>The pictures of a run, checked before the first is segmented.</summary>
+/// <remarks>Folders are enumerated once, and the paths of the pictures are kept in memory.</remarks>
 internal sealed class BatchPlan
 {
     private BatchPlan(IReadOnlyList<PictureJob> jobs, IReadOnlyList<(string Ending, int Count)> leftOut) =>
@@ -10,7 +10,7 @@ internal sealed class BatchPlan
     /// <summary>The pictures of this shard.</summary>
     public IReadOnlyList<PictureJob> Jobs { get; }
 
-    /// <summary>How many pictures of formats that are not read the inputs have, by ending.</summary>
+    /// <summary>Number of pictures in unsupported formats, by extension.</summary>
     public IReadOnlyList<(string Ending, int Count)> LeftOut { get; }
 
     /// <exception cref="UsageException">A folder has no pictures, or two results would be the same file, or a result would replace a
@@ -49,7 +49,8 @@ internal sealed class BatchPlan
             [.. endings.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The pictures under names of their own: if <c>a.jpg</c> and <c>a.png</c> share a folder, results keep the endings.</summary>
+    /// <summary>The pictures with unique names: if <c>a.jpg</c> and <c>a.png</c> share a folder, the names of results include the
+    /// extension.</summary>
     private static List<PictureJob> Named(List<PictureJob> found)
     {
         var shared = found.CountBy(job => Fingerprint.OfPath(job.Name)).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet();

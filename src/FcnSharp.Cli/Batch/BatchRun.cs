@@ -4,15 +4,15 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>Segments the pictures of a plan: while the network works on one, the next are decoded and the last ones' results are
+/// <summary>Segments the pictures of a plan: while the network segments one, the next are decoded and the results of the previous ones are
 /// written.</summary>
 internal sealed class BatchRun
 {
-    /// <summary>Pictures whose results are written at the same time.</summary>
+    /// <summary>Number of pictures whose results are written at the same time.</summary>
     private const int WritersLimit = 2;
 
-    /// <summary>So many pictures in a row without a place for their results mean a full disk or the like, which no further picture would
-    /// mend.</summary>
+    /// <summary>The number of consecutive pictures with write errors after which the run ends, since the cause, such as a full disk, is
+    /// permanent.</summary>
     private const int WriteFailuresLimit = 5;
 
     private readonly Queue<Task<Outcome>> writing = new();
@@ -22,16 +22,16 @@ internal sealed class BatchRun
 
     public required Results Results { get; init; }
 
-    /// <summary>The fingerprint of all that results depend on but the pictures.</summary>
+    /// <summary>The fingerprint of everything that results depend on except the pictures.</summary>
     public required UInt128 Settings { get; init; }
 
-    /// <summary>What is done; null where no record is kept.</summary>
+    /// <summary>The record of finished pictures; null for none.</summary>
     public required RunRecord? Record { get; init; }
 
     public BatchTally Tally { get; } = new();
 
-    /// <param name="predictor">What segments.</param>
-    /// <param name="report">Told after every picture.</param>
+    /// <param name="predictor">The predictor.</param>
+    /// <param name="report">Called after every picture.</param>
     /// <param name="cancellationToken">Ends the run after the pictures whose results are being written.</param>
     public async Task Run(FcnPredictor predictor, Action<BatchTally> report, CancellationToken cancellationToken)
     {
@@ -50,8 +50,8 @@ internal sealed class BatchRun
 
                 if (Volatile.Read(ref writeFailures) >= WriteFailuresLimit)
                 {
-                    Consoles.WriteError($"the results of {WriteFailuresLimit} pictures in a row cannot be written, so the rest is left. " +
-                        "Make room or mend the folder, and go on with --resume.");
+                    Consoles.WriteError($"the results of {WriteFailuresLimit} pictures in a row cannot be written, so the run ends. " +
+                        "Free disk space or repair the folder, and continue with --resume.");
                     break;
                 }
             }
@@ -65,7 +65,7 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>A picture at fault is counted and told of; a fault of the program ends it.</summary>
+    /// <summary>Counts and reports errors of a picture; any other exception ends the program.</summary>
     private static Outcome OutcomeOf(PictureResult result)
     {
         var item = (BatchItem)result.Source.Tag!;
@@ -78,7 +78,7 @@ internal sealed class BatchRun
             item, result.Segmentation, result.Exception is { } fault ? Consoles.Reason(item.Job.Picture, fault) : null);
     }
 
-    /// <summary>The pictures that are not done.</summary>
+    /// <summary>The unfinished pictures.</summary>
     private IEnumerable<BatchItem> Open(CancellationToken cancellationToken)
     {
         foreach (var job in Plan.Jobs)
@@ -134,14 +134,14 @@ internal sealed class BatchRun
     }
 }
 
-/// <summary>A picture on its way through a run.</summary>
-/// <param name="Job">Which picture.</param>
+/// <summary>A picture of a run.</summary>
+/// <param name="Job">The picture and the name of its results.</param>
 /// <param name="Name">The fingerprint of its name.</param>
-/// <param name="Version">The fingerprint of the picture as it was before it was read, and of how it is segmented.</param>
+/// <param name="Version">The fingerprint of the picture as it was before it was read, and of the options of the segmentation.</param>
 internal sealed record BatchItem(PictureJob Job, UInt128 Name, UInt128 Version);
 
-/// <summary>What became of a picture.</summary>
-/// <param name="Item">Which picture.</param>
-/// <param name="Segmentation">Its classes; null if it failed.</param>
-/// <param name="Failure">Why it failed; null if it did not.</param>
+/// <summary>The result of a picture.</summary>
+/// <param name="Item">The picture.</param>
+/// <param name="Segmentation">The segmentation; null if it failed.</param>
+/// <param name="Failure">The error; null for none.</param>
 internal sealed record Outcome(BatchItem Item, Segmentation? Segmentation, string? Failure);

@@ -2,10 +2,10 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>Counts of a run, and what is shown of its first pictures.</summary>
+/// <summary>Counts of a run, and the table of its first pictures.</summary>
 internal sealed class BatchTally
 {
-    /// <summary>Pictures that a table shows; of more, only the counts are told.</summary>
+    /// <summary>Maximum number of pictures in the table; for more pictures, only the counts are shown.</summary>
     public const int RowLimit = 20;
 
     private readonly List<(PictureJob Job, string Size, double Milliseconds, string Classes)> rows = [];
@@ -15,14 +15,14 @@ internal sealed class BatchTally
 
     public int Failed { get; private set; }
 
-    /// <summary>Pictures that an earlier run has done.</summary>
+    /// <summary>Number of pictures that an earlier run has finished.</summary>
     public int Skipped => Volatile.Read(ref skipped);
 
     public int Handled => Done + Failed + Skipped;
 
     public IReadOnlyList<(PictureJob Job, string Size, double Milliseconds, string Classes)> Rows => rows;
 
-    /// <summary>May be called beside the other members.</summary>
+    /// <summary>Thread-safe, unlike the other members.</summary>
     public void Skip() => Interlocked.Increment(ref skipped);
 
     public void Fail() => Failed++;

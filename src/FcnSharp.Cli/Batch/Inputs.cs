@@ -3,12 +3,12 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>Finds out what the inputs of a command line are.</summary>
+/// <summary>Interprets the inputs of a command line.</summary>
 /// <param name="output">The folder for results, or null for results beside each picture.</param>
-/// <param name="options">The options that the command has.</param>
+/// <param name="options">The options of the command, for suggestions.</param>
 internal sealed class Inputs(string? output, IEnumerable<string> options)
 {
-    /// <summary>Characters; Windows and Linux have no longer ones.</summary>
+    /// <summary>The maximum length of a path in characters, on Windows and Linux.</summary>
     private const int LongestPath = 32_768;
 
     private const int MostPaths = 10_000_000;
@@ -21,7 +21,7 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
         : GlobPattern.IsPattern(given) ? Pattern(given)
         : throw new UsageException($"{given}: no such file or folder.{Hint(given)}");
 
-    /// <summary>A file with a path on each line. Read at once, since it may be a pipe.</summary>
+    /// <summary>Reads a file with a path on each line. It is read once, since it may be a pipe.</summary>
     public InputSource List(string file)
     {
         var paths = file == "-" ? Paths(Console.In, "standard input") : PathsIn(file);
@@ -55,7 +55,7 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
     private PictureJob SinglePicture(string file) =>
         new(file, output is null ? Path.ChangeExtension(Path.GetFullPath(file), null) : Path.GetFileNameWithoutExtension(file));
 
-    /// <summary>A relative path keeps its folders among the results; any other is known by its file's name.</summary>
+    /// <summary>The name of results: a relative path keeps its folders; of other paths, only the file name is used.</summary>
     private PictureJob Listed(string path)
     {
         if (PictureFiles.IsVideo(path))
@@ -72,7 +72,7 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
         return job.Name.StartsWith("../", StringComparison.Ordinal) ? SinglePicture(path) : job;
     }
 
-    /// <summary>Results must not be found as pictures the next time.</summary>
+    /// <summary>Refuses an output folder in which the next run would find results as pictures.</summary>
     private void CheckSearched(string given, string folder)
     {
         if (outputPath is null)
@@ -117,14 +117,14 @@ internal sealed class Inputs(string? output, IEnumerable<string> options)
     ];
 }
 
-/// <summary>Something on the command line that stands for pictures: a file, a folder, a pattern or a list.</summary>
+/// <summary>An input of the command line: a file, a folder, a pattern or a list.</summary>
 /// <param name="Given">As the user wrote it.</param>
-/// <param name="Pictures">Finds the pictures; for a searched place also those of formats that are not read, and videos.</param>
-/// <param name="IsSearched">Whether pictures are searched there by their endings, so that finding none is a mistake.</param>
+/// <param name="Pictures">Finds the pictures; in a folder or pattern also pictures in unsupported formats, and videos.</param>
+/// <param name="IsSearched">Whether pictures are searched by their extensions, so that finding none is an error.</param>
 internal sealed record InputSource(string Given, IEnumerable<PictureJob> Pictures, bool IsSearched);
 
 /// <summary>A picture to segment.</summary>
-/// <param name="Picture">Its file, as the user would write it.</param>
-/// <param name="Name">What the paths of its results start with, below the folder for results: <c>trees/oak</c> for
+/// <param name="Picture">The path of the file, as the user would write it.</param>
+/// <param name="Name">The beginning of the paths of its results, below the folder for results: <c>trees/oak</c> for
 /// <c>trees/oak-labels.png</c>.</param>
 internal readonly record struct PictureJob(string Picture, string Name);

@@ -2,22 +2,22 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Batch;
 
-/// <summary>Writes a result as a file that is whole or not there, whenever the process ends.</summary>
-/// <param name="partsFolder">Where files grow, on the disk of the results; null means beside their places.</param>
+/// <summary>Writes a result atomically: the file is complete or does not exist, whenever the process ends.</summary>
+/// <param name="partsFolder">The folder of temporary files, on the disk of the results; null means beside the results.</param>
 internal sealed class PlacedFile(string? partsFolder)
 {
-    /// <summary>Makes the folders and writes the file.</summary>
-    /// <exception cref="IOException">It cannot be written; the message names it.</exception>
+    /// <summary>Creates the folders and writes the file.</summary>
+    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public void Write(string path, Action<Stream> write)
     {
         MakeFolders(path);
         AtomicFile.Write(path, write, partsFolder);
     }
 
-    /// <summary>Makes the folders and has the file made by another program.</summary>
+    /// <summary>Creates the folders and lets another program write the file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="make">Makes the file where it is told to.</param>
-    /// <exception cref="IOException">It cannot be written; the message names it.</exception>
+    /// <param name="make">Writes the file to the given temporary path.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public void Make(string path, Action<string> make)
     {
         MakeFolders(path);

@@ -5,10 +5,10 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Pictures in; for each what was asked for out. Or a video in and a video out.</summary>
+/// <summary>Segments pictures, or a video.</summary>
 internal sealed class SegmentCommand
 {
-    /// <summary>Stands for standard input.</summary>
+    /// <summary>The argument for standard input.</summary>
     private const string Dash = "-";
 
     private readonly Argument<string[]> inputs = new("INPUT")
@@ -32,11 +32,11 @@ internal sealed class SegmentCommand
     private readonly Option<string?> shard = new("--shard")
     {
         HelpName = "I/N",
-        Description = "Do the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job.",
+        Description = "Segment the I-th of N parts of the pictures: I/N. Or auto in a Slurm array, auto/N in a Kubernetes Indexed Job.",
     };
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Leave out what an earlier run has done, unless picture, model or options have changed since. Needs -o.",
+        Description = "Skip pictures that an earlier run has finished, unless picture, model or options have changed. Needs -o.",
     };
     private readonly ResultArguments results;
     private readonly VideoArguments video;
@@ -62,7 +62,7 @@ internal sealed class SegmentCommand
     {
         var command = new ToolCommand(
             "segment",
-            "Segments pictures: writes NAME-overlay.png, NAME-colors.png and NAME-labels.png, or what is asked for.",
+            "Segments pictures: writes NAME-overlay.png, NAME-colors.png and NAME-labels.png, or the requested results.",
             "fcn segment photo.jpg",
             "fcn segment photo.jpg --model fcn_resnet50",
             "fcn segment photos -o results --labels --resume",
@@ -145,10 +145,10 @@ internal sealed class SegmentCommand
             ? $"{path}: patterns are for pictures. Give one video, or call fcn for each: for clip in {path}; do fcn segment \"$clip\"; done"
             : $"{path}: no such file.");
 
-    /// <summary>Refuses what does not go with an input that is the only one.</summary>
+    /// <summary>Refuses other inputs and unsuitable options beside an input that must be the only one.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="given">All inputs.</param>
-    /// <param name="what">What the one is, as the first half of a sentence.</param>
+    /// <param name="what">The first half of the message, with the input.</param>
     /// <param name="unfit">Options for many pictures.</param>
     private void CheckAlone(ParseResult parsed, string[] given, string what, params Option[] unfit)
     {

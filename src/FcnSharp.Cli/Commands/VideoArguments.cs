@@ -5,29 +5,29 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options for what is made of a video.</summary>
+/// <summary>Options for videos.</summary>
 internal sealed class VideoArguments
 {
-    /// <summary>For those who ask for smoothing and not for how much.</summary>
+    /// <summary>The smoothing of --smooth without a number.</summary>
     private const double UsualSmoothing = 0.6;
 
     private readonly Option<int> every = new("--every")
     {
         HelpName = "N",
-        Description = "Of a video, show the network every N-th frame alone, 1 to 1000; those between get its last answer.",
+        Description = "For a video: segment only every N-th frame, 1 to 1000; the frames between get the labels of the last segmented one.",
         DefaultValueFactory = _ => new FrameOptions().Every,
     };
     private readonly Option<double> smooth = new("--smooth")
     {
         HelpName = "0..0.99",
-        Description = "Of a video, keep so much of the last frames' probabilities against flicker; 0.6 without a number.",
+        Description = "For a video: weight of the previous frames' probabilities, against flicker; 0.6 without a number.",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = Smoothing,
     };
     private readonly Option<string?> shares = new("--shares")
     {
         HelpName = "FILE",
-        Description = "Of a video, write the share of each class over time as CSV.",
+        Description = "For a video: write the share of each class over time as CSV.",
     };
 
     public VideoArguments(Command command)

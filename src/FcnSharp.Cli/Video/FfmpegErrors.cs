@@ -2,26 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>What ffmpeg wrote to its error stream, and what it means for a user.</summary>
-/// <param name="lines">Its lines.</param>
+/// <summary>The error output of ffmpeg, translated to messages for the user.</summary>
+/// <param name="lines">The lines of the error output.</param>
 internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
 {
-    /// <summary>A damaged video may give an error for each of its frames: the first lines tell the cause, the last ones the end.</summary>
+    /// <summary>A damaged video may give an error for each of its frames: the first lines state the cause, the last ones the end.</summary>
     private const int Kept = 20;
 
-    /// <summary>What ffmpeg says and what to tell then.</summary>
+    /// <summary>Texts of ffmpeg, and the message for each.</summary>
     private static readonly (string Said, string Meaning)[] Known =
     [
-        ("No space left on device", "could not be written, because the disk is full. Make room, or choose another disk with -o."),
+        ("No space left on device", "could not be written, because the disk is full. Free disk space, or choose another disk with -o."),
         ("Unknown encoder", "could not be written, because this ffmpeg has no encoder libx264. Install an ffmpeg with H.264."),
         ("codec not currently supported in container",
-            "cannot hold the sound of the video, which is copied as it is. Give the file another ending, such as -o out.mkv."),
-        ("moov atom not found", "has no index, so it is cut off, or no video. Copy or record it again."),
+            "cannot hold the sound of the video, which is copied unchanged. Give the file another extension, such as -o out.mkv."),
+        ("moov atom not found", "has no index, so it is truncated or not a video. Copy or record it again."),
         ("Permission denied", "may not be read or written. Check the permissions of the file and its folder."),
-        ("Invalid data found", "is no video that ffmpeg can read. Check it with: ffprobe FILE"),
+        ("Invalid data found", "is not a video that ffmpeg can read. Check it with: ffprobe FILE"),
     ];
 
-    /// <summary>The first line, without what only programmers of ffmpeg want to know; null for none.</summary>
+    /// <summary>The first line, without ffmpeg's internal prefixes; null for none.</summary>
     public string? First => lines.Select(line => Prefix().Replace(line, "").Trim()).FirstOrDefault(line => line.Length > 0);
 
     /// <summary>Whether the file is not whole, which ffmpeg's exit code does not tell before version 6 if only its end is missing.</summary>
@@ -50,13 +50,13 @@ internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
         return new FfmpegErrors([.. first, .. last]);
     }
 
-    /// <summary>Why it failed and what to do, as sentences.</summary>
-    /// <param name="path">The file, which ffmpeg may name itself.</param>
+    /// <summary>The cause and the remedy, as sentences.</summary>
+    /// <param name="path">The file, whose name is removed from ffmpeg's text.</param>
     public string Explain(string path) =>
         Known.FirstOrDefault(known => lines.Any(line => line.Contains(known.Said, StringComparison.OrdinalIgnoreCase))).Meaning
         ?? (First is { } said
             ? $"ffmpeg failed: {said.Replace($"{Path.GetFullPath(path)}: ", "", StringComparison.Ordinal)}"
-            : "ffmpeg failed and did not say why.");
+            : "ffmpeg failed without an error message.");
 
     /// <summary><c>[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d0c8a0]</c>.</summary>
     [GeneratedRegex(@"^(\[[^\]]* @ [^\]]*\] ?)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

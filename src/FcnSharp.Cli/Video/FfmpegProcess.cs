@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>ffmpeg or ffprobe at work on a file. Disposing ends it, whatever it does; so does cancelling.</summary>
+/// <summary>A running ffmpeg or ffprobe. Disposal or cancellation ends the process in any state.</summary>
 internal sealed class FfmpegProcess : IDisposable
 {
-    /// <summary>Ctrl+C goes to all programs of a terminal at once: ffmpeg may have ended by it before this one has heard of it.</summary>
+    /// <summary>Ctrl+C goes to all programs of a terminal at once: ffmpeg may end before this process receives the signal.</summary>
     private static readonly TimeSpan SignalDelay = TimeSpan.FromSeconds(0.3);
 
     private readonly string path;
@@ -22,18 +22,18 @@ internal sealed class FfmpegProcess : IDisposable
         killing = cancellationToken.Register(process.Kill);
     }
 
-    /// <summary>What it writes.</summary>
+    /// <summary>The standard output of the process.</summary>
     public Stream Output => process.StandardOutput.BaseStream;
 
-    /// <summary>What it reads; nothing unless it was started for that.</summary>
+    /// <summary>The standard input of the process; null if it was started without.</summary>
     public Stream Input => process.StandardInput.BaseStream;
 
     /// <summary>Starts a program.</summary>
-    /// <param name="program">Its path.</param>
-    /// <param name="path">The file that it works on, for messages.</param>
-    /// <param name="arguments">Beyond those that keep it quiet and away from the network.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="VideoException">It cannot be started.</exception>
+    /// <param name="program">The path of the program.</param>
+    /// <param name="path">The file that it reads or writes, for messages.</param>
+    /// <param name="arguments">Arguments after those that disable output and network access.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
+    /// <exception cref="VideoException">The program cannot be started.</exception>
     public static FfmpegProcess Start(string program, string path, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -51,9 +51,9 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>Closes its input and waits for its end.</summary>
-    /// <returns>What it complained of all the same; null for nothing.</returns>
-    /// <exception cref="VideoException">It failed.</exception>
+    /// <summary>Closes the standard input and waits for the end of the process.</summary>
+    /// <returns>Its warnings; null for none.</returns>
+    /// <exception cref="VideoException">The process failed.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public async Task<string?> FinishAsync()
     {
@@ -63,7 +63,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has ended before it read everything; its exit code tells why.
+            // The process ended before it read everything; its exit code states the reason.
         }
 
         var said = await errors;

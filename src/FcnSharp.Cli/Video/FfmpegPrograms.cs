@@ -1,12 +1,12 @@
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Where ffmpeg's two programs lie.</summary>
-/// <param name="Ffmpeg">Decodes and encodes.</param>
-/// <param name="Ffprobe">Says what is in a file.</param>
+/// <summary>The paths of ffmpeg's two programs.</summary>
+/// <param name="Ffmpeg">The program that decodes and encodes.</param>
+/// <param name="Ffprobe">The program that describes a file.</param>
 internal sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 {
-    /// <summary>Looks them up in the folders of PATH and nowhere else, so that no file in the current folder is run.</summary>
-    /// <exception cref="UsageException">One of them is missing.</exception>
+    /// <summary>Finds the programs in the folders of PATH only, so that no file in the current folder is run.</summary>
+    /// <exception cref="UsageException">A program is missing.</exception>
     public static FfmpegPrograms Find() => new(PathOf("ffmpeg"), PathOf("ffprobe"));
 
     private static string PathOf(string name)

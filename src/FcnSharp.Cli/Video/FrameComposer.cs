@@ -3,13 +3,13 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Draws the frames of the result. Any number of threads may use it.</summary>
+/// <summary>Draws the frames of the result. Thread-safe.</summary>
 internal sealed class FrameComposer
 {
     private readonly OverlayOptions overlay;
     private readonly FrameLegend? legend;
 
-    /// <param name="options">How classes are laid over the frames; the legend, if they ask for one, is the same for all frames.</param>
+    /// <param name="options">Options of the overlay; a legend is the same for all frames.</param>
     /// <param name="classes">Names and colours.</param>
     /// <param name="info">The size of the frames.</param>
     public FrameComposer(OverlayOptions options, ClassList classes, VideoInfo info)
@@ -19,7 +19,7 @@ internal sealed class FrameComposer
         Size = legend is null ? (info.Width, info.Height) : (legend.Width, legend.Height);
     }
 
-    /// <summary>Of the frames that it draws, in pixels.</summary>
+    /// <summary>The size of the drawn frames, in pixels.</summary>
     public (int Width, int Height) Size { get; }
 
     public RgbImage Compose(Segmentation frame)

@@ -2,21 +2,21 @@ using System.Text.Json.Serialization;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>The part of ffprobe's JSON that is used.</summary>
+/// <summary>The used part of ffprobe's JSON.</summary>
 internal sealed record ProbeJson(IReadOnlyList<ProbeStream>? Streams, ProbeFormat? Format);
 
-/// <summary>A stream of a file. Rates and times are texts there.</summary>
+/// <summary>A stream of a file. Rates and times are strings.</summary>
 internal sealed record ProbeStream(
     int Index, string? CodecType, int Width, int Height, string? AvgFrameRate, string? Duration, string? SampleAspectRatio,
     string? ColorSpace, IReadOnlyList<ProbeSideData>? SideDataList, ProbeDisposition? Disposition);
 
-/// <summary>By how many degrees frames are to be turned, among other things.</summary>
+/// <summary>Side data of a stream, with the rotation of the frames in degrees.</summary>
 internal sealed record ProbeSideData(double? Rotation);
 
-/// <summary>Whether the stream is but the cover of a piece of music.</summary>
+/// <summary>Whether the stream is only the cover picture of a music file.</summary>
 internal sealed record ProbeDisposition(int AttachedPic);
 
-/// <summary>The file as a whole.</summary>
+/// <summary>Properties of the file.</summary>
 internal sealed record ProbeFormat(string? Duration);
 
 /// <summary>Deserialises without reflection.</summary>

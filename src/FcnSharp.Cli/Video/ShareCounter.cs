@@ -3,24 +3,24 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Which part of the frames each class covers: over time as CSV, where that is asked for, and of all in the end.</summary>
+/// <summary>Counts the share of each class: over time as CSV, if requested, and over all frames.</summary>
 /// <param name="classes">Names of the classes.</param>
-/// <param name="rate">Tells the times of frames.</param>
-/// <param name="table">Gets a line for every frame that the network sees; null for no table.</param>
+/// <param name="rate">The frame rate, for the times of frames.</param>
+/// <param name="table">Receives a line for every segmented frame; null for no table.</param>
 internal sealed class ShareCounter(ClassList classes, FrameRate rate, TextWriter? table)
 {
     private readonly long[] pixels = new long[classes.Count];
     private LabelMap? last;
 
-    /// <summary>Frames that the network saw.</summary>
+    /// <summary>Number of frames that were segmented by the network.</summary>
     public int Seen { get; private set; }
 
-    /// <summary>The part of all labelled pixels that a class has, 0 to 1.</summary>
+    /// <summary>The share of a class in all labelled pixels, 0 to 1.</summary>
     public double ShareOf(int classId) => pixels.Sum() is > 0 and var all ? (double)pixels[classId] / all : 0;
 
-    /// <summary>Counts a frame, unless it has the labels of the one before because the network did not see it.</summary>
-    /// <param name="frame">Its number, from 0.</param>
-    /// <param name="labels">Its classes.</param>
+    /// <summary>Counts a frame, unless it has the labels of the previous frame because the network skipped it.</summary>
+    /// <param name="frame">The number of the frame, from 0.</param>
+    /// <param name="labels">The labels of the frame.</param>
     public void Add(int frame, LabelMap labels)
     {
         if (ReferenceEquals(labels, last))
@@ -65,7 +65,7 @@ internal sealed class ShareCounter(ClassList classes, FrameRate rate, TextWriter
         table.Write('\n');
     }
 
-    /// <summary>RFC 4180: quoted where it has a comma or a quote.</summary>
+    /// <summary>Quotes a field that has a comma or a quote (RFC 4180).</summary>
     private static string Field(string name) =>
         name.AsSpan().ContainsAny(',', '"') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 }

@@ -6,11 +6,11 @@ namespace FcnSharp.Cli.Video;
 /// <summary>The frames of a video, upright and at a constant rate, decoded by ffmpeg.</summary>
 internal sealed class VideoDecoder(FfmpegPrograms programs, string path, VideoInfo info)
 {
-    /// <summary>What ffmpeg complained of though it went on; null for nothing. Known when the last frame is read.</summary>
+    /// <summary>Warnings of ffmpeg; null for none. Available after the last frame.</summary>
     public string? Complaint { get; private set; }
 
-    /// <summary>Reads the frames one by one; ffmpeg decodes as far ahead as its pipe holds.</summary>
-    /// <exception cref="VideoException">ffmpeg cannot read it, or finds no frame in it.</exception>
+    /// <summary>Reads the frames one by one; ffmpeg decodes ahead until its pipe is full.</summary>
+    /// <exception cref="VideoException">ffmpeg cannot read the video, or finds no frame in it.</exception>
     public async IAsyncEnumerable<RgbImage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ffmpeg = FfmpegProcess.Start(programs.Ffmpeg, path, Arguments(), cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class VideoDecoder(FfmpegPrograms programs, string path, VideoIn
         return read == pixels.Length ? new RgbImage(pixels, info.Width, info.Height) : null;
     }
 
-    /// <summary>ffmpeg turns frames upright by itself, and repeats or drops some where the rate is not constant.</summary>
+    /// <summary>ffmpeg rotates frames upright, and repeats or drops frames if the rate is not constant.</summary>
     private IEnumerable<string> Arguments() =>
     [
         "-nostdin", .. VideoFiles.Input(path), "-map", $"0:{info.Stream}",

@@ -2,17 +2,17 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Writes pictures as a video, H.264 by ffmpeg, with the sound of another.</summary>
+/// <summary>Writes frames as an H.264 video with ffmpeg, with the sound of another video.</summary>
 internal sealed class VideoEncoder : IDisposable
 {
     private readonly FfmpegProcess ffmpeg;
 
-    /// <summary>Starts to write.</summary>
-    /// <param name="programs">Where ffmpeg lies.</param>
-    /// <param name="source">The video that rate, pixel shape, sound and metadata are of.</param>
-    /// <param name="info">What is known of it.</param>
-    /// <param name="target">Which file is written where.</param>
-    /// <param name="size">Of the pictures, in pixels.</param>
+    /// <summary>Starts the encoder.</summary>
+    /// <param name="programs">The paths of ffmpeg.</param>
+    /// <param name="source">The video with the sound, the frame rate, the pixel shape and the metadata.</param>
+    /// <param name="info">The properties of the source video.</param>
+    /// <param name="target">The file to write.</param>
+    /// <param name="size">The size of the frames, in pixels.</param>
     /// <param name="cancellationToken">Ends ffmpeg.</param>
     public VideoEncoder(
         FfmpegPrograms programs, string source, VideoInfo info, VideoTarget target, (int Width, int Height) size,
@@ -28,13 +28,13 @@ internal sealed class VideoEncoder : IDisposable
         }
         catch (IOException)
         {
-            // It has stopped to read; why, it has written to its error stream.
+            // ffmpeg stopped reading; its error output states the reason.
             await ffmpeg.FinishAsync();
             throw;
         }
     }
 
-    /// <summary>Waits until the file is whole.</summary>
+    /// <summary>Waits until the file is complete.</summary>
     /// <exception cref="VideoException">ffmpeg has failed.</exception>
     public Task FinishAsync() => ffmpeg.FinishAsync();
 
@@ -42,7 +42,7 @@ internal sealed class VideoEncoder : IDisposable
 
     private static IEnumerable<string> Arguments(string source, VideoInfo info, VideoTarget target, (int Width, int Height) size)
     {
-        // Half the resolution in colour is what every player takes, but it needs even sides.
+        // Every player supports colour at half resolution, but it needs even sides.
         var pixels = size.Width % 2 == 0 && size.Height % 2 == 0 ? "yuv420p" : "yuv444p";
         var shape = info.PixelShape is { } ratio ? $",setsar={ratio}" : "";
         return
@@ -59,7 +59,7 @@ internal sealed class VideoEncoder : IDisposable
     }
 }
 
-/// <summary>A file that is written elsewhere first.</summary>
-/// <param name="Path">Its place, for messages.</param>
-/// <param name="Part">Where it grows.</param>
+/// <summary>A file that is written under a temporary name first.</summary>
+/// <param name="Path">The final path, for messages.</param>
+/// <param name="Part">The temporary path.</param>
 internal readonly record struct VideoTarget(string Path, string Part);

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>What has to be known of a video to read it and to write one like it.</summary>
+/// <summary>Properties of a video that are needed to read it and to write a similar one.</summary>
 internal sealed record VideoInfo
 {
-    /// <summary>Rows from which players take untagged videos for high definition.</summary>
+    /// <summary>Number of rows from which players assume high definition for untagged videos.</summary>
     private const int HighDefinition = 720;
 
     /// <summary>The number of the stream with the pictures.</summary>
@@ -18,25 +18,25 @@ internal sealed record VideoInfo
     /// <summary>Rows of an upright frame, in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The mean rate; null where the file does not tell.</summary>
+    /// <summary>The mean frame rate; null if the file does not state it.</summary>
     public required FrameRate? Rate { get; init; }
 
-    /// <summary>How long it takes; null where the file does not tell.</summary>
+    /// <summary>The duration; null if the file does not state it.</summary>
     public required double? Seconds { get; init; }
 
-    /// <summary>The shape of a pixel of an upright frame, such as <c>4/3</c>; null for squares.</summary>
+    /// <summary>The aspect ratio of a pixel of an upright frame, such as <c>4/3</c>; null for square pixels.</summary>
     public required string? PixelShape { get; init; }
 
-    /// <summary>What ffmpeg calls the matrix from its colours to red, green and blue.</summary>
+    /// <summary>ffmpeg's name of the matrix from the video's colours to RGB.</summary>
     public required string ColorMatrix { get; init; }
 
     /// <summary>Whether there is sound.</summary>
     public required bool HasSound { get; init; }
 
-    /// <summary>Reads what ffprobe printed.</summary>
+    /// <summary>Parses the output of ffprobe.</summary>
     /// <param name="json">The JSON of <c>-show_format -show_streams</c>.</param>
     /// <param name="path">The video, for messages.</param>
-    /// <exception cref="VideoException">It has no pictures.</exception>
+    /// <exception cref="VideoException">The file has no video stream.</exception>
     public static VideoInfo Parse(string json, string path)
     {
         var probe = JsonSerializer.Deserialize(json, ProbeJsonContext.Default.ProbeJson);
@@ -46,7 +46,7 @@ internal sealed record VideoInfo
             ?? throw new VideoException(path, hasSound ? "has sound, but no video stream." : "has no video stream.");
         if (pictures is not { Width: > 0, Height: > 0 })
         {
-            throw new VideoException(path, "does not say how large its frames are. It may be damaged.");
+            throw new VideoException(path, "does not state the size of its frames. It may be damaged.");
         }
 
         var isTurned = (pictures.SideDataList ?? []).Any(data => Math.Abs(data.Rotation ?? 0) % 180 == 90);

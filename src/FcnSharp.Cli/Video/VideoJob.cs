@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>A video to segment, as the user sees it: progress, one message if it fails, and a summary.</summary>
+/// <summary>Segments a video and shows the progress, an error, and a summary.</summary>
 internal sealed class VideoJob
 {
-    /// <summary>Classes that the summary names.</summary>
+    /// <summary>Maximum number of classes in the summary.</summary>
     private const int ClassesNamed = 3;
 
     public required string Video { get; init; }
@@ -30,9 +30,9 @@ internal sealed class VideoJob
     public required bool AsJson { get; init; }
 
     /// <summary>Segments the video.</summary>
-    /// <param name="programs">Where ffmpeg lies.</param>
-    /// <param name="createPredictor">Loads the network, once it is known that the video can be read.</param>
-    /// <param name="cancellationToken">Ends it; nothing is left of the result.</param>
+    /// <param name="programs">The paths of ffmpeg.</param>
+    /// <param name="createPredictor">Loads the network; called after the video could be read.</param>
+    /// <param name="cancellationToken">Cancels the work; no part of the result is kept.</param>
     public int Run(FfmpegPrograms programs, Func<FcnPredictor> createPredictor, CancellationToken cancellationToken)
     {
         VideoInfo info;
@@ -63,7 +63,7 @@ internal sealed class VideoJob
         return ExitCode.SomeFailed;
     }
 
-    /// <summary>Does the work with a table beside it, if there is to be one, that is in its place when the work is done.</summary>
+    /// <summary>Does the work and writes the table, if requested, which is renamed to its path when the work is done.</summary>
     private static void Write(string? path, Action<TextWriter?> work)
     {
         if (path is null)

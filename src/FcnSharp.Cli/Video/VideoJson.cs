@@ -4,22 +4,22 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>What became of a video: <c>fcn segment clip.mp4 --json</c>.</summary>
-/// <param name="SchemaVersion">1.</param>
+/// <summary>The result of <c>fcn segment clip.mp4 --json</c>.</summary>
+/// <param name="SchemaVersion">The schema version, 1.</param>
 /// <param name="Video">The video.</param>
 /// <param name="Output">The result.</param>
 /// <param name="Shares">The table of shares; null for none.</param>
-/// <param name="Engine">What computed.</param>
-/// <param name="Width">Columns of the frames of the result, the legend included.</param>
-/// <param name="Height">Their rows.</param>
-/// <param name="Frames">How many there are.</param>
-/// <param name="FramesSeen">How many the network saw.</param>
-/// <param name="FrameRate">Frames of the result in a second.</param>
+/// <param name="Engine">The engine, with threads and instruction set.</param>
+/// <param name="Width">Columns of the frames of the result, including the legend.</param>
+/// <param name="Height">Rows of the frames of the result, including the legend.</param>
+/// <param name="Frames">Number of frames of the result.</param>
+/// <param name="FramesSeen">Number of frames that were segmented by the network.</param>
+/// <param name="FrameRate">Frames per second of the result.</param>
 /// <param name="HasSound">Whether sound was copied.</param>
-/// <param name="Seconds">How long it took, after the network was loaded.</param>
-/// <param name="FramesPerSecond">How fast it was.</param>
-/// <param name="NetworkIdleShare">The part of the time in which the network waited for other work, 0 to 1.</param>
-/// <param name="Classes">The part of all frames that each class covers.</param>
+/// <param name="Seconds">The processing time without the loading of the network, in seconds.</param>
+/// <param name="FramesPerSecond">Processed frames per second.</param>
+/// <param name="NetworkIdleShare">The fraction of the time in which the network waited for other work, 0 to 1.</param>
+/// <param name="Classes">The share of each class in all frames.</param>
 internal sealed record VideoJson(
     int SchemaVersion, string Video, string Output, string? Shares, string Engine, int Width, int Height, int Frames, int FramesSeen,
     double FrameRate, bool HasSound, double Seconds, double FramesPerSecond, double NetworkIdleShare,
@@ -33,7 +33,7 @@ internal sealed record VideoJson(
 
     public string ToText() => JsonSerializer.Serialize(this, VideoJsonContext.Default.VideoJson);
 
-    /// <summary>A class and its part, 0 to 1.</summary>
+    /// <summary>A class and its share, 0 to 1.</summary>
     internal sealed record ClassPart(int Id, string Name, double Share);
 }
 

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Asks ffprobe what is in a video.</summary>
+/// <summary>Gets the properties of a video from ffprobe.</summary>
 internal static class VideoProbe
 {
-    /// <summary>Recordings of browsers claim a thousand frames a second when they do not know.</summary>
+    /// <summary>Recordings of browsers state a thousand frames per second if the rate is unknown.</summary>
     private const double HighestRate = 300;
 
-    /// <summary>Reads what the file says of itself; where it does not tell its length or its rate, looks at all of its packets.</summary>
-    /// <exception cref="VideoException">The file cannot be read, or has no pictures.</exception>
+    /// <summary>Reads the file's metadata; if duration or rate is missing, reads all packets.</summary>
+    /// <exception cref="VideoException">The file cannot be read, or has no video stream.</exception>
     public static async Task<VideoInfo> ReadAsync(FfmpegPrograms programs, string path, CancellationToken cancellationToken)
     {
         var info = VideoInfo.Parse(
@@ -24,7 +24,7 @@ internal static class VideoProbe
         return Counted(info, packets, path);
     }
 
-    /// <summary>Rate and length by the times of the packets, one on each line.</summary>
+    /// <summary>Computes rate and duration from the times of the packets, one per line.</summary>
     internal static VideoInfo Counted(VideoInfo info, string packets, string path)
     {
         var times = packets.Split('\n').Select(line => line.Split(',')[0])
@@ -32,7 +32,7 @@ internal static class VideoProbe
             .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
         if (times.Count < 2 || times.Max() <= times.Min())
         {
-            throw new VideoException(path, "does not say how many frames it has in a second. Write it anew: ffmpeg -i FILE -r 25 NEW.mp4");
+            throw new VideoException(path, "does not state its frame rate. Convert it: ffmpeg -i FILE -r 25 NEW.mp4");
         }
 
         var rate = (times.Count - 1) / (times.Max() - times.Min());

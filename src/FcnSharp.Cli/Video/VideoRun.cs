@@ -5,13 +5,14 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>A video through the network: while that works on a frame, the next are decoded, and the last are drawn and encoded.</summary>
+/// <summary>Segments a video: while the network segments a frame, the next frames are decoded, and the previous ones are drawn and
+/// encoded.</summary>
 internal sealed class VideoRun
 {
-    /// <summary>Frames that wait for the network take this much memory at most, in bytes.</summary>
+    /// <summary>The maximum memory of frames that wait for the network, in bytes.</summary>
     private const long QueueSize = 128 << 20;
 
-    /// <summary>Frames that are drawn, or wait to be written.</summary>
+    /// <summary>Number of frames that are being drawn or wait to be written.</summary>
     private const int DrawnAhead = 3;
 
     public required FfmpegPrograms Programs { get; init; }
@@ -20,7 +21,7 @@ internal sealed class VideoRun
 
     public required VideoInfo Info { get; init; }
 
-    /// <summary>Frames between two looks of the network, and the smoothing.</summary>
+    /// <summary>The interval of segmented frames, and the smoothing.</summary>
     public required FrameOptions Frames { get; init; }
 
     public required FrameComposer Composer { get; init; }
@@ -29,15 +30,15 @@ internal sealed class VideoRun
 
     public NetworkClock Network { get; } = new();
 
-    /// <summary>Frames that have been handed to the encoder.</summary>
+    /// <summary>Number of frames that were sent to the encoder.</summary>
     public int Done { get; private set; }
 
-    /// <summary>What ffmpeg complained of while it decoded, though it went on; null for nothing.</summary>
+    /// <summary>Warnings of ffmpeg during decoding; null for none.</summary>
     public string? Complaint { get; private set; }
 
-    /// <param name="predictor">What segments.</param>
-    /// <param name="target">Where the result goes.</param>
-    /// <param name="report">Told the number of frames after every one.</param>
+    /// <param name="predictor">The predictor.</param>
+    /// <param name="target">The file to write.</param>
+    /// <param name="report">Receives the number of finished frames after every frame.</param>
     /// <param name="cancellationToken">Ends the run and ffmpeg.</param>
     public async Task RunAsync(FcnPredictor predictor, VideoTarget target, Action<int> report, CancellationToken cancellationToken)
     {
@@ -74,6 +75,6 @@ internal sealed class VideoRun
         }
     }
 
-    /// <summary>As many as pass between two looks of the network, so that it need not wait for them.</summary>
+    /// <summary>The number of frames from one segmented frame to the next, so that the network does not wait for them.</summary>
     private int FramesAhead() => (int)Math.Clamp(QueueSize / (3L * Info.Width * Info.Height), 2, Frames.Every + 3);
 }

@@ -14,9 +14,9 @@ internal sealed class ReportPage
 
     private ReportPage(EvaluationResult result) => (this.result, colors) = (result, new ReportColors(result.Classes, result.IgnoreId));
 
-    /// <param name="result">What there is to tell.</param>
-    /// <param name="training">How the network was trained; null where that is not told.</param>
-    /// <param name="stream">Where the page goes; not disposed.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="training">The training of the network; null for none.</param>
+    /// <param name="stream">The target; not disposed.</param>
     public static void Write(EvaluationResult result, TrainingCurves? training, Stream stream) =>
         stream.Write(Encoding.UTF8.GetBytes(new ReportPage(result).Compose(training)));
 

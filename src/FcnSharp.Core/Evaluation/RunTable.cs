@@ -3,21 +3,21 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Reads a table that a training keeps in its folder: a line of names, then lines of numbers, the first of which is the
+/// <summary>Reads a CSV table of a training run: a line of column names, then lines of numbers, the first of which is the
 /// step.</summary>
 internal static class RunTable
 {
-    /// <summary>Characters: room for the scores of 255 classes.</summary>
+    /// <summary>The maximum length of a line in characters: enough for the scores of 255 classes.</summary>
     private const int LongestLine = 1 << 16;
 
     private const int MostLines = 10_000_000;
 
-    /// <summary>The lines, without one that is cut off because it is being written; empty where there are none yet.</summary>
+    /// <summary>The lines, except an incomplete last line that is being written; empty if there are none yet.</summary>
     /// <param name="path">The table.</param>
-    /// <param name="columns">Those to read, in this order.</param>
-    /// <returns>A number for each of the columns; NaN where the table does not have it.</returns>
-    /// <exception cref="IOException">It cannot be read, or is no such table: a line has too few cells, or something else than a number in
-    /// one of the columns.</exception>
+    /// <param name="columns">The columns to read, in this order.</param>
+    /// <returns>A number for each column; NaN if the table does not have the column.</returns>
+    /// <exception cref="IOException">The table cannot be read, or is not a table of a run: a line has too few cells, or a cell that is not
+    /// a number in one of the columns.</exception>
     public static IEnumerable<double[]> Read(string path, params string[] columns)
     {
         using var stream = InputFile.Open(path, (reason, _) => Refuse(path, reason));
@@ -47,14 +47,14 @@ internal static class RunTable
     {
         if (names[0] != first)
         {
-            throw Refuse(path, $"is no table of a training: its first column is \"{FileText.Shown(names[0])}\", not \"{first}\".");
+            throw Refuse(path, $"is not a table of a training run: its first column is \"{FileText.Shown(names[0])}\", not \"{first}\".");
         }
     }
 
     private static double Number(string path, int line, string column, string cell) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
             ? number
-            : throw Refuse(path, Guard.Text($"line {line} has \"{FileText.Shown(cell)}\" as {column}, which is no number from 0 up."));
+            : throw Refuse(path, Guard.Text($"line {line} has \"{FileText.Shown(cell)}\" as {column}, which is not a non-negative number."));
 
     private static IOException Refuse(string path, string reason) =>
         new(FileText.Message(path, $"{reason} Give the folder of a training run as it was written."));

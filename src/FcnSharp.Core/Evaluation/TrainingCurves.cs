@@ -5,7 +5,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>The curves of a training: the loss and, if there were validation pictures, the scores on them, over the steps. Immutable.</summary>
+/// <summary>The curves of a training: the loss and, if there were validation pictures, the scores on them, over the steps.
+/// Immutable.</summary>
 /// <remarks>They are drawn as an SVG file, or in a report by <see cref="EvaluationResult.SaveReport"/>.</remarks>
 public sealed class TrainingCurves
 {
@@ -23,10 +24,10 @@ public sealed class TrainingCurves
         Best = parts.SelectMany(part => part.Scores).Cast<ScorePoint?>().MaxBy(point => point!.Value.MeanIoU);
     }
 
-    /// <summary>Stages of a run, or runs that followed each other.</summary>
+    /// <summary>Stages of a run, or consecutive runs.</summary>
     internal ImmutableArray<TrainingPart> Parts { get; }
 
-    /// <summary>The evaluation with the highest mean IoU; null where there was none.</summary>
+    /// <summary>The evaluation with the highest mean IoU; null for none.</summary>
     internal ScorePoint? Best { get; }
 
     /// <summary>Reads the tables in the folder of a training run: <c>training.csv</c> and, if there were validation pictures,
@@ -39,7 +40,7 @@ public sealed class TrainingCurves
         ArgumentNullException.ThrowIfNull(folders);
         if (folders.Count == 0)
         {
-            throw new ArgumentException("There is no folder to read. Give that of a training run.", nameof(folders));
+            throw new ArgumentException("There is no folder to read. Give the folder of a training run.", nameof(folders));
         }
 
         var parts = new List<TrainingPart>();
@@ -63,11 +64,11 @@ public sealed class TrainingCurves
         stream.Write(Encoding.UTF8.GetBytes(Draw([.. Panels()], Width).ToFile()));
     }
 
-    /// <summary>Panels below each other in one picture.</summary>
+    /// <summary>Draws panels below each other in one picture.</summary>
     internal SvgPicture Draw(IReadOnlyList<CurvePanel> panels, int width) =>
         CurveChart.Draw(panels, [.. Parts.Select(part => new ChartPart(part.Name, part.End))], width, Summary());
 
-    /// <summary>The loss, then the scores; of each, if there are any.</summary>
+    /// <summary>The panels of the loss and of the scores, if there are values.</summary>
     internal IEnumerable<CurvePanel> Panels()
     {
         if (smoothLosses.Parts is [.., [.., var last]])
@@ -86,7 +87,7 @@ public sealed class TrainingCurves
         }
     }
 
-    /// <summary>What the curves show, in a sentence or two.</summary>
+    /// <summary>A description of the curves in one or two sentences.</summary>
     internal string Summary()
     {
         var steps = Guard.Text($"{Parts[^1].End:#,0} steps");

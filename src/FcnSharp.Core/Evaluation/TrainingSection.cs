@@ -1,12 +1,12 @@
 namespace FcnSharp.Evaluation;
 
-/// <summary>How the network was trained, as a section of a report: curves, and the same in numbers.</summary>
+/// <summary>The section of a report about the training: curves, and a table of the same numbers.</summary>
 internal static class TrainingSection
 {
-    /// <summary>Of a panel, in pixels: two of them stand side by side on a desktop, and one is still readable on a phone.</summary>
+    /// <summary>The width of a panel, in pixels: two fit side by side on a desktop, and one is readable on a phone.</summary>
     private const int PanelWidth = 400;
 
-    /// <summary>Of a part of the training, in the table.</summary>
+    /// <summary>The maximum number of lines of a part of the training in the table.</summary>
     private const int MostRows = 50;
 
     public static string Of(TrainingCurves curves) => $"""
@@ -30,7 +30,7 @@ internal static class TrainingSection
 
         """;
 
-    /// <summary>The lines of a part, below its name where there are several.</summary>
+    /// <summary>The lines of a part, below its name if there are several parts.</summary>
     private static string Lines(TrainingPart part, bool isOneOfMany)
     {
         var name = isOneOfMany ? $"<tr><th scope=\"rowgroup\" colspan=\"5\">{Html.Escape(part.Name)}</th></tr>\n" : "";

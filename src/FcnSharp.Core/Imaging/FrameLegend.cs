@@ -2,8 +2,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>A legend below the frames of a video: every class in order of id, dark, and the same for all frames.</summary>
-/// <remarks>Thread-safe. <see cref="Legend.Below"/> changes from picture to picture: it has the shares, and only the classes that
+/// <summary>A dark legend below the frames of a video, with every class in order of id, the same for all frames.</summary>
+/// <remarks>Thread-safe. <see cref="Legend.Below"/> differs from picture to picture: it has shares, and only the classes that
 /// occur.</remarks>
 public sealed class FrameLegend
 {
@@ -11,7 +11,7 @@ public sealed class FrameLegend
     private readonly int frameWidth;
     private readonly int frameHeight;
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws the legend.</summary>
     /// <param name="classes">Names and colours, such as <c>classes.WithPalette(classes.OverlayPalette)</c>.</param>
     /// <param name="width">Columns of the frames, in pixels; at least 1.</param>
     /// <param name="height">Rows of the frames, in pixels; at least 1.</param>
@@ -31,7 +31,7 @@ public sealed class FrameLegend
     /// <summary>Columns of a frame with the legend, in pixels: those of the frame unless it is too narrow for a name.</summary>
     public int Width { get; }
 
-    /// <summary>Rows of a frame with the legend, in pixels; even, as most videos have to be.</summary>
+    /// <summary>Rows of a frame with the legend, in pixels; even, as most video formats require.</summary>
     public int Height { get; }
 
     /// <summary>Adds the legend to a frame.</summary>

@@ -2,12 +2,12 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>How the frames of a video are segmented. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>Options for the frames of a video. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record FrameOptions
 {
     /// <summary>
-    /// The network sees the first frame and every so manieth after it, 1 to 1000; the frames between get the labels of the last one that
-    /// it has seen. The default is 1: every frame.
+    /// The interval of segmented frames, 1 to 1000: the network segments the first frame and every n-th frame after it; the frames between
+    /// get the labels of the last segmented one. The default is 1: every frame.
     /// </summary>
     public int Every
     {
@@ -16,9 +16,9 @@ public sealed record FrameOptions
     } = 1;
 
     /// <summary>
-    /// How much of the earlier frames' probabilities each frame keeps, 0 to 0.99, against flicker: mean = Smoothing * mean +
-    /// (1 - Smoothing) * probabilities, over the frames that the network sees. More is steadier and follows later. The default, 0, takes
-    /// each frame by itself.
+    /// The weight of the earlier frames' probabilities, 0 to 0.99, against flicker: mean = Smoothing * mean +
+    /// (1 - Smoothing) * probabilities, over the segmented frames. Larger values give less flicker and more delay. The default, 0, segments
+    /// each frame independently.
     /// </summary>
     public double Smoothing
     {

@@ -4,20 +4,20 @@ using FcnSharp.Engine;
 namespace FcnSharp.Prediction;
 
 /// <summary>The exponential average of the probabilities of a video's frames: mean = kept * mean + (1 - kept) * probabilities.</summary>
-/// <param name="kept">How much of the mean so far stays, above 0 and below 1.</param>
+/// <param name="kept">The weight of the mean so far, greater than 0 and less than 1.</param>
 internal sealed class ProbabilityAverage(double kept)
 {
-    /// <summary>A probability whose logarithm is finite.</summary>
+    /// <summary>The smallest probability, whose logarithm is finite.</summary>
     private const float Least = 1e-30f;
 
     private float[]? means;
     private float[] scores = [];
 
-    /// <summary>Takes a frame in.</summary>
-    /// <param name="probabilities">Of the frame, at the size for the network, which is the same for all of them.</param>
+    /// <summary>Adds a frame.</summary>
+    /// <param name="probabilities">The probabilities of the frame at the working size, which is the same for all frames.</param>
     /// <returns>
-    /// The logarithms of the mean, which are scores with the mean as their softmax. Bilinear resizing treats them as it does the scores of
-    /// a network. The map's buffer is written anew by the next call.
+    /// The logarithms of the mean, which are scores whose softmax is the mean. They can be resized bilinearly, like the scores of
+    /// a network. The next call overwrites the map's buffer.
     /// </returns>
     public ScoreMap Add(ScoreMap probabilities)
     {

@@ -11,11 +11,11 @@ public class FfmpegErrorsTests
     [InlineData(
         "[mp4 @ 0x5581] Could not find tag for codec pcm_s16le in stream #1, codec not currently supported in container",
         "cannot hold the sound of the video")]
-    [InlineData("[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55b4] moov atom not found", "has no index, so it is cut off")]
+    [InlineData("[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55b4] moov atom not found", "has no index, so it is truncated")]
     [InlineData("/clips/a.mp4: Permission denied", "may not be read or written.")]
-    [InlineData("/clips/a.mp4: Invalid data found when processing input", "is no video that ffmpeg can read.")]
+    [InlineData("/clips/a.mp4: Invalid data found when processing input", "is not a video that ffmpeg can read.")]
     [InlineData("[h264 @ 0x1] [sub @ 0x2] Something new\nConversion failed!", "ffmpeg failed: Something new")]
-    [InlineData("", "ffmpeg failed and did not say why.")]
+    [InlineData("", "ffmpeg failed without an error message.")]
     public async Task Explain_WhatFfmpegSays_IsASentenceForAUser(string said, string expected)
     {
         var errors = await FfmpegErrors.ReadAsync(new StringReader(said));

@@ -49,8 +49,12 @@ public sealed class SegmentVideoTests : IDisposable
     [InlineData("clip.mp4: is a video, and there is one in a run: leave out --resume.", "clip.mp4", "--resume")]
     [InlineData("none.mp4: no such file.", "none.mp4")]
     [InlineData("*.mp4: patterns are for pictures.", "*.mp4")]
-    [InlineData("out.jpg: a video goes to a file that ends in .mp4, .m4v, .mov or .mkv, or to a folder.", "clip.mp4", "-o", "out.jpg")]
-    [InlineData("out.webm: a video goes to a file that ends in .mp4, .m4v, .mov or .mkv, or to a folder.", "clip.mp4", "-o", "out.webm")]
+    [InlineData(
+        "out.jpg: a video is written to a file with the extension .mp4, .m4v, .mov or .mkv, or to a folder.",
+        "clip.mp4", "-o", "out.jpg")]
+    [InlineData(
+        "out.webm: a video is written to a file with the extension .mp4, .m4v, .mov or .mkv, or to a folder.",
+        "clip.mp4", "-o", "out.webm")]
     [InlineData("clip.mp4: is the video itself, which would be replaced.", "clip.mp4", "-o", "clip.mp4")]
     [InlineData("--labels is for pictures: encoding a video would blur classes into others.", "clip.mp4", "--labels")]
     [InlineData("--colors is for pictures: encoding a video would blur classes into others.", "clip.mp4", "--colors")]

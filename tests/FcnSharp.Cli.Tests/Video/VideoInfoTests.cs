@@ -71,7 +71,7 @@ public class VideoInfoTests
     [InlineData("clip.mp3: has sound, but no video stream.", """{ "index": 0, "codec_type": "audio" }""",
         """{ "index": 1, "codec_type": "video", "width": 9, "height": 9, "disposition": { "attached_pic": 1 } }""")]
     [InlineData("clip.mp3: has no video stream.")]
-    [InlineData("clip.mp3: does not say how large its frames are.", """{ "index": 0, "codec_type": "video" }""")]
+    [InlineData("clip.mp3: does not state the size of its frames.", """{ "index": 0, "codec_type": "video" }""")]
     public void Parse_AFileWithoutPictures_SaysSo(string expected, params string[] streams)
     {
         var json = $$"""{ "streams": [{{string.Join(',', streams)}}] }""";
@@ -94,7 +94,7 @@ public class VideoInfoTests
     {
         var error = Assert.Throws<VideoException>(() => VideoProbe.Counted(Parse(Pictures(""" "tags": {} """)), "N/A\n0.5\n", "clip.webm"));
 
-        Assert.StartsWith("clip.webm: does not say how many frames it has in a second.", error.Message);
+        Assert.StartsWith("clip.webm: does not state its frame rate.", error.Message);
     }
 
     [Theory]

@@ -89,7 +89,7 @@ public sealed class TrainingCurvesTests : IDisposable
     [InlineData("", "is empty (0 bytes)")]
     [InlineData("a,b\n1,2\n", "its first column is \"a\", not \"step\"")]
     [InlineData("step,loss\n", "has no numbers yet")]
-    [InlineData("step,loss\n20,much\n", "line 2 has \"much\" as loss, which is no number from 0 up.")]
+    [InlineData("step,loss\n20,much\n", "line 2 has \"much\" as loss, which is not a non-negative number.")]
     [InlineData("step,loss\n20,NaN\n", "line 2 has \"NaN\" as loss")]
     [InlineData("step,loss\n20,-1\n", "line 2 has \"-1\" as loss")]
     [InlineData("step,loss\n20\n40,1\n", "line 2 has 1 cells, but the first line names 2.")]
@@ -108,7 +108,7 @@ public sealed class TrainingCurvesTests : IDisposable
     {
         Assert.Equal($"{folder.Path}: there is no training.csv in it. Give the folder of a training run.",
             Assert.Throws<IOException>(() => TrainingCurves.Load(folder.Path)).Message);
-        Assert.Contains("Give that of a training run.", Assert.Throws<ArgumentException>(() => TrainingCurves.Load()).Message);
+        Assert.Contains("Give the folder of a training run.", Assert.Throws<ArgumentException>(() => TrainingCurves.Load()).Message);
     }
 
     private static string Picture(params string[] runs)

@@ -1,23 +1,23 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Numbers that change with the steps of a training.</summary>
-/// <param name="Name">What a key calls it; empty for none.</param>
-/// <param name="Kind">How it is drawn: classes of the style, such as <c>first</c> or <c>first pale</c>.</param>
-/// <param name="Parts">The points of every part of the training that has any, in order of the steps.</param>
+/// <summary>A quantity over the steps of a training.</summary>
+/// <param name="Name">The name in the key; empty for none.</param>
+/// <param name="Kind">CSS classes, such as <c>first</c> or <c>first pale</c>.</param>
+/// <param name="Parts">The points of every non-empty part of the training, in order of the steps.</param>
 internal sealed record Curve(string Name, string Kind, IReadOnlyList<IReadOnlyList<CurvePoint>> Parts)
 {
-    /// <summary>Points of a part that are told apart in a picture.</summary>
+    /// <summary>Maximum number of points of a part that are distinguishable in a picture.</summary>
     private const int MostPoints = 1000;
 
-    /// <summary>A mean reaches over such a part of the points to each side.</summary>
+    /// <summary>The moving average extends over 1 / PartOfPoints of the points to each side.</summary>
     private const int PartOfPoints = 30;
 
     public IEnumerable<CurvePoint> Points => Parts.SelectMany(part => part);
 
-    /// <summary>The curve with every value replaced by the mean of it and its neighbours.</summary>
+    /// <summary>The curve with a centred moving average of the values.</summary>
     public Curve Smoothed(string kind) => new(Name, kind, [.. Parts.Select(Smooth)]);
 
-    /// <summary>The curve with so few points in every part that a file of it stays small; the last one is always there.</summary>
+    /// <summary>The curve with a reduced number of points, so that its file stays small. The last point of a part is always kept.</summary>
     public Curve Thinned() => this with { Parts = [.. Parts.Select(part => Thinning.AtMost(part, MostPoints))] };
 
     private static CurvePoint[] Smooth(IReadOnlyList<CurvePoint> part)
@@ -26,7 +26,7 @@ internal sealed record Curve(string Name, string Kind, IReadOnlyList<IReadOnlyLi
         return [.. part.Select((point, i) => point with { Value = MeanAround(part, i, reach) })];
     }
 
-    /// <summary>At the beginning, where values fall fast, as many neighbours count after a point as before it.</summary>
+    /// <summary>At the beginning, where values fall fast, the window is shortened symmetrically.</summary>
     private static double MeanAround(IReadOnlyList<CurvePoint> part, int index, int reach)
     {
         var before = Math.Min(reach, index);
@@ -41,5 +41,5 @@ internal sealed record Curve(string Name, string Kind, IReadOnlyList<IReadOnlyLi
     }
 }
 
-/// <summary>A number after a step.</summary>
+/// <summary>A value after a step.</summary>
 internal readonly record struct CurvePoint(double Step, double Value);

@@ -2,7 +2,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Panels of curves below each other, over the same steps.</summary>
+/// <summary>Draws panels of curves below each other, over the same steps.</summary>
 internal sealed class CurveChart
 {
     private const int Left = 44;
@@ -29,8 +29,8 @@ internal sealed class CurveChart
     /// <summary>Draws panels.</summary>
     /// <param name="panels">At least one.</param>
     /// <param name="parts">The parts of the training, at least one, in order.</param>
-    /// <param name="width">Of the picture, in pixels.</param>
-    /// <param name="description">What there is to see, in a sentence.</param>
+    /// <param name="width">The width of the picture, in pixels.</param>
+    /// <param name="description">A description in a sentence.</param>
     public static SvgPicture Draw(IReadOnlyList<CurvePanel> panels, IReadOnlyList<ChartPart> parts, int width, string description)
     {
         var height = (panels.Count * (TitleHeight + PanelHeight)) + AxisHeight;
@@ -46,7 +46,7 @@ internal sealed class CurveChart
         return chart.picture;
     }
 
-    /// <summary>A line where a part ends and the next begins, and their names at the top.</summary>
+    /// <summary>Draws lines between the parts, and their names at the top.</summary>
     private void DrawParts(int bottom)
     {
         var start = 0.0;
@@ -79,7 +79,7 @@ internal sealed class CurveChart
         {
             foreach (var part in curve.Thinned().Parts)
             {
-                // A point alone is drawn as a line to itself, which round ends make a dot.
+                // A single point is drawn as a line of length zero, whose round ends make a dot.
                 picture.Curve(
                     (part.Count == 1 ? [part[0], part[0]] : part).Select(point => (steps.At(point.Step), values.At(point.Value))),
                     $"curve {curve.Kind}");
@@ -89,7 +89,7 @@ internal sealed class CurveChart
         DrawMark(panel.Mark, steps.At(panel.Mark.Point.Step), values.At(panel.Mark.Point.Value));
     }
 
-    /// <summary>The names of the curves that have one, from the right to the left, each before a piece of its line.</summary>
+    /// <summary>Draws the key, from right to left: the names of the curves, each before a piece of its line.</summary>
     private void DrawKeys(IReadOnlyList<Curve> curves, double y)
     {
         double right = width - Right;
@@ -117,7 +117,7 @@ internal sealed class CurveChart
         }
     }
 
-    /// <summary>The text, cut where it is wider than so many pixels.</summary>
+    /// <summary>Truncates a text to a width in pixels.</summary>
     private static string Fitting(string text, double room)
     {
         var letters = (int)(room / LetterWidth);
@@ -126,6 +126,6 @@ internal sealed class CurveChart
 }
 
 /// <summary>A part of a training in a chart.</summary>
-/// <param name="Name">What it is called; not shown where there is one only.</param>
-/// <param name="End">The step that it ends with.</param>
+/// <param name="Name">The name; not shown if there is only one part.</param>
+/// <param name="End">The last step.</param>
 internal sealed record ChartPart(string Name, double End);

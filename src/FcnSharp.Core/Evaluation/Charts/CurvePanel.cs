@@ -1,9 +1,9 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Curves of one unit, drawn over each other.</summary>
-/// <param name="Title">What they are.</param>
-/// <param name="Curves">At least one, with at least one point; later ones lie above.</param>
-/// <param name="Mark">The point that is named.</param>
+/// <summary>Curves with a common axis.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Curves">At least one, with at least one point; later curves are drawn above earlier ones.</param>
+/// <param name="Mark">The point with a label.</param>
 internal sealed record CurvePanel(string Title, IReadOnlyList<Curve> Curves, CurveMark Mark)
 {
     private const double Least = 1e-6;
@@ -12,8 +12,8 @@ internal sealed record CurvePanel(string Title, IReadOnlyList<Curve> Curves, Cur
     public double Most { get; init; } = Math.Max(Least, Curves.SelectMany(curve => curve.Points).Max(point => point.Value));
 }
 
-/// <summary>A point of a curve that is named.</summary>
-/// <param name="Point">Which point.</param>
-/// <param name="Text">Its name.</param>
-/// <param name="IsAbove">Whether the name stands above it, or below.</param>
+/// <summary>A point of a curve with a label.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="Text">The label.</param>
+/// <param name="IsAbove">Whether the label is above the point, or below it.</param>
 internal sealed record CurveMark(CurvePoint Point, string Text, bool IsAbove);

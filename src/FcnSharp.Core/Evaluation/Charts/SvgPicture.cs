@@ -3,22 +3,22 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>An SVG picture without a background, in a few kinds of text and line: its colours suit light and dark pages.</summary>
-/// <param name="width">Pixels.</param>
-/// <param name="height">Pixels.</param>
-/// <param name="title">What it is called where it cannot be seen.</param>
-/// <param name="description">What it shows, in a sentence; empty where the title says it all.</param>
+/// <summary>An SVG picture without a background, with a few styles of text and line whose colours suit light and dark pages.</summary>
+/// <param name="width">The width, in pixels.</param>
+/// <param name="height">The height, in pixels.</param>
+/// <param name="title">The title, for screen readers.</param>
+/// <param name="description">A description in a sentence; empty if the title suffices.</param>
 internal sealed class SvgPicture(int width, int height, string title, string description = "")
 {
     private readonly List<string> elements = [];
 
-    /// <summary>How the kinds of text and line look: for the style sheet of a page that has such pictures in it.</summary>
+    /// <summary>The styles of text and line, for the style sheet of a page with such pictures.</summary>
     public static string Css { get; } = EmbeddedText.Read("chart.css");
 
-    /// <param name="x">Where it begins, ends or has its middle, by its kind.</param>
-    /// <param name="y">Its base line.</param>
-    /// <param name="kind">Classes of the style, such as <c>title</c> or <c>end</c>.</param>
-    /// <param name="text">What it says.</param>
+    /// <param name="x">The start, middle or end of the text, depending on its kind.</param>
+    /// <param name="y">The base line.</param>
+    /// <param name="kind">CSS classes, such as <c>title</c> or <c>end</c>.</param>
+    /// <param name="text">The text, unescaped.</param>
     public void Text(double x, double y, string kind, string text) =>
         elements.Add(Guard.Text($"<text class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\">{WebUtility.HtmlEncode(text)}</text>"));
 
@@ -33,10 +33,10 @@ internal sealed class SvgPicture(int width, int height, string title, string des
 
     public void Dot(double x, double y) => elements.Add(Guard.Text($"<circle class=\"dot\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\"/>"));
 
-    /// <summary>The text of a file.</summary>
+    /// <summary>The text of an SVG file.</summary>
     public string ToFile() => Compose(" xmlns=\"http://www.w3.org/2000/svg\"", $"<style>\n{Css}</style>\n");
 
-    /// <summary>A part of a page whose style sheet has <see cref="Css"/> in it.</summary>
+    /// <summary>The markup for a page whose style sheet includes <see cref="Css"/>.</summary>
     public string ToMarkup() => Compose("", "");
 
     private string Compose(string attribute, string style)

@@ -1,9 +1,9 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Leaves out items of a list that is longer than is useful.</summary>
+/// <summary>Reduces the number of items of a list.</summary>
 internal static class Thinning
 {
-    /// <summary>Every n-th item, with the smallest n that leaves at most so many; the last one is always among them.</summary>
+    /// <summary>Every n-th item, with the smallest n that gives at most the given number; the last item is always included.</summary>
     public static IReadOnlyList<T> AtMost<T>(IReadOnlyList<T> items, int most)
     {
         var distance = (items.Count + most - 1) / most;
