@@ -10,7 +10,7 @@ internal static class Repository
 
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>Source files below a folder, without what a build writes; paths relative to the folder, with forward slashes.</summary>
+    /// <summary>Source files below a folder, without build outputs; paths relative to the folder, with forward slashes.</summary>
     public static IEnumerable<string> SourceFiles(string folder) =>
         Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))

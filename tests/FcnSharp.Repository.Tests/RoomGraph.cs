@@ -7,8 +7,8 @@ namespace FcnSharp.RepositoryTests;
 /// <summary>
 /// Which room uses which, by every symbol that sources name, whether written in full, relative to a namespace or inferred by <c>var</c>,
 /// in code or in a doc comment. A room is a namespace below FcnSharp: <c>Engine</c>, and inside of it <c>Engine.Cpu</c>. FcnSharp itself
-/// is the namespace of StreetScenes alone. An entry point, such as <c>Engine.CpuEngine</c>, counts as a room of its own: it stands above
-/// what it is made of, and the other types of its namespace below.
+/// is the namespace of StreetScenes alone. An entry point, such as <c>Engine.CpuEngine</c>, counts as a separate room: it is above
+/// the other types of its namespace.
 /// </summary>
 internal sealed class RoomGraph
 {
@@ -67,7 +67,7 @@ internal sealed class RoomGraph
         .GroupBy(use => (Whole(use.Key.From), Whole(use.Key.To)), use => use.Value)
         .ToDictionary(group => group.Key, group => group.First());
 
-    /// <summary>The uses that lie on a cycle, as <c>A -> B</c>.</summary>
+    /// <summary>The uses that are part of a cycle, as <c>A -> B</c>.</summary>
     public IEnumerable<string> UsesOnCycles =>
         places.Keys.Where(use => Reachable(use.To).Contains(use.From)).Select(use => $"{use.From} -> {use.To}").Order();
 

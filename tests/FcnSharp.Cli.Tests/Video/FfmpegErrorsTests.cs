@@ -2,7 +2,7 @@ using FcnSharp.Cli.Video;
 
 namespace FcnSharp.CliTests.Video;
 
-/// <summary>What ffmpeg says when it fails, word for word, and what a user is told then.</summary>
+/// <summary>Error texts of ffmpeg, word for word, and the messages for the user.</summary>
 public class FfmpegErrorsTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using FcnSharp.Cli.Video;
 
 namespace FcnSharp.CliTests.Video;
 
-/// <summary>What ffprobe prints, and what is understood of it.</summary>
+/// <summary>Outputs of ffprobe, and the properties that are parsed from them.</summary>
 public class VideoInfoTests
 {
     private const string Sound = """{ "index": 1, "codec_type": "audio", "avg_frame_rate": "0/0" }""";

@@ -49,7 +49,7 @@ public class ScoreClassifierTests
         Assert.Null(answer.Probabilities);
     }
 
-    /// <summary>By hand, as torch.nn.functional.interpolate(mode="bilinear", align_corners=False): 2 to 4 cells lie at -0.25, 0.25, 0.75,
+    /// <summary>By hand, as torch.nn.functional.interpolate(mode="bilinear", align_corners=False): 2 to 4 cells are at -0.25, 0.25, 0.75,
     /// 1.25.</summary>
     [Fact]
     public void BilinearAxis_TwoToFour_IsThatOfPyTorch()
@@ -74,7 +74,7 @@ public class ScoreClassifierTests
     [Fact]
     public void Classify_Enlarged_ResizesScoresBeforeTheArgMax()
     {
-        // Class 1 leads by 1 at the left and trails by 3 at the right: the border lies a quarter of the way from centre to centre.
+        // Class 1 leads by 1 at the left and trails by 3 at the right: the border is at a quarter of the distance between the centres.
         var scores = new ScoreMap(new float[] { 0, 3, /**/ 1, 0 }, numClasses: 2, height: 1, width: 2);
 
         var labels = ScoreClassifier.Classify(scores, new ClassificationRequest { Width = 16, Height = 2 }).Labels;

@@ -146,7 +146,7 @@ public class HostilePictureTests
             PngWriter.WriteChunk(file, [.. type.Select(letter => (byte)letter)], data);
         }
 
-        // More rows than any interlacing takes; what is too much is refused only when it is reached.
+        // More rows than any interlacing needs; the excess is refused only when it is reached.
         PngWriter.WriteChunk(file, "IDAT"u8, Zeros(((((width * bits) + 7) / 8) + 1) * height));
         PngWriter.WriteChunk(file, "IEND"u8, []);
         return file.ToArray();

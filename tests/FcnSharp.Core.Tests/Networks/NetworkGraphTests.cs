@@ -25,7 +25,7 @@ public class NetworkGraphTests
         Assert.Equal((stride, field), (grid.Stride, grid.Field));
     }
 
-    /// <summary>Cell 0 of pool5 lies behind four paddings: 1 + 1 pixels of stage 1, twice 2 of stage 2, and thrice 4, 8 and 16.</summary>
+    /// <summary>Cell 0 of pool5 depends on several paddings: 1 + 1 pixels of stage 1, twice 2 of stage 2, and thrice 4, 8 and 16.</summary>
     [Fact]
     public void GridOf_ThePaddingsOfVgg_BeginBeforeThePicture()
     {

@@ -80,7 +80,7 @@ internal static class NaiveMaps
 
     public static double[,,] Rectify(double[,,] x) => Map(x, (_, value) => Math.Max(value, 0));
 
-    /// <summary>PyTorch's rule: a window lies in the padded map; with <paramref name="ceil"/> it may hang over the end, but begins before
+    /// <summary>PyTorch's rule: a window is inside the padded map; with <paramref name="ceil"/> it may extend over the end, but begins before
     /// the padding there.</summary>
     public static double[,,] MaxPool(double[,,] x, int kernel, int stride, int padding, bool ceil)
     {
@@ -120,7 +120,7 @@ internal static class NaiveMaps
         }
     }
 
-    /// <summary>PyTorch's interpolate, bilinear, align_corners = false: cell i lies at (i + 0.5) * source / target - 0.5, at least 0; the
+    /// <summary>PyTorch's interpolate, bilinear, align_corners = false: cell i is at (i + 0.5) * source / target - 0.5, at least 0; the
     /// cell behind it is the last one at most.</summary>
     public static double[,,] Resize(double[,,] x, int height, int width)
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FcnSharp.Tests.Support;
 
 /// <summary>Native memory of the process that is in use.</summary>
-/// <remarks>The GNU C library counts what its callers have not freed. Elsewhere the resident set stands for it.</remarks>
+/// <remarks>From the statistics of the GNU C library; on other systems, the resident set.</remarks>
 internal static unsafe class NativeHeap
 {
     private static readonly delegate* unmanaged<MallInfo> Count =

@@ -134,7 +134,7 @@ internal sealed class RandomGraph
         Keep(Sum(input, branch));
     }
 
-    /// <summary>A map plus what is upsampled from half its size, cropped where it is larger.</summary>
+    /// <summary>A map plus an upsampled map of half its size, cropped if it is larger.</summary>
     private void AddUpsampled(GraphNode input)
     {
         var half = Keep(Convolution(input, random.Next(1, 10), kernel: 3, stride: 2, dilation: 1, same: true));

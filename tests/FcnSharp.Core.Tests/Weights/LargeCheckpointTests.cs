@@ -33,7 +33,7 @@ public class LargeCheckpointTests
         Assert.Equal(0.25f, network["fc6.0.weight"].Values.Span[^1]);
     }
 
-    /// <summary>Writes what torch.save wrote before PyTorch 1.6, under Caffe's names, with a trainer's score and the versions of modules;
+    /// <summary>Writes a file like torch.save before PyTorch 1.6, under Caffe's names, with a trainer's score and the versions of modules;
     /// every number is 0.25.</summary>
     private static class LegacyFile
     {

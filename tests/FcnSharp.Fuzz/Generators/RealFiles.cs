@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace FcnSharp.Fuzz.Generators;
 
-/// <summary>Files that other tools wrote, as a grammar that knows only these.</summary>
+/// <summary>A grammar that returns only files that other tools wrote.</summary>
 internal static class RealFiles
 {
     private static readonly Lazy<ImmutableArray<byte[]>> Files = new(() =>

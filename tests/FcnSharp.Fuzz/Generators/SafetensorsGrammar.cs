@@ -75,7 +75,7 @@ internal static class SafetensorsGrammar
         return Join(dice, $"{{{string.Join(',', entries)}}}", []);
     }
 
-    /// <summary>A key that stands many times, or long values of many keys.</summary>
+    /// <summary>A key that occurs many times, or long values of many keys.</summary>
     private static byte[] RepeatedMetadata(Dice dice)
     {
         var value = new string('v', dice.Size(200));

@@ -17,7 +17,7 @@ internal static class WebpGrammar
             return encoded;
         }
 
-        // Behind RIFF, its length and WEBP stands the chunk of the frame.
+        // The chunk of the frame follows RIFF, its length and WEBP.
         var frame = encoded[12..];
         if (dice.Odd())
         {

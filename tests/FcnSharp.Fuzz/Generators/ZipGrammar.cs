@@ -33,7 +33,7 @@ internal static class ZipGrammar
         return file.ToArray();
     }
 
-    /// <summary>Writes the checksum of every entry that lies where the directory says, wherever there is an entry of a directory.</summary>
+    /// <summary>Corrects the checksum of every entry that is at the offset stated in the directory.</summary>
     public static void Mend(byte[] file)
     {
         for (var at = 0; file.AsSpan(at).IndexOf("PK\u0001\u0002"u8) is var next and >= 0; at += next + 4)

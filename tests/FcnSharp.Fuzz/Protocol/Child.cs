@@ -5,7 +5,7 @@ namespace FcnSharp.Fuzz.Protocol;
 
 /// <summary>
 /// The side of the child process. It reads commands from its standard input, <c>seeds READER FIRST COUNT</c> or <c>file READER SEED
-/// PATH</c>, and announces each input before it reads it, so that the parent knows what a crash was about:
+/// PATH</c>, and announces each input before it reads it, so that the parent can attribute a crash to it:
 /// <c>begin SEED LENGTH</c>, <c>end VERDICT</c>, and <c>done</c> behind the last.
 /// </summary>
 internal static class Child

@@ -18,7 +18,7 @@ internal sealed class Judge(Workplace place)
         {
             answer = reader.Read(input, place);
         }
-#pragma warning disable CA1031 // Every exception is what is looked for.
+#pragma warning disable CA1031 // The purpose is to find any exception.
         catch (Exception caught)
 #pragma warning restore CA1031
         {

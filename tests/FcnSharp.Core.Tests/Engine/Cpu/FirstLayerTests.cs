@@ -54,7 +54,7 @@ public class FirstLayerTests
         Stride = node.Stride, HasBias = node.HasBias, Relu = node.Relu,
     };
 
-    /// <summary>The window of a normalised picture with what lies around it: the picture goes on there, or is zero.</summary>
+    /// <summary>A window of a normalised picture with its surroundings: further pixels of the picture, or zeros outside.</summary>
     private static double[,,] Around(RgbImage picture, PictureWindow window, int padding)
     {
         var whole = NaiveMaps.Of(picture, Normalization.ImageNet);

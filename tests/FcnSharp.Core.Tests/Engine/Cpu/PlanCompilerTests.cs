@@ -93,7 +93,7 @@ public class PlanCompilerTests
         }
     }
 
-    /// <summary>A sum is computed in the place of its other map only if nobody reads that map later, not even through a factor that is
+    /// <summary>A sum is computed in place of its other map only if no operation reads that map later, not even through a factor that is
     /// taken into weights.</summary>
     [Fact]
     public void Score_ASumOnAMapThatIsReadThroughAFactor_LeavesTheMapAlone()
