@@ -54,7 +54,7 @@ internal static class RunTable
     private static double Number(string path, int line, string column, string cell) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
             ? number
-            : throw Refuse(path, Guard.Text($"line {line} has the {column} \"{FileText.Shown(cell)}\", which is not a non-negative number."));
+            : throw Refuse(path, Guard.Text($"line {line} has the {column} \"{FileText.Shown(cell)}\", not a non-negative number."));
 
     private static IOException Refuse(string path, string reason) =>
         new(FileText.Message(path, $"{reason} Give the folder of a training run as it was written."));

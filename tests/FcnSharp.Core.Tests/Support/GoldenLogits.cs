@@ -7,8 +7,8 @@ using FcnSharp.Weights;
 namespace FcnSharp.Tests.Support;
 
 /// <summary>
-/// Logits that PyTorch computed from hash-filled weights, in the folders of tests/Shared/Golden. A network's name is its folder and the common
-/// beginning of its files: <c>values/paper-fcn8s-64x96.safetensors</c> belongs to <c>values/paper-fcn8s</c>. The name describes the
+/// Logits that PyTorch computed from hash-filled weights, in the folders of tests/Shared/Golden. A network's name is its folder and the
+/// common beginning of its files: <c>values/paper-fcn8s-64x96.safetensors</c> belongs to <c>values/paper-fcn8s</c>. The name describes the
 /// network.
 /// </summary>
 internal static class GoldenLogits

@@ -80,8 +80,8 @@ internal static class NaiveMaps
 
     public static double[,,] Rectify(double[,,] x) => Map(x, (_, value) => Math.Max(value, 0));
 
-    /// <summary>PyTorch's rule: a window is inside the padded map; with <paramref name="ceil"/> it may extend over the end, but begins before
-    /// the padding there.</summary>
+    /// <summary>PyTorch's rule: a window is inside the padded map; with <paramref name="ceil"/> it may extend over the end, but begins
+    /// before the padding there.</summary>
     public static double[,,] MaxPool(double[,,] x, int kernel, int stride, int padding, bool ceil)
     {
         var (height, width) = (x.GetLength(1), x.GetLength(2));
