@@ -90,8 +90,8 @@ public sealed class TrainingCurvesTests : IDisposable
     [InlineData("a,b\n1,2\n", "its first column is \"a\", not \"step\"")]
     [InlineData("step,loss\n", "has no numbers yet")]
     [InlineData("step,loss\n20,much\n", "line 2 has the loss \"much\", not a non-negative number.")]
-    [InlineData("step,loss\n20,NaN\n", "line 2 has \"NaN\" as loss")]
-    [InlineData("step,loss\n20,-1\n", "line 2 has \"-1\" as loss")]
+    [InlineData("step,loss\n20,NaN\n", "line 2 has the loss \"NaN\"")]
+    [InlineData("step,loss\n20,-1\n", "line 2 has the loss \"-1\"")]
     [InlineData("step,loss\n20\n40,1\n", "line 2 has 1 cells, but the first line names 2.")]
     public void Load_SomethingElse_SaysWhatIsWrong(string table, string message)
     {

@@ -3,7 +3,7 @@ using FcnSharp.Fuzz.Readers;
 
 namespace FcnSharp.Fuzz.Protocol;
 
-/// <summary>Runs a reader on an input and checks its behaviour against the rules of docs/robustness.md.</summary>
+/// <summary>Runs a reader on an input and checks its behaviour against the rules of docs/reference/robustness.md.</summary>
 internal sealed class Judge(Workplace place)
 {
     private readonly PeakMemory peak = new();
