@@ -24,7 +24,7 @@ internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
     /// <summary>The first line, without ffmpeg's internal prefixes; null for none.</summary>
     public string? First => lines.Select(line => Prefix().Replace(line, "").Trim()).FirstOrDefault(line => line.Length > 0);
 
-    /// <summary>Whether the file is not whole, which ffmpeg's exit code does not tell before version 6 if only its end is missing.</summary>
+    /// <summary>Whether the file is incomplete. Before version 6, ffmpeg's exit code does not show a missing end.</summary>
     public bool IsFileUnfinished => lines.Any(line =>
         line.StartsWith("Error writing", StringComparison.Ordinal) || line.StartsWith("Error closing", StringComparison.Ordinal));
 
