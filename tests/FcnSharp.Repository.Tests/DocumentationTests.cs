@@ -34,7 +34,7 @@ public class DocumentationTests
     [InlineData("README.md")]
     [InlineData("docs/how-to/database.md")]
     [InlineData("docs/tutorials/segment-a-picture.md")]
-    public void CSharpBlocks_OfAPageWithCode_AreFound(string page) => 
+    public void CSharpBlocks_OfAPageWithCode_AreFound(string page) =>
         Assert.NotEmpty(DocumentationPages.BlocksOf(page, "csharp"));
 
     [Fact]

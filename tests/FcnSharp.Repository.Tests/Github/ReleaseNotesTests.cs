@@ -57,6 +57,7 @@ public class ReleaseNotesTests
             File.WriteAllText(changelog, Changelog.ReplaceLineEndings("\n"));
             var start = new ProcessStartInfo("bash", [Repository.At("eng", "release-notes.sh"), version, changelog])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
