@@ -92,11 +92,17 @@ public sealed class TrunkTrainingTests
             NumClasses = 3, Trunk = new ResNetTrunkOptions { Block = block, Blocks = new(1, 1, 1, 1), Width = width },
         };
 
-        var result = FcnTrainer.Run(
-            new PaintedStreets(4), TrainingOptions.FromScratch with
-            {
-                Network = network, Augmentation = Options.Augmentation, Steps = 4, BatchSize = 2, SamplePredictions = 0, Threads = 1,
-            });
+        var options = TrainingOptions.FromScratch with
+        {
+            Network = network,
+            Augmentation = Options.Augmentation,
+            Steps = 4,
+            BatchSize = 2,
+            SamplePredictions = 0,
+            Threads = 1,
+        };
+
+        var result = FcnTrainer.Run(new PaintedStreets(4), options);
 
         Assert.Equal(channelsLast, ChannelsLast.Suits(network));
         Assert.Equal(4, result.Steps);
