@@ -97,7 +97,7 @@ adds_a_legend() {
 }
 tells_in_json() {
   quick clip.mp4 -o json.mp4 --json --every 5 > out.json && cat out.json && grep -q '"frames": 25,' out.json \
-    && grep -q '"frames_seen": 5,' out.json && grep -q '"network_idle_share": 0' out.json
+    && grep -q '"frames_computed": 5,' out.json && grep -q '"network_idle_share": 0' out.json
 }
 looks_at_every_fifth() {
   quick clip.mp4 -o every.mp4 --every 5 --shares every.csv && is 25 "$(frames every.mp4)" \

@@ -145,11 +145,11 @@ internal sealed class SegmentCommand
             ? $"{path}: patterns are for pictures. Give one video, or call fcn for each: for clip in {path}; do fcn segment \"$clip\"; done"
             : $"{path}: no such file.");
 
-    /// <summary>Refuses other inputs and unsuitable options beside an input that must be the only one.</summary>
+    /// <summary>Refuses other inputs, and options that do not apply, beside an input that must be the only one.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="given">All inputs.</param>
-    /// <param name="what">The first half of the message, with the input.</param>
-    /// <param name="unfit">Options for many pictures.</param>
+    /// <param name="what">The first half of the message.</param>
+    /// <param name="unfit">The options that do not apply.</param>
     private void CheckAlone(ParseResult parsed, string[] given, string what, params Option[] unfit)
     {
         if (given.Length > 1 || parsed.GetResult(lists) is { Implicit: false })

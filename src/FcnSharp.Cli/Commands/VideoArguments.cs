@@ -5,22 +5,22 @@ using FcnSharp.Prediction;
 
 namespace FcnSharp.Cli.Commands;
 
-/// <summary>Options for videos.</summary>
+/// <summary>The options for videos.</summary>
 internal sealed class VideoArguments
 {
-    /// <summary>The smoothing of --smooth without a number.</summary>
+    /// <summary>The smoothing of <c>--smooth</c> without a number.</summary>
     private const double UsualSmoothing = 0.6;
 
     private readonly Option<int> every = new("--every")
     {
         HelpName = "N",
-        Description = "For a video: segment only every N-th frame, 1 to 1000; the frames between get the labels of the last segmented one.",
+        Description = "For a video: compute only every N-th frame, 1 to 1000; the frames between reuse the last labels.",
         DefaultValueFactory = _ => new FrameOptions().Every,
     };
     private readonly Option<double> smooth = new("--smooth")
     {
         HelpName = "0..0.99",
-        Description = "For a video: weight of the previous frames' probabilities, against flicker; 0.6 without a number.",
+        Description = "For a video: the weight of the earlier frames in a mean of the probabilities, against flicker; 0.6 if omitted.",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = Smoothing,
     };
@@ -74,7 +74,7 @@ internal sealed class VideoArguments
             return kept;
         }
 
-        result.AddError($"--smooth takes a number from 0 (each frame by itself) to 0.99, but got \"{result.Tokens[0].Value}\". " +
+        result.AddError($"--smooth takes a number from 0 (each frame separately) to 0.99, but got \"{result.Tokens[0].Value}\". " +
             "Write the video before it.");
         return default;
     }

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>The error output of ffmpeg, translated to messages for the user.</summary>
-/// <param name="lines">The lines of the error output.</param>
+/// <summary>The error output of ffmpeg, and its meaning for a user.</summary>
+/// <param name="lines">The lines of the output.</param>
 internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
 {
-    /// <summary>A damaged video may give an error for each of its frames: the first lines state the cause, the last ones the end.</summary>
+    /// <summary>Lines that are kept from the start, and again from the end: a damaged video may cause an error for each frame.</summary>
     private const int Kept = 20;
 
     /// <summary>Texts of ffmpeg, and the message for each.</summary>
@@ -21,10 +21,10 @@ internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
         ("Invalid data found", "is not a video that ffmpeg can read. Check it with: ffprobe FILE"),
     ];
 
-    /// <summary>The first line, without ffmpeg's internal prefixes; null for none.</summary>
+    /// <summary>The first line, without the name and address of ffmpeg's component; null for none.</summary>
     public string? First => lines.Select(line => Prefix().Replace(line, "").Trim()).FirstOrDefault(line => line.Length > 0);
 
-    /// <summary>Whether the file is incomplete. Before version 6, ffmpeg's exit code does not show a missing end.</summary>
+    /// <summary>Whether the end of the output could not be written. The exit code of ffmpeg 5 is 0 in that case.</summary>
     public bool IsFileUnfinished => lines.Any(line =>
         line.StartsWith("Error writing", StringComparison.Ordinal) || line.StartsWith("Error closing", StringComparison.Ordinal));
 
@@ -50,7 +50,7 @@ internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
         return new FfmpegErrors([.. first, .. last]);
     }
 
-    /// <summary>The cause and the remedy, as sentences.</summary>
+    /// <summary>The reason of the failure and what to do, as sentences.</summary>
     /// <param name="path">The file, whose name is removed from ffmpeg's text.</param>
     public string Explain(string path) =>
         Known.FirstOrDefault(known => lines.Any(line => line.Contains(known.Said, StringComparison.OrdinalIgnoreCase))).Meaning
@@ -58,7 +58,7 @@ internal sealed partial class FfmpegErrors(IReadOnlyList<string> lines)
             ? $"ffmpeg failed: {said.Replace($"{Path.GetFullPath(path)}: ", "", StringComparison.Ordinal)}"
             : "ffmpeg failed without an error message.");
 
-    /// <summary><c>[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d0c8a0]</c>.</summary>
+    /// <summary>For example <c>[mov,mp4,m4a,3gp,3g2,mj2 @ 0x55d0c8a0]</c>.</summary>
     [GeneratedRegex(@"^(\[[^\]]* @ [^\]]*\] ?)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Prefix();
 }

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>A running ffmpeg or ffprobe. Disposal or cancellation ends the process in any state.</summary>
+/// <summary>A running ffmpeg or ffprobe. Disposing and cancelling kill it.</summary>
 internal sealed class FfmpegProcess : IDisposable
 {
-    /// <summary>Ctrl+C goes to all programs of a terminal at once: ffmpeg may end before this process receives the signal.</summary>
+    /// <summary>How long the cancellation by Ctrl+C may lag: the terminal sends the signal to ffmpeg, too, which may exit first.</summary>
     private static readonly TimeSpan SignalDelay = TimeSpan.FromSeconds(0.3);
 
     private readonly string path;
@@ -22,18 +22,18 @@ internal sealed class FfmpegProcess : IDisposable
         killing = cancellationToken.Register(process.Kill);
     }
 
-    /// <summary>The standard output of the process.</summary>
+    /// <summary>The program's standard output.</summary>
     public Stream Output => process.StandardOutput.BaseStream;
 
-    /// <summary>The standard input of the process; null if it was started without.</summary>
+    /// <summary>The program's standard input.</summary>
     public Stream Input => process.StandardInput.BaseStream;
 
     /// <summary>Starts a program.</summary>
-    /// <param name="program">The path of the program.</param>
+    /// <param name="program">Its path.</param>
     /// <param name="path">The file that it reads or writes, for messages.</param>
-    /// <param name="arguments">Arguments after those that disable output and network access.</param>
-    /// <param name="cancellationToken">Ends the process.</param>
-    /// <exception cref="VideoException">The program cannot be started.</exception>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <exception cref="VideoException">It cannot be started.</exception>
     public static FfmpegProcess Start(string program, string path, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -51,9 +51,9 @@ internal sealed class FfmpegProcess : IDisposable
         }
     }
 
-    /// <summary>Closes the standard input and waits for the end of the process.</summary>
-    /// <returns>Its warnings; null for none.</returns>
-    /// <exception cref="VideoException">The process failed.</exception>
+    /// <summary>Closes the program's input and waits until it exits.</summary>
+    /// <returns>The first error that it reported without failing; null for none.</returns>
+    /// <exception cref="VideoException">The program failed.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public async Task<string?> FinishAsync()
     {
@@ -63,7 +63,7 @@ internal sealed class FfmpegProcess : IDisposable
         }
         catch (IOException)
         {
-            // The process ended before it read everything; its exit code states the reason.
+            // The program has exited before it read everything; its exit code and its errors are checked below.
         }
 
         var said = await errors;

@@ -1,12 +1,13 @@
 namespace FcnSharp.Cli.Video;
 
-/// <summary>The paths of ffmpeg's two programs.</summary>
+/// <summary>The paths of the two programs of ffmpeg.</summary>
 /// <param name="Ffmpeg">The program that decodes and encodes.</param>
 /// <param name="Ffprobe">The program that describes a file.</param>
 internal sealed record FfmpegPrograms(string Ffmpeg, string Ffprobe)
 {
-    /// <summary>Finds the programs in the folders of PATH only, so that no file in the current folder is run.</summary>
-    /// <exception cref="UsageException">A program is missing.</exception>
+    /// <summary>Finds the programs in the folders of PATH only. <see cref="System.Diagnostics.Process"/> would also search the current
+    /// folder, and run a file of somebody else there.</summary>
+    /// <exception cref="UsageException">One of them is missing.</exception>
     public static FfmpegPrograms Find() => new(PathOf("ffmpeg"), PathOf("ffprobe"));
 
     private static string PathOf(string name)

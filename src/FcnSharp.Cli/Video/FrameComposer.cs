@@ -9,9 +9,9 @@ internal sealed class FrameComposer
     private readonly OverlayOptions overlay;
     private readonly FrameLegend? legend;
 
-    /// <param name="options">Options of the overlay; a legend is the same for all frames.</param>
+    /// <param name="options">How classes are laid over the frames; a legend is a <see cref="FrameLegend"/>.</param>
     /// <param name="classes">Names and colours.</param>
-    /// <param name="info">The size of the frames.</param>
+    /// <param name="info">The video, for the size of the frames.</param>
     public FrameComposer(OverlayOptions options, ClassList classes, VideoInfo info)
     {
         overlay = options with { Legend = false };

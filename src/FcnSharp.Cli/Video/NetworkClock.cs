@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Measures the time in which the network waits: for decoded frames, or for space in the encoder's queue.</summary>
+/// <summary>Measures which share of the time the network waits for frames to be decoded or for room in the queue to the encoder.</summary>
 internal sealed class NetworkClock
 {
     private readonly Stopwatch whole = new();
     private TimeSpan busy;
     private TimeSpan end;
 
-    /// <summary>The fraction of the time from the start of the first frame to the end of the last in which no frame was segmented, 0 to
+    /// <summary>The share of the time from the start of the first frame to the end of the last one in which the network computed none, 0 to
     /// 1.</summary>
     public double IdleShare => end > TimeSpan.Zero ? 1 - (busy / end) : 0;
 

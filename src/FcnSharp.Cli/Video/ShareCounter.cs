@@ -3,22 +3,22 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Counts the share of each class: over time as CSV, if requested, and over all frames.</summary>
-/// <param name="classes">Names of the classes.</param>
-/// <param name="rate">The frame rate, for the times of frames.</param>
-/// <param name="table">Receives a line for every segmented frame; null for no table.</param>
+/// <summary>Counts the share of the pixels that each class covers, frame by frame as CSV and over all frames.</summary>
+/// <param name="classes">The classes.</param>
+/// <param name="rate">The frame rate, for the times in the table.</param>
+/// <param name="table">Gets a line for every frame that the network computes; null for no table.</param>
 internal sealed class ShareCounter(ClassList classes, FrameRate rate, TextWriter? table)
 {
     private readonly long[] pixels = new long[classes.Count];
     private LabelMap? last;
 
-    /// <summary>Number of frames that were segmented by the network.</summary>
-    public int Seen { get; private set; }
+    /// <summary>How many frames the network has computed.</summary>
+    public int Computed { get; private set; }
 
-    /// <summary>The share of a class in all labelled pixels, 0 to 1.</summary>
+    /// <summary>The share of all labelled pixels that a class covers, 0 to 1.</summary>
     public double ShareOf(int classId) => pixels.Sum() is > 0 and var all ? (double)pixels[classId] / all : 0;
 
-    /// <summary>Counts a frame, unless it has the labels of the previous frame because the network skipped it.</summary>
+    /// <summary>Counts a frame, unless it has the labels object of the previous one: the network has not computed it.</summary>
     /// <param name="frame">The number of the frame, from 0.</param>
     /// <param name="labels">The labels of the frame.</param>
     public void Add(int frame, LabelMap labels)
@@ -40,12 +40,12 @@ internal sealed class ShareCounter(ClassList classes, FrameRate rate, TextWriter
             WriteLine(frame, counts);
         }
 
-        Seen++;
+        Computed++;
     }
 
     private void WriteLine(int frame, ReadOnlySpan<long> counts)
     {
-        if (Seen == 0)
+        if (Computed == 0)
         {
             table!.Write($"frame,seconds,{string.Join(',', classes.Select(info => Field(info.Name)))}\n");
         }
@@ -65,7 +65,7 @@ internal sealed class ShareCounter(ClassList classes, FrameRate rate, TextWriter
         table.Write('\n');
     }
 
-    /// <summary>Quotes a field that has a comma or a quote (RFC 4180).</summary>
+    /// <summary>A field by RFC 4180: quoted if it has a comma or a quote.</summary>
     private static string Field(string name) =>
         name.AsSpan().ContainsAny(',', '"') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 }

@@ -6,10 +6,10 @@ namespace FcnSharp.Cli.Video;
 /// <summary>The frames of a video, upright and at a constant rate, decoded by ffmpeg.</summary>
 internal sealed class VideoDecoder(FfmpegPrograms programs, string path, VideoInfo info)
 {
-    /// <summary>Warnings of ffmpeg; null for none. Available after the last frame.</summary>
+    /// <summary>The first error that ffmpeg reported without failing; null for none. Set after the last frame.</summary>
     public string? Complaint { get; private set; }
 
-    /// <summary>Reads the frames one by one; ffmpeg decodes ahead until its pipe is full.</summary>
+    /// <summary>Reads the frames one by one.</summary>
     /// <exception cref="VideoException">ffmpeg cannot read the video, or finds no frame in it.</exception>
     public async IAsyncEnumerable<RgbImage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -35,7 +35,8 @@ internal sealed class VideoDecoder(FfmpegPrograms programs, string path, VideoIn
         return read == pixels.Length ? new RgbImage(pixels, info.Width, info.Height) : null;
     }
 
-    /// <summary>ffmpeg rotates frames upright, and repeats or drops frames if the rate is not constant.</summary>
+    /// <summary>The arguments of ffmpeg, which rotates frames upright without being asked; the filter fps repeats or drops frames to make a
+    /// variable rate constant.</summary>
     private IEnumerable<string> Arguments() =>
     [
         "-nostdin", .. VideoFiles.Input(path), "-map", $"0:{info.Stream}",

@@ -2,18 +2,18 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Writes frames as an H.264 video with ffmpeg, with the sound of another video.</summary>
+/// <summary>Encodes pictures as H.264 by ffmpeg, with the sound of the source video.</summary>
 internal sealed class VideoEncoder : IDisposable
 {
     private readonly FfmpegProcess ffmpeg;
 
-    /// <summary>Starts the encoder.</summary>
+    /// <summary>Starts ffmpeg.</summary>
     /// <param name="programs">The paths of ffmpeg.</param>
-    /// <param name="source">The video with the sound, the frame rate, the pixel shape and the metadata.</param>
-    /// <param name="info">The properties of the source video.</param>
-    /// <param name="target">The file to write.</param>
-    /// <param name="size">The size of the frames, in pixels.</param>
-    /// <param name="cancellationToken">Ends ffmpeg.</param>
+    /// <param name="source">The source video: its sound and metadata are copied.</param>
+    /// <param name="info">The frame rate and the shape of the pixels of the source.</param>
+    /// <param name="target">The file.</param>
+    /// <param name="size">The size of the pictures, in pixels.</param>
+    /// <param name="cancellationToken">Kills ffmpeg.</param>
     public VideoEncoder(
         FfmpegPrograms programs, string source, VideoInfo info, VideoTarget target, (int Width, int Height) size,
         CancellationToken cancellationToken) =>
@@ -28,7 +28,7 @@ internal sealed class VideoEncoder : IDisposable
         }
         catch (IOException)
         {
-            // ffmpeg stopped reading; its error output states the reason.
+            // ffmpeg has stopped reading. FinishAsync throws with the reason from its error output.
             await ffmpeg.FinishAsync();
             throw;
         }
@@ -42,7 +42,7 @@ internal sealed class VideoEncoder : IDisposable
 
     private static IEnumerable<string> Arguments(string source, VideoInfo info, VideoTarget target, (int Width, int Height) size)
     {
-        // Every player supports colour at half resolution, but it needs even sides.
+        // All players support yuv420p, which has half of the resolution in colour and requires even sides.
         var pixels = size.Width % 2 == 0 && size.Height % 2 == 0 ? "yuv420p" : "yuv444p";
         var shape = info.PixelShape is { } ratio ? $",setsar={ratio}" : "";
         return
@@ -59,7 +59,7 @@ internal sealed class VideoEncoder : IDisposable
     }
 }
 
-/// <summary>A file that is written under a temporary name first.</summary>
-/// <param name="Path">The final path, for messages.</param>
-/// <param name="Part">The temporary path.</param>
+/// <summary>A file that is written to a temporary file first.</summary>
+/// <param name="Path">The file, for messages.</param>
+/// <param name="Part">The temporary file.</param>
 internal readonly record struct VideoTarget(string Path, string Part);

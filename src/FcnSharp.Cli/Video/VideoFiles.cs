@@ -1,24 +1,24 @@
 namespace FcnSharp.Cli.Video;
 
-/// <summary>ffmpeg's arguments for files, and the path of the result.</summary>
+/// <summary>The arguments for video files, and the path of the result.</summary>
 internal static class VideoFiles
 {
-    /// <summary>Extensions that can be written, with ffmpeg's names of their formats.</summary>
+    /// <summary>The endings of the formats that are written, and ffmpeg's names of these formats.</summary>
     private static readonly Dictionary<string, string> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
         [".mp4"] = "mp4", [".m4v"] = "mp4", [".mov"] = "mov", [".mkv"] = "matroska",
     };
 
-    /// <summary>ffmpeg's arguments to read a file; references of the file to other protocols are not followed.</summary>
+    /// <summary>The arguments with which ffmpeg reads a file. A playlist in its place cannot name anything on the network.</summary>
     public static IEnumerable<string> Input(string path) => ["-protocol_whitelist", "file", "-i", Path.GetFullPath(path)];
 
-    /// <summary>ffmpeg's name of the format of a file to write.</summary>
+    /// <summary>ffmpeg's name of the format of a file that is written.</summary>
     public static string FormatOf(string path) => Formats[Path.GetExtension(path)];
 
-    /// <summary>The path of the result.</summary>
-    /// <param name="video">The video to segment.</param>
-    /// <param name="output">The value of <c>-o</c>: a file with the extension of a video, or a folder; null means beside the video.</param>
-    /// <exception cref="UsageException">The format of the file cannot be written, or the file is the video itself.</exception>
+    /// <summary>The full path of the result.</summary>
+    /// <param name="video">The source video.</param>
+    /// <param name="output">The value of <c>-o</c>: a file, or a folder, which has no ending; null means the folder of the video.</param>
+    /// <exception cref="UsageException">The format of the file is not written, or the file is the source video.</exception>
     public static string PlaceOf(string video, string? output)
     {
         var place = Path.GetFullPath(output is null || !HasOtherEnding(output) ? Below(video, output) : output);

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Properties of a video that are needed to read it and to write a similar one.</summary>
+/// <summary>The properties of a video that are needed to decode it and to encode a similar one.</summary>
 internal sealed record VideoInfo
 {
-    /// <summary>Number of rows from which players assume high definition for untagged videos.</summary>
+    /// <summary>The height, in pixels, from which players assume BT.709 for videos without a tag.</summary>
     private const int HighDefinition = 720;
 
-    /// <summary>The number of the stream with the pictures.</summary>
+    /// <summary>The index of the video stream.</summary>
     public required int Stream { get; init; }
 
     /// <summary>Columns of an upright frame, in pixels.</summary>
@@ -21,13 +21,13 @@ internal sealed record VideoInfo
     /// <summary>The mean frame rate; null if the file does not state it.</summary>
     public required FrameRate? Rate { get; init; }
 
-    /// <summary>The duration; null if the file does not state it.</summary>
+    /// <summary>The duration in seconds; null if the file does not state it.</summary>
     public required double? Seconds { get; init; }
 
     /// <summary>The aspect ratio of a pixel of an upright frame, such as <c>4/3</c>; null for square pixels.</summary>
     public required string? PixelShape { get; init; }
 
-    /// <summary>ffmpeg's name of the matrix from the video's colours to RGB.</summary>
+    /// <summary>ffmpeg's name of the matrix from YUV to RGB.</summary>
     public required string ColorMatrix { get; init; }
 
     /// <summary>Whether there is sound.</summary>

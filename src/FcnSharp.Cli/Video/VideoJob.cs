@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Segments a video and shows the progress, an error, and a summary.</summary>
+/// <summary>Segments a video with progress, a message if it fails, and a summary.</summary>
 internal sealed class VideoJob
 {
-    /// <summary>Maximum number of classes in the summary.</summary>
+    /// <summary>How many classes the summary names.</summary>
     private const int ClassesNamed = 3;
 
     public required string Video { get; init; }
@@ -31,8 +31,8 @@ internal sealed class VideoJob
 
     /// <summary>Segments the video.</summary>
     /// <param name="programs">The paths of ffmpeg.</param>
-    /// <param name="createPredictor">Loads the network; called after the video could be read.</param>
-    /// <param name="cancellationToken">Cancels the work; no part of the result is kept.</param>
+    /// <param name="createPredictor">Loads the network; called after the header of the video has been read.</param>
+    /// <param name="cancellationToken">Ends the run; the unfinished result is deleted.</param>
     public int Run(FfmpegPrograms programs, Func<FcnPredictor> createPredictor, CancellationToken cancellationToken)
     {
         VideoInfo info;
@@ -63,7 +63,7 @@ internal sealed class VideoJob
         return ExitCode.SomeFailed;
     }
 
-    /// <summary>Does the work and writes the table, if requested, which is renamed to its path when the work is done.</summary>
+    /// <summary>Runs the work with a writer for the table; the table is renamed to its path after the work.</summary>
     private static void Write(string? path, Action<TextWriter?> work)
     {
         if (path is null)

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Gets the properties of a video from ffprobe.</summary>
+/// <summary>Reads the properties of a video by ffprobe.</summary>
 internal static class VideoProbe
 {
-    /// <summary>Recordings of browsers state a thousand frames per second if the rate is unknown.</summary>
+    /// <summary>Higher rates are not believed: recordings of browsers state 1000 frames per second instead of none.</summary>
     private const double HighestRate = 300;
 
-    /// <summary>Reads the file's metadata; if duration or rate is missing, reads all packets.</summary>
+    /// <summary>Reads the properties from the header; if duration or rate are missing there, from the times of all packets.</summary>
     /// <exception cref="VideoException">The file cannot be read, or has no video stream.</exception>
     public static async Task<VideoInfo> ReadAsync(FfmpegPrograms programs, string path, CancellationToken cancellationToken)
     {

@@ -5,14 +5,14 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Cli.Video;
 
-/// <summary>Segments a video: while the network segments a frame, the next frames are decoded, and the previous ones are drawn and
+/// <summary>Segments a video: while the network computes a frame, the next frames are decoded, and the previous ones are drawn and
 /// encoded.</summary>
 internal sealed class VideoRun
 {
-    /// <summary>The maximum memory of frames that wait for the network, in bytes.</summary>
+    /// <summary>The memory limit of the decoded frames that wait for the network, in bytes.</summary>
     private const long QueueSize = 128 << 20;
 
-    /// <summary>Number of frames that are being drawn or wait to be written.</summary>
+    /// <summary>How many frames are being drawn, or wait for the encoder.</summary>
     private const int DrawnAhead = 3;
 
     public required FfmpegPrograms Programs { get; init; }
@@ -21,7 +21,7 @@ internal sealed class VideoRun
 
     public required VideoInfo Info { get; init; }
 
-    /// <summary>The interval of segmented frames, and the smoothing.</summary>
+    /// <summary>Which frames the network computes, and the smoothing.</summary>
     public required FrameOptions Frames { get; init; }
 
     public required FrameComposer Composer { get; init; }
@@ -30,16 +30,17 @@ internal sealed class VideoRun
 
     public NetworkClock Network { get; } = new();
 
-    /// <summary>Number of frames that were sent to the encoder.</summary>
+    /// <summary>How many frames the encoder has got.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Warnings of ffmpeg during decoding; null for none.</summary>
+    /// <summary>The first error that ffmpeg reported while it decoded, without failing; null for none.</summary>
     public string? Complaint { get; private set; }
 
+    /// <summary>Segments all frames and writes the result.</summary>
     /// <param name="predictor">The predictor.</param>
-    /// <param name="target">The file to write.</param>
-    /// <param name="report">Receives the number of finished frames after every frame.</param>
-    /// <param name="cancellationToken">Ends the run and ffmpeg.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="report">Gets the number of frames after each frame.</param>
+    /// <param name="cancellationToken">Ends the run and kills ffmpeg.</param>
     public async Task RunAsync(FcnPredictor predictor, VideoTarget target, Action<int> report, CancellationToken cancellationToken)
     {
         var decoder = new VideoDecoder(Programs, Video, Info);
@@ -75,6 +76,6 @@ internal sealed class VideoRun
         }
     }
 
-    /// <summary>The number of frames from one segmented frame to the next, so that the network does not wait for them.</summary>
+    /// <summary>The frames between two computed ones and a few more, so that the network does not wait for decoding.</summary>
     private int FramesAhead() => (int)Math.Clamp(QueueSize / (3L * Info.Width * Info.Height), 2, Frames.Every + 3);
 }

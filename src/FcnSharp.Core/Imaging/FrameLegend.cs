@@ -2,9 +2,8 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Imaging;
 
-/// <summary>A dark legend below the frames of a video, with every class in order of id, the same for all frames.</summary>
-/// <remarks>Thread-safe. <see cref="Legend.Below"/> differs from picture to picture: it has shares, and only the classes that
-/// occur.</remarks>
+/// <summary>A dark legend below the frames of a video: every class in order of id, the same for all frames.</summary>
+/// <remarks>Thread-safe. Other than <see cref="Legend.Below"/>, it has no shares, and does not depend on the labels.</remarks>
 public sealed class FrameLegend
 {
     private readonly RgbImage panel;
@@ -28,10 +27,10 @@ public sealed class FrameLegend
         panel = Legend.Draw(rows, layout, Legend.Dark);
     }
 
-    /// <summary>Columns of a frame with the legend, in pixels: those of the frame unless it is too narrow for a name.</summary>
+    /// <summary>Columns of a frame with the legend, in pixels: those of the frame, unless it is too narrow for a name.</summary>
     public int Width { get; }
 
-    /// <summary>Rows of a frame with the legend, in pixels; even, as most video formats require.</summary>
+    /// <summary>Rows of a frame with the legend, in pixels; even, as H.264 requires.</summary>
     public int Height { get; }
 
     /// <summary>Adds the legend to a frame.</summary>

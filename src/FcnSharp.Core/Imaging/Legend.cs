@@ -61,7 +61,7 @@ public static class Legend
             : null;
     }
 
-    /// <summary>Lines of names alone.</summary>
+    /// <summary>The lines of a legend without shares.</summary>
     internal static LegendRow[] RowsOf(ClassList classes)
     {
         using var text = new LegendText(MeasuredSize);
@@ -127,7 +127,7 @@ public static class Legend
         canvas.DrawRoundRect(box, corner, corner, line);
     }
 
-    /// <summary>Sets a panel below a picture, on paper of a size that holds both.</summary>
+    /// <summary>Copies a picture and a panel below it to a background of a size that holds both.</summary>
     internal static RgbImage Join(RgbImage picture, RgbImage panel, SKColor paper, int width, int height)
     {
         var rgb = GC.AllocateUninitializedArray<byte>(3 * width * height);

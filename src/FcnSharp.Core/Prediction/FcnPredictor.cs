@@ -209,8 +209,8 @@ public sealed class FcnPredictor : IDisposable
 
     /// <summary>Segments a frame of a video.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="average">Takes its probabilities in and decides by the mean; null decides by the frame alone.</param>
-    /// <param name="cancellationToken">Ends the work between two steps of it.</param>
+    /// <param name="average">Adds the frame's probabilities to this mean, which decides; null: the frame alone decides.</param>
+    /// <param name="cancellationToken">Ends the work between two of its steps.</param>
     internal Segmentation Segment(RgbImage frame, ProbabilityAverage? average, CancellationToken cancellationToken) =>
         Segment(() => frame, name: null, progress: null, cancellationToken, average: average);
 
@@ -410,7 +410,7 @@ public sealed class FcnPredictor : IDisposable
             OnCores(cancellationToken));
     }
 
-    /// <summary>The classes by the mean of this frame's probabilities and those before, at the size for the network.</summary>
+    /// <summary>Classifies by the mean of this frame's and the previous frames' probabilities, which is kept at the working size.</summary>
     private Classification ClassifyByMean(
         List<PictureView> views, ClassificationRequest request, ProbabilityAverage average, CancellationToken cancellationToken)
     {

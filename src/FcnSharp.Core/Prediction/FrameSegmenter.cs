@@ -2,8 +2,9 @@ using FcnSharp.Imaging;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>Segments the frames of one video in order, with smoothing against flicker and with optional skipping of frames.</summary>
-/// <remarks>Not thread-safe: create one for each video. Any number of them can share a predictor, which they do not dispose.</remarks>
+/// <summary>Segments the frames of one video in order, with a mean over time against flicker, and reused labels between frames.</summary>
+/// <remarks>Not thread-safe: create one for each video. Any number of segmenters may share a predictor, which they do not
+/// dispose.</remarks>
 public sealed class FrameSegmenter
 {
     private readonly FcnPredictor predictor;
@@ -12,9 +13,9 @@ public sealed class FrameSegmenter
     private Segmentation? last;
     private int reuses;
 
-    /// <summary>Starts a video.</summary>
-    /// <param name="predictor">The predictor, whose options apply to every frame.</param>
-    /// <param name="options">Null means the defaults: every frame independently.</param>
+    /// <summary>Creates a segmenter for one video.</summary>
+    /// <param name="predictor">The predictor of the frames, with options of its own.</param>
+    /// <param name="options">Null means the defaults: every frame separately.</param>
     public FrameSegmenter(FcnPredictor predictor, FrameOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -24,12 +25,12 @@ public sealed class FrameSegmenter
 
     /// <summary>Segments the next frame.</summary>
     /// <param name="frame">The frame. A frame of another size than the previous one starts a new video.</param>
-    /// <param name="cancellationToken">Cancels the segmentation between two of its steps.</param>
-    /// <returns>The segmentation. A skipped frame has the same <see cref="Segmentation.Labels"/> object as the last
-    /// segmented one, and timings of zero.</returns>
-    /// <exception cref="ArgumentException">The frame is too large for the engine; the message states the remedy.</exception>
-    /// <exception cref="FcnSharp.Engine.ScoreOverflowException">The scores of the frame overflow.</exception>
-    /// <exception cref="OperationCanceledException">The segmentation was cancelled.</exception>
+    /// <param name="cancellationToken">Ends the work between two of its steps.</param>
+    /// <returns>The frame's classes. A frame that the network does not compute has the same <see cref="Segmentation.Labels"/> object as the
+    /// last computed one, and timings of zero.</returns>
+    /// <exception cref="ArgumentException">The frame is too large for the engine; the message says what to do.</exception>
+    /// <exception cref="FcnSharp.Engine.ScoreOverflowException">The network's numbers overflow on this frame.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public Segmentation Segment(RgbImage frame, CancellationToken cancellationToken = default)
     {
@@ -51,7 +52,7 @@ public sealed class FrameSegmenter
         return last;
     }
 
-    /// <summary>Discards the average and the labels of the previous frames, for a cut or another video.</summary>
+    /// <summary>Discards the mean and the last labels, for example at a cut or before another video.</summary>
     public void Reset()
     {
         last = null;

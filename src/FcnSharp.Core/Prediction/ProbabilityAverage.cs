@@ -3,21 +3,21 @@ using FcnSharp.Engine;
 
 namespace FcnSharp.Prediction;
 
-/// <summary>The exponential average of the probabilities of a video's frames: mean = kept * mean + (1 - kept) * probabilities.</summary>
-/// <param name="kept">The weight of the mean so far, greater than 0 and less than 1.</param>
+/// <summary>The exponential mean of the probabilities of a video's frames: mean = kept * mean + (1 - kept) * probabilities.</summary>
+/// <param name="kept">The weight of the previous mean, above 0 and below 1.</param>
 internal sealed class ProbabilityAverage(double kept)
 {
-    /// <summary>The smallest probability, whose logarithm is finite.</summary>
+    /// <summary>Smaller probabilities are raised to this value, so that all logarithms are finite.</summary>
     private const float Least = 1e-30f;
 
     private float[]? means;
     private float[] scores = [];
 
-    /// <summary>Adds a frame.</summary>
-    /// <param name="probabilities">The probabilities of the frame at the working size, which is the same for all frames.</param>
+    /// <summary>Adds a frame to the mean.</summary>
+    /// <param name="probabilities">The frame's probabilities at the working size, which is the same for all frames.</param>
     /// <returns>
-    /// The logarithms of the mean, which are scores whose softmax is the mean. They can be resized bilinearly, like the scores of
-    /// a network. The next call overwrites the map's buffer.
+    /// The logarithms of the mean: scores whose softmax is the mean, so that they are resized in the same way as the scores of a network.
+    /// The next call overwrites the map's buffer.
     /// </returns>
     public ScoreMap Add(ScoreMap probabilities)
     {

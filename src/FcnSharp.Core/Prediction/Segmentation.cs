@@ -66,7 +66,7 @@ public sealed class Segmentation
     /// <summary>(NumClasses, Height, Width) softmax probabilities in [0, 1]. Null unless the predictor's options request them.</summary>
     public ScoreMap? Probabilities { get; }
 
-    /// <summary>The same answer, taken over for another picture of this size.</summary>
+    /// <summary>The same classes for another picture of this size.</summary>
     internal Segmentation For(RgbImage picture) => new(
         new SegmentationOrigin(PictureName: null, ModelName, EngineDescription),
         picture,

@@ -23,7 +23,7 @@ public class ShareCounterTests
             "0,0.000,0.75000,0.25000,0.00000\n" +
             "2,0.067,0.00000,0.66667,0.33333\n",
             table.ToString());
-        Assert.Equal(2, counter.Seen);
+        Assert.Equal(2, counter.Computed);
     }
 
     [Fact]
