@@ -42,8 +42,8 @@ public sealed class EvaluationResult
     /// <summary>The skipped pictures, in the data set's order.</summary>
     public required ImmutableArray<SkippedPicture> Skipped { get; init; }
 
-    /// <summary>The pictures with the lowest mean IoU, lowest first. Only one of several similar pictures, such as neighbours in a video,
-    /// is included.</summary>
+    /// <summary>The pictures with the lowest mean IoU, lowest first. Of pictures that look alike, such as neighbours in a video, there is
+    /// one.</summary>
     public required ImmutableArray<EvaluationExample> Worst { get; init; }
 
     /// <summary>The pictures with the highest mean IoU, highest first, chosen in the same way; none of <see cref="Worst"/> is among

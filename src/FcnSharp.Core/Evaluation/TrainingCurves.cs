@@ -5,8 +5,7 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>The curves of a training: the loss and, if there were validation pictures, the scores on them, over the steps.
-/// Immutable.</summary>
+/// <summary>The curves of a training over its steps: the loss and, if there were validation pictures, the scores. Immutable.</summary>
 /// <remarks>They are drawn as an SVG file, or in a report by <see cref="EvaluationResult.SaveReport"/>.</remarks>
 public sealed class TrainingCurves
 {

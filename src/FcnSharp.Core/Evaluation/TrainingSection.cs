@@ -12,7 +12,7 @@ internal static class TrainingSection
     public static string Of(TrainingCurves curves) => $"""
         <section>
         <h2>Training</h2>
-        <p class="note">{Html.Escape(curves.Summary())} Loss: pale as noted, bold smoothed.</p>
+        <p class="note">{Html.Escape(curves.Summary())} Thin line: the loss as logged; thick line: smoothed.</p>
         <div class="charts">
         {string.Concat(curves.Panels().Select(panel => curves.Draw([panel], PanelWidth).ToMarkup()))}</div>
         <details>
