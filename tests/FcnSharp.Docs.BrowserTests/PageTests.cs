@@ -19,20 +19,14 @@ public class PageTests(DocumentationSite site)
         ("faq", "faq.html"),
     ];
 
-    private static readonly (string Name, BrowserNewContextOptions Options)[] Devices =
-    [
-        ("desktop-light", Screens.Desktop), ("desktop-dark", Screens.DarkDesktop),
-        ("phone-light", Screens.Phone), ("phone-dark", Screens.DarkPhone),
-    ];
-
     public static TheoryData<string, string> KindsAndDevices =>
-        [.. from kind in Kinds from device in Devices select (kind.Name, device.Name)];
+        [.. from kind in Kinds from device in Screens.All.Keys select (kind.Name, device)];
 
     [Theory]
     [MemberData(nameof(KindsAndDevices))]
     public async Task Page_OfEachKind_HasNoFaultThatAxeFindsAndFitsTheScreen(string kind, string device)
     {
-        var screen = Devices.Single(item => item.Name == device).Options;
+        var screen = Screens.All[device];
         var page = await site.OpenAsync(Kinds.Single(item => item.Name == kind).Path, screen);
         await using var context = page.Context;
 

@@ -17,4 +17,10 @@ internal static class Screens
     };
 
     public static BrowserNewContextOptions DarkPhone { get; } = new(Phone) { ColorScheme = ColorScheme.Dark };
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyDictionary<string, BrowserNewContextOptions> All { get; } = new Dictionary<string, BrowserNewContextOptions>
+    {
+        ["desktop-light"] = Desktop, ["desktop-dark"] = DarkDesktop, ["phone-light"] = Phone, ["phone-dark"] = DarkPhone,
+    };
 }

@@ -39,6 +39,14 @@ public sealed class Site : IAsyncLifetime
         return await Visit.OpenAsync(context, prepare, isReady);
     }
 
+    /// <summary>Shows a page that is one file. The caller disposes its context.</summary>
+    internal async Task<IPage> ShowAsync(string html, BrowserNewContextOptions screen)
+    {
+        var page = await (await browser!.NewContextAsync(screen)).NewPageAsync();
+        await page.SetContentAsync(html);
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)

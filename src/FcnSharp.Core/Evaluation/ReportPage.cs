@@ -81,7 +81,7 @@ internal sealed class ReportPage
         page.Append("""
             <section>
             <h2>Classes</h2>
-            <div class="scroll">
+            <div class="scroll" role="region" aria-label="Classes" tabindex="0">
             <table>
             <thead><tr>
             <th scope="col">Class</th><th scope="col" colspan="2">IoU</th><th scope="col">Accuracy</th>
@@ -105,7 +105,8 @@ internal sealed class ReportPage
 
     private void AppendConfusion()
     {
-        page.Append("<section>\n<h2>Confusion matrix</h2>\n<div class=\"scroll\">\n");
+        page.Append("<section>\n<h2>Confusion matrix</h2>\n");
+        page.Append("<div class=\"scroll\" role=\"region\" aria-label=\"Confusion matrix\" tabindex=\"0\">\n");
         page.Append(new ConfusionPicture(result.Matrix, result.Metrics, result.Classes).ToSvg());
         page.Append("</div>\n<p class=\"note\">Every row is a true class; its numbers are percent of that class's pixels; " +
             "values below half a percent are omitted. Blue is right, orange is wrong.</p>\n</section>\n");

@@ -3,21 +3,19 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>Reads a CSV table of a training run: a line of column names, then lines of numbers, the first of which is the
-/// step.</summary>
+/// <summary>Reads a table in a run folder: a line of column names, then lines of numbers. The first column is the step.</summary>
 internal static class RunTable
 {
-    /// <summary>The maximum length of a line in characters: enough for the scores of 255 classes.</summary>
+    /// <summary>Maximum number of characters, enough for the IoU of 255 classes.</summary>
     private const int LongestLine = 1 << 16;
 
     private const int MostLines = 10_000_000;
 
-    /// <summary>The lines, except an incomplete last line that is being written; empty if there are none yet.</summary>
+    /// <summary>Reads the lines. A last line that is incomplete, because a run is writing it, is left out.</summary>
     /// <param name="path">The table.</param>
-    /// <param name="columns">The columns to read, in this order.</param>
-    /// <returns>A number for each column; NaN if the table does not have the column.</returns>
-    /// <exception cref="IOException">The table cannot be read, or is not a table of a run: a line has too few cells, or a cell that is not
-    /// a number in one of the columns.</exception>
+    /// <param name="columns">The columns to read.</param>
+    /// <returns>For each line, the values of the columns; NaN for a column that the table does not have.</returns>
+    /// <exception cref="IOException">The file cannot be read or is not such a table.</exception>
     public static IEnumerable<double[]> Read(string path, params string[] columns)
     {
         using var stream = InputFile.Open(path, (reason, _) => Refuse(path, reason));

@@ -3,9 +3,9 @@ using FcnSharp.Support;
 namespace FcnSharp.Evaluation;
 
 /// <summary>A part of a training: a stage of a run, or one of several consecutive runs.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Losses">The losses, in order of the steps.</param>
-/// <param name="Scores">The evaluations, in order of the steps.</param>
+/// <param name="Name">The name of the stage, or of the folder of a run with one stage.</param>
+/// <param name="Losses">In order of the steps.</param>
+/// <param name="Scores">In order of the steps.</param>
 internal sealed record TrainingPart(string Name, IReadOnlyList<LossPoint> Losses, IReadOnlyList<ScorePoint> Scores)
 {
     private const string TrainingTable = "training.csv";
@@ -14,9 +14,9 @@ internal sealed record TrainingPart(string Name, IReadOnlyList<LossPoint> Losses
     /// <summary>The last step.</summary>
     public double End { get; } = Losses.Select(point => point.Step).Concat(Scores.Select(point => point.Step)).Max();
 
-    /// <summary>The stages of a run, at least one.</summary>
-    /// <param name="folder">The folder of the run.</param>
-    /// <param name="start">Number of steps of the runs before it.</param>
+    /// <summary>Reads the stages of a run.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="start">The number of steps of the runs before.</param>
     /// <exception cref="IOException">There are no tables with numbers, or they cannot be read.</exception>
     public static IEnumerable<TrainingPart> Read(string folder, double start)
     {
@@ -40,20 +40,20 @@ internal sealed record TrainingPart(string Name, IReadOnlyList<LossPoint> Losses
         return stages.Select(stage => new TrainingPart(
             stages.Count == 1 ? name : Guard.Text($"stage {stage}"), [.. losses[stage]], [.. scores[stage]]));
 
-        // Tables of earlier versions lack this column and have one stage.
+        // Older tables do not have this column.
         static double Stage(double cell) => double.IsNaN(cell) ? 1 : cell;
     }
 }
 
-/// <summary>A line of the table of losses.</summary>
-/// <param name="Step">The step, counted over all parts.</param>
-/// <param name="Epoch">The pass over the pictures, from 1; NaN if unknown.</param>
-/// <param name="Loss">The mean loss since the previous line.</param>
+/// <summary>A line of <c>training.csv</c>.</summary>
+/// <param name="Step">Counted over all parts.</param>
+/// <param name="Epoch">The pass over the pictures, from 1; NaN if it is not known.</param>
+/// <param name="Loss">The mean since the previous line.</param>
 internal readonly record struct LossPoint(double Step, double Epoch, double Loss);
 
-/// <summary>A line of the table of evaluations.</summary>
-/// <param name="Step">The step, counted over all parts.</param>
-/// <param name="Epoch">The pass over the pictures, from 1; NaN if unknown.</param>
-/// <param name="MeanIoU">The mean IoU, 0 to 1.</param>
-/// <param name="PixelAccuracy">The pixel accuracy, 0 to 1.</param>
+/// <summary>A line of <c>validation.csv</c>.</summary>
+/// <param name="Step">Counted over all parts.</param>
+/// <param name="Epoch">The pass over the pictures, from 1; NaN if it is not known.</param>
+/// <param name="MeanIoU">0 to 1.</param>
+/// <param name="PixelAccuracy">0 to 1.</param>
 internal readonly record struct ScorePoint(double Step, double Epoch, double MeanIoU, double PixelAccuracy);

@@ -2,17 +2,17 @@ using FcnSharp.Evaluation.Charts;
 
 namespace FcnSharp.Evaluation;
 
-/// <summary>A line of the table of a training in the report.</summary>
-/// <param name="Step">The step, counted over all parts.</param>
-/// <param name="Epoch">The pass over the pictures, from 1; NaN if unknown.</param>
-/// <param name="Loss">The mean loss since the previous line; null if not recorded.</param>
-/// <param name="MeanIoU">The mean IoU, 0 to 1; null without an evaluation.</param>
-/// <param name="PixelAccuracy">The pixel accuracy, 0 to 1; null without an evaluation.</param>
+/// <summary>A line of the table in a report.</summary>
+/// <param name="Step">Counted over all parts.</param>
+/// <param name="Epoch">The pass over the pictures, from 1; NaN if it is not known.</param>
+/// <param name="Loss">The mean since the previous line; null if no loss was logged.</param>
+/// <param name="MeanIoU">0 to 1; null without validation pictures.</param>
+/// <param name="PixelAccuracy">0 to 1; null without validation pictures.</param>
 internal sealed record TrainingRow(double Step, double Epoch, double? Loss, double? MeanIoU, double? PixelAccuracy)
 {
-    /// <summary>A line for each evaluation of a part or, if there was none, for each recorded loss.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="most">Maximum number of lines; if there are more, some are skipped.</param>
+    /// <summary>A line for each evaluation of a part or, without validation pictures, for each logged loss.</summary>
+    /// <param name="part">The part of the training.</param>
+    /// <param name="most">Maximum number of lines.</param>
     public static IEnumerable<TrainingRow> Of(TrainingPart part, int most)
     {
         var last = 0.0;

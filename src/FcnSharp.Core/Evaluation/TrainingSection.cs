@@ -1,12 +1,12 @@
 namespace FcnSharp.Evaluation;
 
-/// <summary>The section of a report about the training: curves, and a table of the same numbers.</summary>
+/// <summary>The section of a report on the training: the curves, and a table of their values.</summary>
 internal static class TrainingSection
 {
-    /// <summary>The width of a panel, in pixels: two fit side by side on a desktop, and one is readable on a phone.</summary>
+    /// <summary>The width of a chart in pixels: two fit side by side on a desktop, and one is readable on a phone.</summary>
     private const int PanelWidth = 400;
 
-    /// <summary>The maximum number of lines of a part of the training in the table.</summary>
+    /// <summary>Maximum number of lines for a part of the training.</summary>
     private const int MostRows = 50;
 
     public static string Of(TrainingCurves curves) => $"""
@@ -17,7 +17,7 @@ internal static class TrainingSection
         {string.Concat(curves.Panels().Select(panel => curves.Draw([panel], PanelWidth).ToMarkup()))}</div>
         <details>
         <summary>The training in numbers</summary>
-        <div class="scroll">
+        <div class="scroll" role="region" aria-label="The training in numbers" tabindex="0">
         <table>
         <thead><tr>
         <th scope="col">Step</th><th scope="col">Epoch</th><th scope="col">Loss</th><th scope="col">Mean IoU</th>

@@ -1,9 +1,10 @@
 namespace FcnSharp.Support;
 
-/// <summary>Text files that are part of the assembly.</summary>
+/// <summary>Reads text files that are embedded in the assembly.</summary>
 internal static class EmbeddedText
 {
-    /// <param name="name">The logical name that the project gives to the file.</param>
+    /// <summary>Reads a file.</summary>
+    /// <param name="name">The logical name of the resource.</param>
     public static string Read(string name)
     {
         using var reader = new StreamReader(typeof(EmbeddedText).Assembly.GetManifestResourceStream(name)!);

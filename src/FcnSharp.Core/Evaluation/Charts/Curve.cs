@@ -1,23 +1,23 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>A quantity over the steps of a training.</summary>
-/// <param name="Name">The name in the key; empty for none.</param>
-/// <param name="Kind">CSS classes, such as <c>first</c> or <c>first pale</c>.</param>
-/// <param name="Parts">The points of every non-empty part of the training, in order of the steps.</param>
+/// <summary>Values over the steps of a training.</summary>
+/// <param name="Name">The name in the key of the chart; empty for none.</param>
+/// <param name="Kind">CSS classes of the line, such as <c>first</c> or <c>first pale</c>.</param>
+/// <param name="Parts">The points of each part of the training, in order of the steps, without parts that have none.</param>
 internal sealed record Curve(string Name, string Kind, IReadOnlyList<IReadOnlyList<CurvePoint>> Parts)
 {
-    /// <summary>Maximum number of points of a part that are distinguishable in a picture.</summary>
+    /// <summary>Maximum number of points that are drawn of a part.</summary>
     private const int MostPoints = 1000;
 
-    /// <summary>The moving average extends over 1 / PartOfPoints of the points to each side.</summary>
+    /// <summary>The smoothing window extends over one in so many of the points to each side.</summary>
     private const int PartOfPoints = 30;
 
     public IEnumerable<CurvePoint> Points => Parts.SelectMany(part => part);
 
-    /// <summary>The curve with a centred moving average of the values.</summary>
+    /// <summary>Replaces each value by the mean of a window around it.</summary>
     public Curve Smoothed(string kind) => new(Name, kind, [.. Parts.Select(Smooth)]);
 
-    /// <summary>The curve with a reduced number of points, so that its file stays small. The last point of a part is always kept.</summary>
+    /// <summary>Drops points of long parts, to keep files small. The last point of a part is kept.</summary>
     public Curve Thinned() => this with { Parts = [.. Parts.Select(part => Thinning.AtMost(part, MostPoints))] };
 
     private static CurvePoint[] Smooth(IReadOnlyList<CurvePoint> part)
@@ -26,7 +26,7 @@ internal sealed record Curve(string Name, string Kind, IReadOnlyList<IReadOnlyLi
         return [.. part.Select((point, i) => point with { Value = MeanAround(part, i, reach) })];
     }
 
-    /// <summary>At the beginning, where values fall fast, the window is shortened symmetrically.</summary>
+    /// <summary>The window is symmetric at the beginning, where values fall fast.</summary>
     private static double MeanAround(IReadOnlyList<CurvePoint> part, int index, int reach)
     {
         var before = Math.Min(reach, index);

@@ -12,7 +12,7 @@ internal sealed class CurveChart
     private const int AxisHeight = 30;
     private const int KeyLine = 20;
 
-    // The mean width of a letter of the small text.
+    // The mean width of a letter of the small text, in pixels.
     private const double LetterWidth = 5.9;
 
     private readonly int width;
@@ -29,8 +29,8 @@ internal sealed class CurveChart
     /// <summary>Draws panels.</summary>
     /// <param name="panels">At least one.</param>
     /// <param name="parts">The parts of the training, at least one, in order.</param>
-    /// <param name="width">The width of the picture, in pixels.</param>
-    /// <param name="description">A description in a sentence.</param>
+    /// <param name="width">The width of the chart, in pixels.</param>
+    /// <param name="description">The content of the chart in a sentence, for people who cannot see it.</param>
     public static SvgPicture Draw(IReadOnlyList<CurvePanel> panels, IReadOnlyList<ChartPart> parts, int width, string description)
     {
         var height = (panels.Count * (TitleHeight + PanelHeight)) + AxisHeight;
@@ -46,7 +46,7 @@ internal sealed class CurveChart
         return chart.picture;
     }
 
-    /// <summary>Draws lines between the parts, and their names at the top.</summary>
+    /// <summary>Draws a line between two parts, and the names of the parts at the top.</summary>
     private void DrawParts(int bottom)
     {
         var start = 0.0;
@@ -79,7 +79,7 @@ internal sealed class CurveChart
         {
             foreach (var part in curve.Thinned().Parts)
             {
-                // A single point is drawn as a line of length zero, whose round ends make a dot.
+                // The round ends of a line of length 0 show a single point as a dot.
                 picture.Curve(
                     (part.Count == 1 ? [part[0], part[0]] : part).Select(point => (steps.At(point.Step), values.At(point.Value))),
                     $"curve {curve.Kind}");
@@ -89,7 +89,7 @@ internal sealed class CurveChart
         DrawMark(panel.Mark, steps.At(panel.Mark.Point.Step), values.At(panel.Mark.Point.Value));
     }
 
-    /// <summary>Draws the key, from right to left: the names of the curves, each before a piece of its line.</summary>
+    /// <summary>Draws the key: names and pieces of the lines, from right to left.</summary>
     private void DrawKeys(IReadOnlyList<Curve> curves, double y)
     {
         double right = width - Right;
@@ -117,7 +117,7 @@ internal sealed class CurveChart
         }
     }
 
-    /// <summary>Truncates a text to a width in pixels.</summary>
+    /// <summary>Shortens a text to a width in pixels.</summary>
     private static string Fitting(string text, double room)
     {
         var letters = (int)(room / LetterWidth);
@@ -126,6 +126,6 @@ internal sealed class CurveChart
 }
 
 /// <summary>A part of a training in a chart.</summary>
-/// <param name="Name">The name; not shown if there is only one part.</param>
+/// <param name="Name">The name, which is drawn if there are several parts.</param>
 /// <param name="End">The last step.</param>
 internal sealed record ChartPart(string Name, double End);

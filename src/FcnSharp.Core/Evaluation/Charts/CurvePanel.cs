@@ -1,9 +1,9 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Curves with a common axis.</summary>
-/// <param name="Title">The title.</param>
-/// <param name="Curves">At least one, with at least one point; later curves are drawn above earlier ones.</param>
-/// <param name="Mark">The point with a label.</param>
+/// <summary>Curves with common axes.</summary>
+/// <param name="Title">The title above the curves.</param>
+/// <param name="Curves">At least one curve with at least one point. Later curves are drawn over earlier ones.</param>
+/// <param name="Mark">The point that is marked.</param>
 internal sealed record CurvePanel(string Title, IReadOnlyList<Curve> Curves, CurveMark Mark)
 {
     private const double Least = 1e-6;
@@ -12,8 +12,8 @@ internal sealed record CurvePanel(string Title, IReadOnlyList<Curve> Curves, Cur
     public double Most { get; init; } = Math.Max(Least, Curves.SelectMany(curve => curve.Points).Max(point => point.Value));
 }
 
-/// <summary>A point of a curve with a label.</summary>
+/// <summary>A marked point of a curve.</summary>
 /// <param name="Point">The point.</param>
-/// <param name="Text">The label.</param>
-/// <param name="IsAbove">Whether the label is above the point, or below it.</param>
+/// <param name="Text">The text beside the point.</param>
+/// <param name="IsAbove">Whether the text is above the point, or below.</param>
 internal sealed record CurveMark(CurvePoint Point, string Text, bool IsAbove);

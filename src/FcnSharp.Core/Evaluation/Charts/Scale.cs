@@ -1,16 +1,16 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Maps numbers from 0 linearly to positions on an axis.</summary>
-/// <param name="most">The number at the end of the axis, greater than 0.</param>
-/// <param name="from">The position of the beginning, of 0.</param>
-/// <param name="to">The position of the end.</param>
+/// <summary>Maps values from 0 up to positions on an axis.</summary>
+/// <param name="most">The value at the end of the axis, above 0.</param>
+/// <param name="from">The position of 0.</param>
+/// <param name="to">The position of the largest value.</param>
 internal readonly struct Scale(double most, double from, double to)
 {
     private const int FewestMarks = 4;
 
     private static readonly double[] Factors = [5, 2, 1];
 
-    /// <summary>A scale that ends with the first tick that is not below <paramref name="most"/>.</summary>
+    /// <summary>A scale that ends at the first tick that is not below <paramref name="most"/>.</summary>
     public static Scale UpToAMark(double most, double from, double to)
     {
         var distance = MarkDistance(most);
@@ -19,10 +19,10 @@ internal readonly struct Scale(double most, double from, double to)
 
     public double At(double value) => from + (value / most * (to - from));
 
-    /// <summary>Round numbers for the ticks: multiples of 1, 2 or 5 times a power of ten.</summary>
+    /// <summary>The values of the ticks: multiples of 1, 2 or 5 times a power of ten.</summary>
     public IEnumerable<double> Marks()
     {
-        // Products instead of a running sum, whose rounding errors could lose the last tick.
+        // The small addend keeps rounding from dropping the last tick.
         var distance = MarkDistance(most);
         var count = (int)Math.Floor((most / distance) + 1e-9);
         return Enumerable.Range(0, count + 1).Select(i => i * distance);

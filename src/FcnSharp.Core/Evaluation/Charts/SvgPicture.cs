@@ -3,22 +3,23 @@ using FcnSharp.Support;
 
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>An SVG picture without a background, with a few styles of text and line whose colours suit light and dark pages.</summary>
-/// <param name="width">The width, in pixels.</param>
-/// <param name="height">The height, in pixels.</param>
-/// <param name="title">The title, for screen readers.</param>
-/// <param name="description">A description in a sentence; empty if the title suffices.</param>
+/// <summary>An SVG picture without a background, with colours for light and dark pages.</summary>
+/// <param name="width">The width in pixels.</param>
+/// <param name="height">The height in pixels.</param>
+/// <param name="title">The accessible name.</param>
+/// <param name="description">The content in a sentence; empty if the title is enough.</param>
 internal sealed class SvgPicture(int width, int height, string title, string description = "")
 {
     private readonly List<string> elements = [];
 
-    /// <summary>The styles of text and line, for the style sheet of a page with such pictures.</summary>
+    /// <summary>The CSS of the classes, for pages that contain such pictures.</summary>
     public static string Css { get; } = EmbeddedText.Read("chart.css");
 
-    /// <param name="x">The start, middle or end of the text, depending on its kind.</param>
+    /// <summary>Adds a text.</summary>
+    /// <param name="x">The start, end or middle of the text, depending on the class.</param>
     /// <param name="y">The base line.</param>
     /// <param name="kind">CSS classes, such as <c>title</c> or <c>end</c>.</param>
-    /// <param name="text">The text, unescaped.</param>
+    /// <param name="text">The text, not escaped.</param>
     public void Text(double x, double y, string kind, string text) =>
         elements.Add(Guard.Text($"<text class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\">{WebUtility.HtmlEncode(text)}</text>"));
 
@@ -33,10 +34,10 @@ internal sealed class SvgPicture(int width, int height, string title, string des
 
     public void Dot(double x, double y) => elements.Add(Guard.Text($"<circle class=\"dot\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\"/>"));
 
-    /// <summary>The text of an SVG file.</summary>
+    /// <summary>The picture as a file, with its CSS.</summary>
     public string ToFile() => Compose(" xmlns=\"http://www.w3.org/2000/svg\"", $"<style>\n{Css}</style>\n");
 
-    /// <summary>The markup for a page whose style sheet includes <see cref="Css"/>.</summary>
+    /// <summary>The picture as a part of a page that has <see cref="Css"/>.</summary>
     public string ToMarkup() => Compose("", "");
 
     private string Compose(string attribute, string style)

@@ -1,9 +1,9 @@
 namespace FcnSharp.Evaluation.Charts;
 
-/// <summary>Reduces the number of items of a list.</summary>
+/// <summary>Shortens long lists.</summary>
 internal static class Thinning
 {
-    /// <summary>Every n-th item, with the smallest n that gives at most the given number; the last item is always included.</summary>
+    /// <summary>Takes every n-th item, with the smallest n that leaves at most <paramref name="most"/>. The last item is kept.</summary>
     public static IReadOnlyList<T> AtMost<T>(IReadOnlyList<T> items, int most)
     {
         var distance = (items.Count + most - 1) / most;
