@@ -88,8 +88,9 @@ public sealed class CpuEngine : IFcnEngine
         Card = card;
         this.kernels = kernels;
 
-        // Runs in parallel with the packing, so that the first picture does not wait for the JIT compiler.
-        var compiling = Task.Run(kernels.Compile);
+        // Runs in parallel with the packing, so that the first picture does not wait for the JIT compiler. A browser has one thread, which
+        // may not wait.
+        var compiling = OperatingSystem.IsBrowser() ? Task.CompletedTask : Task.Run(kernels.Compile);
 
         var plain = BatchNormFolding.Fold(graph, tensors, inPlace: ownsTensors);
         plan = PlanCompiler.Compile(plain.Graph, plain.Tensors, normalization, kernels);

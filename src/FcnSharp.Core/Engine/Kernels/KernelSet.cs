@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.Wasm;
 using System.Runtime.Intrinsics.X86;
 using FcnSharp.Support;
 
@@ -12,7 +13,9 @@ internal abstract unsafe class KernelSet
     public static IReadOnlyList<KernelSet> All { get; } = [new For<Lanes512>(), new For<Lanes256>(), new For<Lanes128>()];
 
     /// <summary>The widest set that is hardware-accelerated.</summary>
-    public static KernelSet Fastest { get; } = All[Vector512.IsHardwareAccelerated ? 0 : Vector256.IsHardwareAccelerated ? 1 : 2];
+    public static KernelSet Fastest { get; } = PackedSimd.IsSupported
+        ? new ForWebAssembly()
+        : All[Vector512.IsHardwareAccelerated ? 0 : Vector256.IsHardwareAccelerated ? 1 : 2];
 
     /// <summary>Floats in a register.</summary>
     public abstract int Lanes { get; }
@@ -64,7 +67,7 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="WinogradTile.TransformOutput"/>
     public abstract void TransformOutput(float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target);
 
-    private sealed class For<T> : KernelSet
+    private class For<T> : KernelSet
         where T : struct, ILanes<T>
     {
         public override int Lanes => T.Count;
@@ -97,6 +100,12 @@ internal abstract unsafe class KernelSet
             float* products, nint placeStride, float* bias, int channels, float* cell, WinogradTarget target) =>
             WinogradTile.TransformOutput<T>(products, placeStride, bias, channels, cell, target);
     }
+
+    private sealed class ForWebAssembly : For<LanesOfWebAssembly>
+    {
+        public override void Multiply(float* left, float* panel, float* result, in ProductShape shape, float* ahead) =>
+            GemmKernelOfWebAssembly.Run(left, panel, result, shape);
+    }
 }
 
 /// <summary>Display names of instruction sets.</summary>
@@ -108,6 +117,6 @@ internal static class InstructionSet
     {
         16 => "AVX-512",
         8 => Fma.IsSupported ? "AVX2 with FMA" : "AVX2",
-        _ => AdvSimd.IsSupported ? "NEON" : Sse.IsSupported ? "SSE" : "no acceleration",
+        _ => AdvSimd.IsSupported ? "NEON" : Sse.IsSupported ? "SSE" : PackedSimd.IsSupported ? "WebAssembly SIMD" : "no acceleration",
     };
 }
