@@ -1,18 +1,13 @@
 // Talks to the service: sends a picture, takes its classes and labels. The only module that knows there is one.
 
+import { Fault } from "./fault.js";
+import { unpack } from "./labels.js";
+
 /** What the page says of where pictures go, and the page that describes the service; null if there is none. */
 export const about = { privacy: "None is stored.", api: "api.html" };
 
 const busy = 503;
 const tries = 4;
-
-/** What went wrong, in words for people. */
-export class Fault extends Error {
-  constructor(title, detail) {
-    super(detail);
-    this.title = title;
-  }
-}
 
 /** The classes and limits of the network. `onProgress(text, fraction or null)` may tell what is being loaded; a service needs no time. */
 export async function fetchModel(onProgress) {
@@ -62,17 +57,6 @@ async function faultOf(response) {
   const problem = await response.json().catch(() => ({}));
   const title = response.status < 500 ? "The service refused the picture." : "The service could not do it.";
   return new Fault(title, problem.detail ?? `It answered ${response.status}.`);
-}
-
-/** Splits an answer into its description, as it is downloaded, and a byte for every pixel. */
-function unpack({ label_runs: runs, ...description }) {
-  const labels = new Uint8Array(description.width * description.height);
-  let at = 0;
-  for (let i = 0; i < runs.length; i += 2) {
-    labels.fill(runs[i], at, at + runs[i + 1]);
-    at += runs[i + 1];
-  }
-  return { description, labels };
 }
 
 function pause(seconds, signal) {

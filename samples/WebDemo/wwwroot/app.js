@@ -1,9 +1,10 @@
 // The page: pictures in by choosing, dropping, pasting or the example; classes out.
 
 import { Album, most } from "./album.js";
-import { about, Fault, fetchModel, segment } from "./answer.js";
+import { about, fetchModel, segment } from "./answer.js";
 import { Divider } from "./divider.js";
 import { saveJson, savePng } from "./download.js";
+import { Fault } from "./fault.js";
 import { Legend } from "./legend.js";
 import { Picture } from "./picture.js";
 import { Pointer } from "./pointer.js";

@@ -1,6 +1,6 @@
 // What can be taken away: the picture with its classes as a PNG, and what was found as JSON.
 
-import { Fault } from "./answer.js";
+import { Fault } from "./fault.js";
 
 export async function savePng({ file }, picture) {
   const png = await picture.toPng(file);

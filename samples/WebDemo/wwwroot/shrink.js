@@ -1,6 +1,6 @@
 // Reads a picture file and makes smaller copies of it, to show and to send. Nothing here asks the service.
 
-import { Fault } from "./answer.js";
+import { Fault } from "./fault.js";
 
 const longestShown = 2048; // pixels; more than a screen shows would only be slower
 const thumbnail = 168; // pixels
