@@ -26,6 +26,7 @@ public partial class CommandLinesTests
         ("dotnet publish -r linux-x64", "eng/check-aot.sh", "dotnet publish samples/SegmentImage -c Release -r linux-x64"),
         ("dotnet publish samples/WebDemo ", "eng/check-web.sh",
             "dotnet publish samples/WebDemo -c Release -r linux-x64 --self-contained false -o"),
+        ("eng/build-browser-demo.sh ", "eng/check-browser.sh", "eng/build-browser-demo.sh \"$demo\""),
         ("dotnet run eng/sample-report.cs", "eng/check-commands.sh", "eng/sample-report.cs"),
         ("dotnet run -c Release --project tests/FcnSharp.Fuzz", ".ci/run", "--project tests/FcnSharp.Fuzz -- --minutes 2"),
         ("curl --data-binary @samples/SegmentImage/leuven.jpg -H \"Content-Type: image/jpeg\" ", "eng/check-web.sh",

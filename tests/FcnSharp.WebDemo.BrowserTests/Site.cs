@@ -28,13 +28,13 @@ public sealed class Site : IAsyncLifetime
         browser = await Chromium.LaunchAsync(playwright);
     }
 
-    /// <summary>Opens the page as a new visitor.</summary>
+    /// <summary>Opens the page as a new visitor: the demo's, or the one at an address.</summary>
     internal async Task<Visit> VisitAsync(
-        BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, bool isReady = true)
+        BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null, bool isReady = true, Uri? address = null)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions(options ?? Screens.Desktop)
         {
-            AcceptDownloads = true, BaseURL = server.ClientOptions.BaseAddress.ToString(),
+            AcceptDownloads = true, BaseURL = (address ?? server.ClientOptions.BaseAddress).ToString(),
         });
         return await Visit.OpenAsync(context, prepare, isReady);
     }
