@@ -201,7 +201,7 @@ public sealed class SegmentTests : IDisposable
         new RgbImage(new byte[3 * 1_000_000], 1, 1_000_000).Save(tool.At("photos", "3-tallest.png"));
         tool.PutSmall("photos/4-small.png");
 
-        var (code, output, errors) = tool.Run("segment", "photos", "-o", "out", "--overlay", "--legend");
+        var (code, output, errors) = tool.Run("segment", "photos", "-o", "out", "--overlay", "--legend", "--progress", "none");
 
         Assert.Equal(1, code);
         OneLine.Assert(errors, "error: photos/3-tallest.png: ");

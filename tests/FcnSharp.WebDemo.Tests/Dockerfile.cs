@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace FcnSharp.WebDemoTests;
@@ -25,7 +26,7 @@ internal sealed partial class Dockerfile
     public IEnumerable<string> OfTheImage(string instruction) => stages[^1].Of(instruction);
 
     /// <summary>The port of EXPOSE.</summary>
-    public int Port => int.Parse(OfTheImage("EXPOSE").Single());
+    public int Port => int.Parse(OfTheImage("EXPOSE").Single(), CultureInfo.InvariantCulture);
 
     /// <summary>The value of an environment variable of the image; null if it is not set.</summary>
     public string? Variable(string name) => OfTheImage("ENV").SelectMany(line => line.Split(' '))

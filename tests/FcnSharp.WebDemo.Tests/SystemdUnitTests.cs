@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebDemo;
 
 namespace FcnSharp.WebDemoTests;
@@ -18,7 +19,7 @@ public class SystemdUnitTests
 
     [Fact]
     public void Unit_OfTheDemo_LetsTheLastPicturesEnd() =>
-        Assert.True(int.Parse(Assert.Single(Unit["TimeoutStopSec"])) > new ServiceOptions().TimeoutSeconds);
+        Assert.True(int.Parse(Assert.Single(Unit["TimeoutStopSec"]), CultureInfo.InvariantCulture) > new ServiceOptions().TimeoutSeconds);
 
     [Theory]
     [InlineData("DynamicUser", "yes")]
