@@ -416,7 +416,10 @@ public sealed class FcnPredictor : IDisposable
     {
         var shown = request with
         {
-            Width = views[0].Picture.Width, Height = views[0].Picture.Height, Confidence = false, Probabilities = true,
+            Width = views[0].Picture.Width,
+            Height = views[0].Picture.Height,
+            Confidence = false,
+            Probabilities = true,
         };
         var probabilities = Classify(views, shown, cancellationToken).Probabilities
             ?? throw new InvalidOperationException(
