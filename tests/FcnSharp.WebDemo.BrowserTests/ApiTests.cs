@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FcnSharp.WebDemoBrowserTests;
 
-/// <summary>The page about the API, and what the page says of whoever answers it.</summary>
+/// <summary>The page about the API, and the page's texts about the service.</summary>
 public class ApiTests(Site site)
 {
     [Fact]
@@ -33,7 +33,7 @@ public class ApiTests(Site site)
         Assert.Equal(390, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
-    /// <summary>A host without a service puts a module of its own in the place of answer.js.</summary>
+    /// <summary>A host without a service replaces answer.js by another module.</summary>
     [Fact]
     public async Task Page_WithAnotherAnswerModule_SaysWhatThatSays()
     {

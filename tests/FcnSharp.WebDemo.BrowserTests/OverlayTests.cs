@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FcnSharp.WebDemoBrowserTests;
 
-/// <summary>What can be done with a segmented picture, none of which asks the service again.</summary>
+/// <summary>Actions on a segmented picture, none of which sends a request.</summary>
 public class OverlayTests(Site site)
 {
     [Fact]

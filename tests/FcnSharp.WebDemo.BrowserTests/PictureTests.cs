@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FcnSharp.WebDemoBrowserTests;
 
-/// <summary>Every way in for a picture, and what happens when it is not good.</summary>
+/// <summary>Every way to choose a picture, and the messages for invalid ones.</summary>
 public class PictureTests(Site site)
 {
     [Fact]

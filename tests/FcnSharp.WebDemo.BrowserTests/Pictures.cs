@@ -22,7 +22,7 @@ internal static class Pictures
         Name = name, Buffer = bytes, MimeType = name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "image/jpeg",
     };
 
-    /// <summary>As many different pictures as asked for: 1.png, 2.png, ...</summary>
+    /// <summary>A number of different pictures: 1.png, 2.png, ...</summary>
     public static FilePayload[] Small(int count) =>
         [.. Enumerable.Range(1, count).Select(i => Named($"{i}.png", Encoded(Halves(40 + i, 30), ImageFormat.Png)))];
 
@@ -48,7 +48,7 @@ internal static class Pictures
     /// <summary>The same JPEG, which says that it is to be turned right.</summary>
     public static byte[] WithOrientation(byte[] jpeg) => [.. jpeg[..2], .. Segment(0xE1, TurnedRight), .. jpeg[2..]];
 
-    /// <summary>The same JPEG with so many bytes of data that no decoder needs.</summary>
+    /// <summary>The same JPEG with a number of bytes that decoders ignore.</summary>
     public static byte[] Padded(byte[] jpeg, int bytes)
     {
         var segment = Segment(0xEF, new byte[65533]);

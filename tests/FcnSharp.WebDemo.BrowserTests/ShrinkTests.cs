@@ -83,7 +83,7 @@ public class ShrinkTests(Site site)
         Assert.Equal("huge.jpg", json.GetProperty("picture").GetString());
         using var png = new MemoryStream(await visit.DownloadAsync("Download PNG", "huge-overlay.png"));
         var saved = RgbImage.Load(png);
-        Assert.Equal((4618, 3464), (saved.Width, saved.Height)); // 16 million pixels, what a phone's canvas has
+        Assert.Equal((4618, 3464), (saved.Width, saved.Height)); // 16 million pixels, the limit of a phone's canvas
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class ShrinkTests(Site site)
     private static (int Width, int Height) SizeOf(JsonElement json) =>
         (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32());
 
-    /// <summary>Size, and R, G and B (each 0 or 255) at a place, of what an expression of the page gives.</summary>
+    /// <summary>Size, and R, G and B (each 0 or 255) at a position, of the picture that an expression of the page returns.</summary>
     private static Task<string> PixelAsync(Visit visit, string source, int x = 10, int y = 10) => visit.Page.EvaluateAsync<string>(
         $$"""
         async () => {
@@ -131,7 +131,7 @@ public class ShrinkTests(Site site)
         }
         """);
 
-    /// <summary>Keeps what the page sends in window.sent.</summary>
+    /// <summary>Stores the bodies that the page sends in window.sent.</summary>
     private static Task WatchSendingAsync(Visit visit) => visit.Page.EvaluateAsync(
         """
         () => {

@@ -9,7 +9,7 @@ using WebDemo;
 
 namespace FcnSharp.WebDemoBrowserTests;
 
-/// <summary>The demo on a port of its own, and one browser for all tests.</summary>
+/// <summary>The demo on a free port, and one browser for all tests.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private readonly WebApplicationFactory<ServiceOptions> server = new();

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace FcnSharp.WebDemoBrowserTests;
 
-/// <summary>One visitor and what they can do. Disposing fails if the page threw, or tried what its content policy forbids.</summary>
+/// <summary>A visitor's actions. Disposal fails if the page threw an exception or violated its content policy.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
     // On a loaded machine one picture may take a while.
@@ -52,7 +52,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Opens the page.</summary>
     /// <param name="context">A browser's window.</param>
     /// <param name="prepare">What is done before.</param>
-    /// <param name="isReady">Whether to wait until the page knows the classes.</param>
+    /// <param name="isReady">Whether to wait until the page has loaded the classes.</param>
     public static async Task<Visit> OpenAsync(IBrowserContext context, Func<IPage, Task>? prepare, bool isReady)
     {
         context.SetDefaultTimeout(Patience);
@@ -122,7 +122,7 @@ internal sealed class Visit : IAsyncDisposable
     public async Task<int[]> OverlayPixelAsync(int x, int y) => await Page.EvaluateAsync<int[]>(
         "([x, y]) => [...document.getElementById('overlay').getContext('2d').getImageData(x, y, 1, 1).data]", new[] { x, y });
 
-    /// <summary>Where a pixel of the 751x563 picture lies on the page.</summary>
+    /// <summary>The position of a pixel of the 751x563 picture on the page.</summary>
     public async Task<(float X, float Y)> PlaceOfAsync(int x, int y)
     {
         var box = (await Overlay.BoundingBoxAsync())!;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FcnSharp.Tests.Shared;
 
-/// <summary>A built program in a process of its own.</summary>
+/// <summary>Runs a built program in a separate process.</summary>
 internal static class DotnetProgram
 {
     /// <summary>How to start it, its two streams redirected; on Linux through env: a test run in the background of a shell ignores SIGINT,
