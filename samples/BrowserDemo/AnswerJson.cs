@@ -4,7 +4,7 @@ using WebDemo;
 
 namespace BrowserDemo;
 
-/// <summary>Serialises answers without reflection, in the names that the page expects.</summary>
+/// <summary>Serialises results without reflection, with the names that the page expects.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Model))]
 [JsonSerializable(typeof(SegmentationJson))]

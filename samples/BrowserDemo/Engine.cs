@@ -9,23 +9,23 @@ using WebDemo;
 
 namespace BrowserDemo;
 
-/// <summary>What the worker calls: the library, on pictures that the browser has decoded.</summary>
+/// <summary>The functions that the worker calls: the library, on pictures that the browser has decoded.</summary>
 [SupportedOSPlatform("browser")]
 internal static partial class Engine
 {
-    /// <summary>A picture takes 7 bytes a pixel here and as much in the browser, and WebAssembly has 2 GiB.</summary>
+    /// <summary>Limits for pictures. A picture takes 7 bytes per pixel here and as many in the browser; WebAssembly has 2 GiB.</summary>
     private static readonly Limits Limits = new(MaxBodyBytes: 50 << 20, MaxPixels: 24_000_000);
 
     private static FcnPredictor? predictor;
 
-    /// <summary>The runtime wants a program; this one waits to be called.</summary>
+    /// <summary>The runtime requires an entry point, which does nothing.</summary>
     public static void Main()
     {
     }
 
     /// <summary>Loads the network.</summary>
     /// <param name="file">The bytes of the model file.</param>
-    /// <returns>What the service answers at <c>api/model</c>.</returns>
+    /// <returns>The same JSON as the service's <c>api/model</c>.</returns>
     [JSExport]
     internal static string Load(byte[] file)
     {
@@ -38,7 +38,7 @@ internal static partial class Engine
     /// <param name="rgba">Red, green, blue and alpha of each pixel, row by row.</param>
     /// <param name="width">Columns, in pixels.</param>
     /// <param name="height">Rows, in pixels.</param>
-    /// <returns>What the service answers to <c>application/json;labels=runs</c>.</returns>
+    /// <returns>The same JSON as the service's <c>application/json;labels=runs</c>.</returns>
     [JSExport]
     internal static string Segment(byte[] rgba, int width, int height)
     {

@@ -2,11 +2,11 @@ using FcnSharp.Prediction;
 
 namespace WebDemo;
 
-/// <summary>What the page shows of a network, and the limits for its pictures.</summary>
+/// <summary>The properties of a network that the page shows, and the limits for pictures.</summary>
 /// <param name="Name">The network's name, if its file states one.</param>
 /// <param name="License">The licence of the weights, if the file states one.</param>
 /// <param name="Engine">The engine, with threads and instruction set.</param>
-/// <param name="Classes">In order of id, from 0.</param>
+/// <param name="Classes">The classes, in order of id from 0.</param>
 /// <param name="WorkingSize">The side to which pictures are scaled for the network, in pixels; null if they are not scaled.</param>
 /// <param name="WorkingSide">The side that is scaled to this size: "longer" or "shorter".</param>
 /// <param name="Limits">Limits for pictures.</param>

@@ -133,7 +133,7 @@ public class BrowserDemoTests(Site site, StaticSite demo) : IClassFixture<Static
 
     private static byte[] BytesOf(string dataUrl) => Convert.FromBase64String(dataUrl[(dataUrl.IndexOf(',') + 1)..]);
 
-    /// <summary>Keeps a figure for eng/check-browser.sh to print.</summary>
+    /// <summary>Stores a figure that eng/check-browser.sh prints.</summary>
     private static void Note(FormattableString figure) =>
         File.AppendAllText(
             Path.Combine(Site.Screenshots, "browser-demo.txt"), figure.ToString(CultureInfo.InvariantCulture) + Environment.NewLine);

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace FcnSharp.WebDemoBrowserTests;
 
 /// <summary>
-/// The published browser demo on a server that knows nothing but files, compressed ones beside them, below a path for each visitor. Its
-/// content policy lets the page reach nothing else.
+/// The published browser demo on a server of static and precompressed files, below a path for each visitor. Its
+/// content policy allows the page no other source.
 /// </summary>
 public sealed class StaticSite : IAsyncLifetime
 {
@@ -36,10 +36,10 @@ public sealed class StaticSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
-    /// <summary>Where a visitor finds the demo.</summary>
+    /// <summary>The address of the demo for a visitor.</summary>
     internal Uri AddressFor(string visitor) => new($"{server.Urls.Single()}/below/{visitor}/");
 
-    /// <summary>Bytes of the bodies that a visitor was sent, as they were sent.</summary>
+    /// <summary>Size of the bodies that were sent to a visitor, in compressed bytes.</summary>
     internal long SentTo(string visitor) => sent.GetValueOrDefault(visitor);
 
     private async Task AnswerAsync(HttpContext context)

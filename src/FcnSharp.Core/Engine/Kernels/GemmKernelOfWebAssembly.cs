@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Wasm;
 namespace FcnSharp.Engine.Kernels;
 
 /// <summary>
-/// What <see cref="GemmKernel"/> does, for .NET's interpreter in a browser. It works on registers themselves, because the interpreter
+/// The same computation as <see cref="GemmKernel"/>, for .NET's interpreter in a browser. It uses vectors directly, because the interpreter
 /// copies a struct around a register with every operation, and on three cells at a time, because it compiles short loops best.
 /// </summary>
 internal static unsafe class GemmKernelOfWebAssembly
