@@ -6,8 +6,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-failures=0
-passes=0
+. eng/checks.sh
 
 dotnet build -c Release src/FcnSharp.Cli > "$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 tool=$root/src/FcnSharp.Cli/bin/Release/net10.0/FcnSharp.Cli.dll
@@ -19,20 +18,6 @@ cd "$work/videos" || exit 1
 fcn() { dotnet "$tool" "$@"; }
 quick() { fcn segment "$@" --model "$small"; }
 ff() { ffmpeg -hide_banner -loglevel error -nostdin -y "$@"; }
-
-# check TEXT COMMAND...: one line for the outcome, the command's output only when it fails.
-check() {
-  local text=$1
-  shift
-  if "$@" > "$work/log" 2>&1; then
-    echo "ok    $text"
-    passes=$((passes + 1))
-  else
-    echo "FAIL  $text"
-    sed 's/^/      /' "$work/log" | tail -30
-    failures=$((failures + 1))
-  fi
-}
 
 # is EXPECTED ACTUAL
 is() { [ "$1" = "$2" ] || { echo "expected $1 but got $2"; return 1; }; }
@@ -195,5 +180,4 @@ check "says that a file is no video" refused 1 "error: text.mkv: is not a video 
 check "says that there is only sound" refused 1 "error: sound.mp4: has sound, but no video stream." quick sound.mp4
 check "runs the commands of the documentation" runs_what_is_documented
 
-echo "$(basename "$0"): $passes passed, $failures failed"
-[ $failures -eq 0 ]
+verdict

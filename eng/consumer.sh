@@ -11,8 +11,7 @@ version=$2
 
 work=$(mktemp -d)
 cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: *//')
-failures=0
-passes=0
+. "$(dirname "$0")/checks.sh"
 
 # A cached package of the same version would hide the one under test, now or next time.
 forget() {
@@ -27,20 +26,6 @@ cd "$work" || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 echo '<configuration />' > nuget.config
 dotnet nuget add source "$feed" --name under-test --configfile nuget.config > log || { cat log; exit 1; }
-
-# check TEXT COMMAND...: one line for the outcome, the command's output only when it fails.
-check() {
-  local text=$1
-  shift
-  if "$@" > "$work/log" 2>&1; then
-    echo "ok    $text"
-    passes=$((passes + 1))
-  else
-    echo "FAIL  $text"
-    sed 's/^/      /' "$work/log" | tail -40
-    failures=$((failures + 1))
-  fi
-}
 
 # prints EXPECTED COMMAND...: the command succeeds and its output has the text.
 prints() {
@@ -77,9 +62,3 @@ XML
 
 # reference PACKAGE VERSION
 reference() { echo "<PackageReference Include=\"$1\" Version=\"$2\" />"; }
-
-# verdict: the closing line, and success only without failures.
-verdict() {
-  echo "$(basename "$0"): $passes passed, $failures failed"
-  [ $failures -eq 0 ]
-}

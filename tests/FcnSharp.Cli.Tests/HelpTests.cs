@@ -49,7 +49,8 @@ public sealed class HelpTests : IDisposable
 
         Assert.True(code == 0, errors);
         var report = JsonDocument.Parse(output).RootElement;
-        Assert.Contains("1 thread", report.GetProperty("engine").GetString());
+        Assert.Equal(1, report.GetProperty("schema_version").GetInt32());
+        Assert.Contains("1 thread,", report.GetProperty("engine").GetString());
         Assert.All(report.GetProperty("sizes").EnumerateArray(), size => Assert.True(size.GetProperty("seconds").GetDouble() > 0));
         Assert.True(report.GetProperty("peak_memory_megabytes").GetDouble() > 10);
     }
@@ -86,6 +87,7 @@ public sealed class HelpTests : IDisposable
         Assert.True(code == 0, errors);
         var report = JsonDocument.Parse(output).RootElement;
         var steps = report.GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal(1, report.GetProperty("schema_version").GetInt32());
         Assert.Equal(751, report.GetProperty("picture").GetProperty("width").GetInt32());
         Assert.Equal(StreetScenes.LoadNetwork().Card.WorkingSize, report.GetProperty("shown").GetProperty("width").GetInt32());
         Assert.Equal(11, steps[^1].GetProperty("output").GetProperty("channels").GetInt32());

@@ -206,6 +206,7 @@ public sealed class SegmentTests : IDisposable
         Assert.Equal(1, code);
         OneLine.Assert(errors, "error: photos/3-tallest.png: ");
         Assert.Contains("at most 1000000 pixels per side", errors);
+        Assert.DoesNotContain("(Parameter", errors);
         Assert.Contains("1 failed", output);
         Assert.Equal(
             ["1-tall-overlay.png", "2-wide-overlay.png", "4-small-overlay.png"], tool.Contents("out").Keys.Order(StringComparer.Ordinal));

@@ -5,6 +5,7 @@ using FcnSharp.Prediction;
 namespace FcnSharp.Cli.Bench;
 
 /// <summary>The time and memory of a network on this machine.</summary>
+/// <param name="SchemaVersion">The schema version, 1.</param>
 /// <param name="Model">The network's name.</param>
 /// <param name="Engine">The engine, with threads and instruction set.</param>
 /// <param name="Processors">Logical processors that the process may use.</param>
@@ -12,7 +13,8 @@ namespace FcnSharp.Cli.Bench;
 /// <param name="Sizes">Times by picture size.</param>
 /// <param name="PeakMemoryMegabytes">Peak memory of the process, in units of 1024 * 1024 bytes.</param>
 internal sealed record BenchReport(
-    string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes, double PeakMemoryMegabytes)
+    int SchemaVersion, string Model, string Engine, int Processors, double LoadSeconds, IReadOnlyList<SizeTiming> Sizes,
+    double PeakMemoryMegabytes)
 {
     public static string NameOf(FcnPredictor predictor) => predictor.Card.Name ?? "unnamed network";
 

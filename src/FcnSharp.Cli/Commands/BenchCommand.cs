@@ -86,8 +86,8 @@ internal static class BenchCommand
         });
         using var process = Process.GetCurrentProcess();
         return new BenchReport(
-            BenchReport.NameOf(predictor), predictor.EngineDescription, Environment.ProcessorCount, Math.Round(loading, 3), timings,
-            Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
+            SchemaVersion: 1, BenchReport.NameOf(predictor), predictor.EngineDescription, Environment.ProcessorCount,
+            Math.Round(loading, 3), timings, Math.Round(process.PeakWorkingSet64 / 1048576.0, 1));
     }
 
     private static void Print(BenchReport report)

@@ -23,8 +23,16 @@ internal static class Consoles
         || (exception is ArgumentException { Source: { } source } && source.StartsWith(nameof(FcnSharp), StringComparison.Ordinal));
 
     /// <summary>The message of a file's error, with the name of the file.</summary>
-    public static string Reason(string file, Exception exception) =>
-        exception.Message.StartsWith(file, StringComparison.Ordinal) ? exception.Message : FileText.Message(file, exception.Message);
+    public static string Reason(string file, Exception exception)
+    {
+        var message = MessageOf(exception);
+        return message.StartsWith(file, StringComparison.Ordinal) ? message : FileText.Message(file, message);
+    }
+
+    /// <summary>The message of an exception, without the name of a parameter, which means nothing on the command line.</summary>
+    public static string MessageOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : exception.Message;
 
     /// <summary>Writes one line to the error stream. Control characters from names and files are replaced.</summary>
     public static void WriteError(string message) => Write("error: ", Color.Red, message);

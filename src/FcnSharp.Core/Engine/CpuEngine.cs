@@ -105,7 +105,8 @@ public sealed class CpuEngine : IFcnEngine
     public ModelCard Card { get; }
 
     /// <inheritdoc/>
-    public string Description => Guard.Text($"fused managed engine, {Threads} threads, {InstructionSet.NameOf(kernels)}");
+    public string Description => Guard.Text(
+        $"fused managed engine, {Threads} {(Threads == 1 ? "thread" : "threads")}, {InstructionSet.NameOf(kernels)}");
 
     /// <summary>Threads that work on one picture.</summary>
     internal int Threads { get; }
