@@ -9,6 +9,9 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>How long the cancellation by Ctrl+C may lag: the terminal sends the signal to ffmpeg, too, which may exit first.</summary>
     private static readonly TimeSpan SignalDelay = TimeSpan.FromSeconds(0.3);
 
+    /// <summary>The same for an ffmpeg that failed without a message, which a signal has most likely ended.</summary>
+    private static readonly TimeSpan SilentSignalDelay = TimeSpan.FromSeconds(5);
+
     private readonly string path;
     private readonly Process process;
     private readonly CancellationToken cancellationToken;
@@ -71,7 +74,7 @@ internal sealed class FfmpegProcess : IDisposable
         var failed = process.ExitCode != 0 || said.IsFileUnfinished;
         if (failed)
         {
-            await Task.WhenAny(Task.Delay(SignalDelay, cancellationToken));
+            await Task.WhenAny(Task.Delay(said.First is null ? SilentSignalDelay : SignalDelay, cancellationToken));
         }
 
         cancellationToken.ThrowIfCancellationRequested();

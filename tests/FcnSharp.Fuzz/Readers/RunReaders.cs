@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FcnSharp.Data;
+using FcnSharp.Evaluation;
 using FcnSharp.Fuzz.Generators;
 using FcnSharp.Imaging;
 using FcnSharp.Networks;
@@ -39,6 +40,7 @@ internal static class RunReaders
             Open(place, folder => place.Put(Path.Combine(folder, EventsName), input.Bytes))),
         new("csv", typeof(TrainingException), [TextGrammars.Csv], (input, place) =>
             Open(place, folder => place.Put(Path.Combine(folder, input.IsVariation ? "validation.csv" : "training.csv"), input.Bytes))),
+        new("curves", typeof(IOException), [TextGrammars.Csv], DrawCurves),
         new("run-folder", typeof(TrainingException), [LayoutGrammar.Format], (input, place) => Open(place, folder => Lay(input, folder))),
     ];
 
@@ -50,6 +52,14 @@ internal static class RunReaders
         using var run = new RunFolder(Plan, folder);
         run.Resume(_ => { });
         run.OpenLog(Step);
+        return default;
+    }
+
+    private static Answer DrawCurves(Input input, Workplace place)
+    {
+        var folder = place.Clear("run");
+        place.Put(Path.Combine(folder, "training.csv"), input.Bytes);
+        TrainingCurves.Load(folder).WriteSvg(Stream.Null);
         return default;
     }
 
