@@ -11,12 +11,16 @@ internal static class RunTable
 
     private const int MostLines = 10_000_000;
 
+    private const double LargestNumber = 1e15;
+
     /// <summary>Reads the lines. A last line that is incomplete, because a run is writing it, is left out.</summary>
     /// <param name="path">The table.</param>
     /// <param name="columns">The columns to read.</param>
-    /// <returns>For each line, the values of the columns; NaN for a column that the table does not have.</returns>
+    /// <param name="optional">Columns that older tables do not have.</param>
+    /// <returns>For each line, the values of the columns, then of the optional ones; NaN for a column that the table does not
+    /// have.</returns>
     /// <exception cref="IOException">The file cannot be read or is not such a table.</exception>
-    public static IEnumerable<double[]> Read(string path, params string[] columns)
+    public static IEnumerable<double[]> Read(string path, string[] columns, string[] optional)
     {
         using var stream = InputFile.Open(path, (reason, _) => Refuse(path, reason));
         using var reader = new StreamReader(stream);
@@ -27,8 +31,8 @@ internal static class RunTable
             var cells = line.Split(',');
             if (number == 1)
             {
-                (names, places) = (cells, [.. columns.Select(column => Array.IndexOf(cells, column))]);
-                CheckNames(path, names, columns[0]);
+                (names, places) = (cells, [.. columns.Concat(optional).Select(column => Array.IndexOf(cells, column))]);
+                CheckNames(path, names, columns);
             }
             else if (cells.Length == names.Length)
             {
@@ -41,18 +45,24 @@ internal static class RunTable
         }
     }
 
-    private static void CheckNames(string path, string[] names, string first)
+    private static void CheckNames(string path, string[] names, string[] columns)
     {
-        if (names[0] != first)
+        if (names[0] != columns[0])
         {
-            throw Refuse(path, $"is not a table of a training run: its first column is \"{FileText.Shown(names[0])}\", not \"{first}\".");
+            throw Refuse(
+                path, $"is not a table of a training run: its first column is \"{FileText.Shown(names[0])}\", not \"{columns[0]}\".");
+        }
+
+        if (columns.Except(names).FirstOrDefault() is { } missing)
+        {
+            throw Refuse(path, $"is not a table of a training run: it has no column \"{missing}\".");
         }
     }
 
     private static double Number(string path, int line, string column, string cell) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= LargestNumber
             ? number
-            : throw Refuse(path, Guard.Text($"line {line} has the {column} \"{FileText.Shown(cell)}\", not a non-negative number."));
+            : throw Refuse(path, Guard.Text($"line {line} has the {column} \"{FileText.Shown(cell)}\", not a number from 0 to 1e15."));
 
     private static IOException Refuse(string path, string reason) =>
         new(FileText.Message(path, $"{reason} Give the folder of a training run as it was written."));

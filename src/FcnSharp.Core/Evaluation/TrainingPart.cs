@@ -10,6 +10,9 @@ internal sealed record TrainingPart(string Name, IReadOnlyList<LossPoint> Losses
 {
     private const string TrainingTable = "training.csv";
     private const string ValidationTable = "validation.csv";
+    private const int MostStages = 100;
+
+    private static readonly string[] OptionalColumns = ["stage", "epoch"];
 
     /// <summary>The last step.</summary>
     public double End { get; } = Losses.Select(point => point.Step).Concat(Scores.Select(point => point.Step)).Max();
@@ -26,14 +29,20 @@ internal sealed record TrainingPart(string Name, IReadOnlyList<LossPoint> Losses
             throw new IOException(FileText.Message(folder, $"there is no {TrainingTable} in it. Give the folder of a training run."));
         }
 
-        var losses = RunTable.Read(training, "step", "stage", "epoch", "loss")
-            .ToLookup(cells => Stage(cells[1]), cells => new LossPoint(start + cells[0], cells[2], cells[3]));
-        var scores = (File.Exists(validation) ? RunTable.Read(validation, "step", "stage", "epoch", "mean_iou", "pixel_accuracy") : [])
-            .ToLookup(cells => Stage(cells[1]), cells => new ScorePoint(start + cells[0], cells[2], cells[3], cells[4]));
+        var losses = RunTable.Read(training, ["step", "loss"], OptionalColumns)
+            .ToLookup(cells => Stage(cells[2]), cells => new LossPoint(start + cells[0], cells[3], cells[1]));
+        var scores = (File.Exists(validation) ? RunTable.Read(validation, ["step", "mean_iou", "pixel_accuracy"], OptionalColumns) : [])
+            .ToLookup(cells => Stage(cells[3]), cells => new ScorePoint(start + cells[0], cells[4], cells[1], cells[2]));
         var stages = losses.Select(stage => stage.Key).Union(scores.Select(stage => stage.Key)).Order().ToList();
         if (stages.Count == 0)
         {
             throw new IOException(FileText.Message(training, "has no numbers yet. Wait for the first steps of the training."));
+        }
+
+        if (stages.Count > MostStages)
+        {
+            throw new IOException(FileText.Message(
+                training, $"has {stages.Count} stages, but a training has at most {MostStages}. Give the folder of a training run."));
         }
 
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));

@@ -23,21 +23,24 @@ internal sealed record Curve(string Name, string Kind, IReadOnlyList<IReadOnlyLi
     private static CurvePoint[] Smooth(IReadOnlyList<CurvePoint> part)
     {
         var reach = part.Count / PartOfPoints;
-        return [.. part.Select((point, i) => point with { Value = MeanAround(part, i, reach) })];
+        var sums = new double[part.Count + 1];
+        for (var i = 0; i < part.Count; i++)
+        {
+            sums[i + 1] = sums[i] + part[i].Value;
+        }
+
+        return [.. part.Select((point, i) => point with { Value = MeanAround(sums, i, reach) })];
     }
 
     /// <summary>The window is symmetric at the beginning, where values fall fast.</summary>
-    private static double MeanAround(IReadOnlyList<CurvePoint> part, int index, int reach)
+    /// <param name="sums">The sum of the values before each point, then of all.</param>
+    /// <param name="index">The point.</param>
+    /// <param name="reach">The points of the window to each side.</param>
+    private static double MeanAround(double[] sums, int index, int reach)
     {
         var before = Math.Min(reach, index);
-        var after = Math.Min(before, part.Count - 1 - index);
-        var sum = 0.0;
-        for (var i = index - before; i <= index + after; i++)
-        {
-            sum += part[i].Value;
-        }
-
-        return sum / (before + after + 1);
+        var after = Math.Min(before, sums.Length - 2 - index);
+        return (sums[index + after + 1] - sums[index - before]) / (before + after + 1);
     }
 }
 

@@ -8,7 +8,8 @@ internal readonly struct Scale(double most, double from, double to)
 {
     private const int FewestMarks = 4;
 
-    private static readonly double[] Factors = [5, 2, 1];
+    /// <summary>The last one is for a power that rounding has made too large.</summary>
+    private static readonly double[] Factors = [5, 2, 1, 0.5];
 
     /// <summary>A scale that ends at the first tick that is not below <paramref name="most"/>.</summary>
     public static Scale UpToAMark(double most, double from, double to)
