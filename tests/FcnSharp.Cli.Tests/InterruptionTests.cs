@@ -73,8 +73,14 @@ public sealed class InterruptionTests : IDisposable
     public async Task Signal_WhileAResultIsWritten_LeavesNoPartOfIt()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        tool.PutNoise("large.png", 2000, 1500);
-        using var process = tool.Start("segment", "large.png", "-o", "out");
+        Directory.CreateDirectory(tool.At("photos"));
+        for (var i = 0; i < 4; i++)
+        {
+            // Several, so that the tool is still working if the first result is complete before the signal arrives.
+            tool.PutNoise($"photos/large-{i}.png", 2000, 1500);
+        }
+
+        using var process = tool.Start("segment", "photos", "-o", "out");
         while (Parts().Length == 0)
         {
             Assert.False(process.HasExited);
