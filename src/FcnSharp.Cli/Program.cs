@@ -44,7 +44,7 @@ catch (Exception exception) when (ExitCode.Of(exception, interruption.ExitCode) 
     }
     else
     {
-        Consoles.WriteError(Consoles.MessageOf(exception));
+        Consoles.WriteError(exception);
     }
 
     return code;

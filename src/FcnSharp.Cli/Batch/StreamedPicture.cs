@@ -35,7 +35,7 @@ internal sealed class StreamedPicture
         }
         catch (Exception exception) when (Consoles.IsUsersFault(exception))
         {
-            Consoles.WriteError(Consoles.MessageOf(exception));
+            Consoles.WriteError(exception);
             return ExitCode.SomeFailed;
         }
     }

@@ -29,13 +29,12 @@ internal static class Consoles
         return message.StartsWith(file, StringComparison.Ordinal) ? message : FileText.Message(file, message);
     }
 
-    /// <summary>The message of an exception, without the name of a parameter, which means nothing on the command line.</summary>
-    public static string MessageOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
-        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-        : exception.Message;
 
     /// <summary>Writes one line to the error stream. Control characters from names and files are replaced.</summary>
     public static void WriteError(string message) => Write("error: ", Color.Red, message);
+
+    /// <summary>Writes the message of an exception to the error stream.</summary>
+    public static void WriteError(Exception exception) => WriteError(MessageOf(exception));
 
     /// <summary>Writes one line for a file that the options exclude.</summary>
     public static void WriteSkipped(string reason) => Write("skipped: ", Color.Yellow, reason);
@@ -54,6 +53,11 @@ internal static class Consoles
 
     /// <summary>Adds a row of literal texts, without markup.</summary>
     public static void AddTexts(this Table table, params string[] texts) => table.AddRow(texts.Select(text => new Text(text)));
+
+    /// <summary>The message of an exception, without the name of a parameter, which means nothing on the command line.</summary>
+    private static string MessageOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : exception.Message;
 
     private static void Write(string kind, Color color, string message)
     {

@@ -59,7 +59,7 @@ internal sealed class VideoJob
 
     private static int Fail(Exception exception)
     {
-        Consoles.WriteError(exception.Message);
+        Consoles.WriteError(exception);
         return ExitCode.SomeFailed;
     }
 

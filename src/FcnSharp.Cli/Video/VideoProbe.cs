@@ -27,9 +27,7 @@ internal static class VideoProbe
     /// <summary>Computes rate and duration from the times of the packets, one per line.</summary>
     internal static VideoInfo Counted(VideoInfo info, string packets, string path)
     {
-        var times = packets.Split('\n').Select(line => line.Split(',')[0])
-            .Where(text => double.TryParse(text, CultureInfo.InvariantCulture, out _))
-            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
+        var times = packets.Split('\n').Select(line => TimeOf(line.Split(',')[0])).OfType<double>().ToList();
         if (times.Count < 2 || times.Max() <= times.Min())
         {
             throw new VideoException(path, "does not state its frame rate. Convert it: ffmpeg -i FILE -r 25 NEW.mp4");
@@ -38,6 +36,8 @@ internal static class VideoProbe
         var rate = (times.Count - 1) / (times.Max() - times.Min());
         return info with { Rate = FrameRate.Of(rate), Seconds = times.Count / rate };
     }
+
+    private static double? TimeOf(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
 
     private static async Task<string> AskAsync(
         FfmpegPrograms programs, string path, string[] question, CancellationToken cancellationToken)
