@@ -3,18 +3,18 @@
 import { Fault } from "./fault.js";
 import { unpack } from "./labels.js";
 
-/** What the page says of where pictures go; there is no service to describe. */
+/** The page's sentence about privacy; there is no API to describe. */
 export const about = { privacy: "None leaves your machine.", api: null };
 
 const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 let turn = Promise.resolve();
 
-/** The classes and limits of the network. `onProgress(text, fraction or null)` is told what is being loaded. */
+/** The classes and limits of the network. `onProgress(text, fraction or null)` is called while they are loaded. */
 export function fetchModel(onProgress) {
   return ask({}, onProgress);
 }
 
-/** Segments an encoded picture. One is worked on at a time; one that is not wanted any more before its turn is not begun. */
+/** Segments an encoded picture. Pictures are segmented one at a time; a picture that is cancelled before its turn is skipped. */
 export async function segment(blob, onWait, signal) {
   const answer = turn.then(() => {
     signal.throwIfAborted();

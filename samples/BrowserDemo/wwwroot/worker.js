@@ -1,4 +1,4 @@
-// Runs .NET beside the page, and answers its questions: none for the network's classes and limits, one with a picture for its labels.
+// Runs .NET in a worker. A message without a picture asks for the network's classes and limits, a message with one for its labels.
 
 import { dotnet } from "./_framework/dotnet.js";
 
@@ -26,7 +26,7 @@ async function start() {
   return getAssemblyExports(getConfig().mainAssemblyName);
 }
 
-/** Its bytes; the page is told how many are here. */
+/** Fetches a file and reports the progress to the page. */
 async function fetchFile(address) {
   const response = await fetch(address);
   if (!response.ok) {

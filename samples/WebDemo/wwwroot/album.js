@@ -1,12 +1,12 @@
-// The pictures that the visitor opened: decoded one after the other, and answered one after the other. Nothing here draws.
+// Holds the pictures that the visitor opened, and decodes and segments them one at a time. This module draws nothing.
 
-/** The most pictures that are kept at one time. */
+/** Maximum number of pictures. */
 export const most = 20;
 
 export class Album {
   /**
-   * `read(file)` decodes, `answer(photo, onWait, signal)` segments, `onChange(item)` is told when something of an item is new;
-   * null stands for the whole list and for what is selected.
+   * `read(file)` decodes, `answer(photo, onWait, signal)` segments, `onChange(item)` is called when an item has changed;
+   * null means that the list or the selection has changed.
    */
   constructor(read, answer, onChange) {
     [this.read, this.answer, this.onChange] = [read, answer, onChange];
@@ -16,7 +16,7 @@ export class Album {
     this.working = false;
   }
 
-  /** Takes files and selects the first; one that is here already is not taken twice. Gives the files that found no room. */
+  /** Adds files and selects the first; a file that the album has already is not added again. Returns the files beyond the limit. */
   add(files) {
     const left = [];
     const taken = [];
@@ -43,7 +43,7 @@ export class Album {
     return item;
   }
 
-  /** Tries an item again that failed. */
+  /** Retries a failed item. */
   retry(item) {
     this.begin(item);
     this.onChange(null);
@@ -55,7 +55,7 @@ export class Album {
     this.onChange(null);
   }
 
-  /** Forgets an item: what is being asked for it is given up, and where it was selected, the next one is. */
+  /** Removes an item and cancels its request; if the item was selected, the next item is selected. */
   remove(item) {
     const at = this.items.indexOf(item);
     this.items.splice(at, 1);
@@ -98,7 +98,7 @@ export class Album {
     this.working = false;
   }
 
-  /** What is looked at goes first. */
+  /** The next item to segment: the selected one if it waits, or else the first that waits. */
   next() {
     const waits = (item) => item?.state === "waiting";
     return waits(this.selected) ? this.selected : this.items.find(waits);
@@ -120,7 +120,7 @@ export class Album {
     this.onChange(item);
   }
 
-  /** Does a part of the work for an item that was neither removed nor failed before. */
+  /** Runs a part of the work for an item, unless the item was removed or has failed. */
   async attempt(item, part) {
     const { signal } = item.stop;
     if (signal.aborted || item.state === "failed") {

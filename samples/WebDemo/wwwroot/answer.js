@@ -1,15 +1,15 @@
-// Talks to the service: sends a picture, takes its classes and labels. The only module that knows there is one.
+// Sends pictures to the service and receives their classes and labels. No other module depends on the service.
 
 import { Fault } from "./fault.js";
 import { unpack } from "./labels.js";
 
-/** What the page says of where pictures go, and the page that describes the service; null if there is none. */
+/** The page's sentence about privacy, and the address of the page about the API; null for none. */
 export const about = { privacy: "None is stored.", api: "api.html" };
 
 const busy = 503;
 const tries = 4;
 
-/** The classes and limits of the network. `onProgress(text, fraction or null)` may tell what is being loaded; a service needs no time. */
+/** The classes and limits of the network. `onProgress(text, fraction or null)` is not called, because the service has loaded the network. */
 export async function fetchModel(onProgress) {
   onProgress("Asking the service …", null);
   const response = await reach("api/model");
@@ -19,7 +19,7 @@ export async function fetchModel(onProgress) {
   return response.json();
 }
 
-/** Segments an encoded picture; `onWait(seconds)` is told when the service is busy and will be asked again. */
+/** Segments an encoded picture; `onWait(seconds)` is called when the service is busy, before the picture is sent again. */
 export async function segment(blob, onWait, signal) {
   for (let attempt = 1; ; attempt++) {
     const response = await send(blob, signal);

@@ -1,4 +1,4 @@
-// The page: pictures in by choosing, dropping, pasting or the example; classes out.
+// The page: visitors choose, drop or paste pictures, or open the example, and see their classes.
 
 import { Album, most } from "./album.js";
 import { about, fetchModel, segment } from "./answer.js";
@@ -60,7 +60,7 @@ async function readPhoto(file) {
   return read(file, model);
 }
 
-// ---- pictures come in
+// ---- opening pictures
 
 function take(files, nothing) {
   if (files.length === 0) {
@@ -111,7 +111,7 @@ for (const kind of ["dragover", "drop", "dragleave"]) {
   });
 }
 
-// ---- how far they are
+// ---- progress
 
 function changed(item) {
   strip.show(album.items, album.selected);
@@ -133,7 +133,7 @@ function showCount() {
   at("shelf").hidden = all < 2;
 }
 
-/** Says how far the selected picture is. */
+/** Shows the progress of the selected picture. */
 function tell(item) {
   const isBusy = item?.state === "waiting" || item?.state === "working";
   at("busy").hidden = !isBusy;
@@ -194,9 +194,9 @@ for (const [id, remove] of [["remove", () => album.remove(album.selected)], ["re
   });
 }
 
-// ---- what is shown of the selected one
+// ---- the selected picture
 
-/** Shows what there is of an item by now: nothing, its photo, or its classes too. */
+/** Shows the available parts of an item: nothing, its photo, or its photo and its classes. */
 async function present(item) {
   if (stage.item !== item) {
     stage = { item, photo: null, isShown: false, isAnswered: false };
@@ -263,7 +263,7 @@ at("show-all").addEventListener("click", () => {
   at("opacity").focus();
 });
 
-// ---- how it is shown
+// ---- display options
 
 function setView() {
   const percent = at("opacity").value;
@@ -287,7 +287,7 @@ for (const id of ["opacity", "with-outlines", "compare"]) {
 }
 at("palette").addEventListener("input", setColors);
 
-// ---- what can be taken away
+// ---- downloads
 
 at("save-png").addEventListener("click", () => savePng(stage.item, picture).catch(report));
 at("save-json").addEventListener("click", () => saveJson(stage.item));

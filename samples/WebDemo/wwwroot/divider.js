@@ -1,4 +1,4 @@
-// Before and after: a line over the picture, left of which the photo lies bare.
+// Before and after: a line over the picture; the overlay is hidden to the left of the line.
 
 export class Divider {
   /** `input` is a range over the picture whose thumb is the line; `layers` lie over the photo. */

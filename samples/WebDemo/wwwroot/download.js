@@ -1,4 +1,4 @@
-// What can be taken away: the picture with its classes as a PNG, and what was found as JSON.
+// Downloads: the picture with its classes as a PNG, and the result as JSON.
 
 import { Fault } from "./fault.js";
 
@@ -10,7 +10,7 @@ export async function savePng({ file }, picture) {
   save(png, `${stemOf(file)}-overlay.png`);
 }
 
-/** The description has the size of what was segmented, which may be a smaller copy; `original` has the photo's own. */
+/** The description has the size of the segmented picture, which may be a smaller copy; `original` has the size of the photo. */
 export function saveJson({ file, photo, answer }) {
   const { schema_version, ...description } = answer.description;
   const { width, height } = photo;

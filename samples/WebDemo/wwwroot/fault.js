@@ -1,4 +1,4 @@
-/** What went wrong, in words for people. */
+/** An error with a title and a message for the visitor. */
 export class Fault extends Error {
   constructor(title, detail) {
     super(detail);

@@ -1,4 +1,4 @@
-/** Splits an answer into its description, as it is downloaded, and a byte for every pixel. */
+/** Splits an answer into its description, for the download, and its labels, a byte for every pixel. */
 export function unpack({ label_runs: runs, ...description }) {
   const labels = new Uint8Array(description.width * description.height);
   let at = 0;

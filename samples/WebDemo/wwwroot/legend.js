@@ -1,7 +1,7 @@
-// The list of classes: how much of the picture each covers, which is lit, which are hidden.
+// The list of classes: their shares of the picture, which class is highlighted, and which are hidden.
 
 export class Legend {
-  /** `onLight(id or null)` and `onToggle(id, hidden)` tell what the visitor does. */
+  /** `onLight(id or null)` and `onToggle(id, hidden)` report the visitor's actions. */
   constructor(list, classes, onLight, onToggle) {
     this.list = list;
     this.rows = classes.map((info) => this.makeRow(info, onLight, onToggle));
@@ -59,7 +59,7 @@ export class Legend {
     this.list.append(...this.rows.toSorted((a, b) => b.order - a.order || a.id - b.id).map((row) => row.item));
   }
 
-  /** No class is hidden any more. */
+  /** Shows all classes. */
   showAll() {
     this.rows.forEach((row) => row.button.setAttribute("aria-pressed", "true"));
   }

@@ -1,15 +1,15 @@
-// Turns labels into colours, with outlines between regions as the library's overlays have them.
+// Turns labels into colours, with the same outlines between regions as in the library's overlays.
 
 const pixelsPerOutline = 600;
 const outlineOpacity = 0.9;
 const border = 256; // added to the class of a pixel on the border of a region
 
-/** How much of its colour an outline shows over an overlay of an opacity. */
+/** The opacity of outlines, for an opacity of the overlay. */
 export function opacityOfOutlines(opacity) {
   return opacity === 0 ? 0 : Math.max(outlineOpacity, opacity);
 }
 
-/** For every pixel of a canvas its class, and on the border of a region 256 more. */
+/** The class of every pixel of a canvas, plus 256 on the border of a region. */
 export function codesOf({ labels, width, height }, canvas) {
   const codes = new Uint16Array(canvas.width * canvas.height);
   const columns = Uint32Array.from({ length: canvas.width }, (_, x) => Math.floor(((x + 0.5) * width) / canvas.width));

@@ -1,4 +1,4 @@
-// Shows a photo and, over it, the colours of its classes and the outlines between them; knows which class is where.
+// Shows a photo and, over it, the colours of its classes and the outlines between them; finds the class at a point.
 
 import { codesOf, opacityOfOutlines, paint } from "./paint.js";
 import { decode, fill, scaled } from "./shrink.js";
@@ -16,13 +16,13 @@ export class Picture {
     this.forget();
   }
 
-  /** Nothing is shown. */
+  /** Shows nothing. */
   clear() {
     this.forget();
     this.sheet.hidden = true;
   }
 
-  /** The photo alone is shown. */
+  /** Shows only the photo. */
   forget() {
     this.answered = null; // labels, width and height
     this.hidden = new Set();
@@ -43,14 +43,14 @@ export class Picture {
     this.sheet.hidden = false;
   }
 
-  /** Lays classes over the photo: a byte for every pixel, row by row, of the photo's shape. */
+  /** Shows labels over the photo: a byte for every pixel, row by row, in the photo's aspect ratio. */
   showLabels(answered) {
     this.answered = answered;
     this.codes = codesOf(answered, this.overlay);
     this.draw();
   }
 
-  /** Paints again, after a change of what is hidden, lit or in which colours. */
+  /** Repaints after a change of hidden or highlighted classes, or of the colours. */
   draw() {
     this.fade();
     if (this.answered) {
@@ -59,11 +59,11 @@ export class Picture {
     }
   }
 
-  /** After a change of the opacity, or of whether there are outlines. */
+  /** Updates the layers after a change of the opacity or of the outlines. */
   fade() {
     const opacity = this.lit === null ? this.opacity : Math.max(this.opacity, litOpacity);
     this.overlay.style.opacity = opacity;
-    // Over the overlay, which has some of an outline's colour already.
+    // Outlines lie over the overlay, which already contributes a part of their colour.
     this.outlines.style.opacity = opacity === 1 ? 1 : 1 - (1 - opacityOfOutlines(opacity)) / (1 - opacity);
     this.outlines.hidden = !this.hasOutlines;
   }
@@ -81,7 +81,7 @@ export class Picture {
     return x >= 0 && y >= 0 && x < width && y < height ? labels[y * width + x] : null;
   }
 
-  /** The photo of a file with what is shown over it, as a PNG of the photo's own size; null if the browser cannot make one. */
+  /** The photo of a file with the shown classes, as a PNG of the photo's size; null if the browser cannot create it. */
   async toPng(file) {
     const full = await decode(file);
     const scale = Math.min(1, Math.sqrt(mostSaved / (full.width * full.height)));

@@ -5,7 +5,7 @@ import { spaced } from "./legend.js";
 const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Pointer {
-  /** `onPoint(id or null)` tells what is pointed at; `parts` are the frame, the tag, the cross and the text that is read aloud. */
+  /** `onPoint(id or null)` receives the class under the pointer; `parts` are the frame, the tag, the cross and the text that is read aloud. */
   constructor(picture, parts, onPoint) {
     Object.assign(this, { picture, onPoint, classes: [] }, parts);
     this.cursor = null; // where the keyboard points, in pixels of the labels
@@ -63,7 +63,7 @@ export class Pointer {
     }
   }
 
-  /** Moves by a fraction of the picture's longer side, and says what is there. */
+  /** Moves the cross by a fraction of the picture's longer side, and announces the class there. */
   move([stepX, stepY], fraction) {
     const { width, height } = this.picture.answered;
     const stride = Math.max(1, Math.round(Math.max(width, height) / fraction));

@@ -1,4 +1,4 @@
-// Reads a picture file and makes smaller copies of it, to show and to send. Nothing here asks the service.
+// Reads a picture file and creates smaller copies of it, to show and to send. This module does not use the service.
 
 import { Fault } from "./fault.js";
 
@@ -7,7 +7,7 @@ const thumbnail = 168; // pixels
 const readThere = ["image/jpeg", "image/png", "image/webp", "image/bmp", "image/gif"]; // anything else goes as JPEG
 const quality = 0.95;
 
-/** Decodes a picture, upright whatever its EXIF data say; the caller closes it. */
+/** Decodes a picture and applies its EXIF orientation; the caller closes the bitmap. */
 export async function decode(file) {
   try {
     return await createImageBitmap(file);
@@ -16,14 +16,14 @@ export async function decode(file) {
   }
 }
 
-/** What is kept of a file: its size in pixels, what is shown, what is sent, and a thumbnail. */
+/** Reads the size of a picture in pixels, and creates the copies to show and to send, and the thumbnail. */
 export async function read(file, model) {
   const full = await decode(file);
   const { width, height } = full;
   const [shownScale, sentScale] = [Math.min(1, longestShown / Math.max(width, height)), scaleToSend(width, height, model)];
   const isSentAsItIs = sentScale === 1 && file.size <= model.limits.max_body_bytes && readThere.includes(file.type);
 
-  // Each copy is made from the one before it, so that the full picture is gone through once.
+  // Each copy is made from the one before it, so that the full picture is resized once.
   const shown = scaled(full, width * shownScale, height * shownScale);
   full.close();
   const photo = {
@@ -42,8 +42,8 @@ export async function read(file, model) {
 }
 
 /**
- * How much smaller a picture may be for the network to see all that it can: twice its working size, for smooth borders, and no more
- * pixels than the service takes. 1 is the picture's own size.
+ * The scale at which a picture is sent, at most 1: the network loses nothing at twice its working size, and the service limits the
+ * number of pixels.
  */
 function scaleToSend(width, height, { working_size: size, working_side: side, limits }) {
   const seen = side === "shorter" ? Math.min(width, height) : Math.max(width, height);
@@ -51,7 +51,7 @@ function scaleToSend(width, height, { working_size: size, working_side: side, li
   return Math.min(1, useful, Math.sqrt(limits.max_pixels / (width * height)));
 }
 
-/** What is sent may be larger than what is shown where a network sees whole pictures. */
+/** Creates the copy to send. It may be larger than the shown one, if the network does not scale pictures. */
 async function toSend(file, shown, width, height) {
   if (width <= shown.width) {
     return scaled(shown, width, height);
@@ -62,7 +62,7 @@ async function toSend(file, shown, width, height) {
   return canvas;
 }
 
-/** A copy at another size. */
+/** Copies a picture at another size. */
 export function scaled(source, width, height) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height].map((side) => Math.max(1, Math.floor(side + 1e-6)));
@@ -70,7 +70,7 @@ export function scaled(source, width, height) {
   return canvas;
 }
 
-/** Draws a picture over the whole of a canvas, on white where it is transparent, as the network sees it. */
+/** Draws a picture over the whole of a canvas, on white if it is transparent, as the library decodes it. */
 export function fill(canvas, source) {
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";
@@ -79,7 +79,7 @@ export function fill(canvas, source) {
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
 }
 
-/** The middle of a picture in the shape of a thumbnail, 4 to 3. */
+/** The centre of a picture as a thumbnail, with an aspect ratio of 4 to 3. */
 function cropped(source) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [thumbnail, (thumbnail * 3) / 4];

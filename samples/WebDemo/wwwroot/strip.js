@@ -1,17 +1,17 @@
-// The strip of thumbnails: which pictures there are, how far each is, and which one is shown.
+// The strip of thumbnails: the pictures, the progress of each, and the selected one.
 
 const marks = { waiting: "…", working: "", done: "✓", failed: "!" };
 const words = { waiting: "waiting", working: "being segmented", done: "done" };
 
 export class Strip {
-  /** `onSelect(item)` and `onRemove(item)` tell what the visitor does. */
+  /** `onSelect(item)` and `onRemove(item)` report the visitor's actions. */
   constructor(list, onSelect, onRemove) {
     [this.list, this.onSelect, this.onRemove] = [list, onSelect, onRemove];
     this.options = new Map();
     list.addEventListener("keydown", (event) => this.press(event));
   }
 
-  /** Shows the items as they are now. */
+  /** Shows the current state of the items. */
   show(items, selected) {
     [this.items, this.selected] = [items, selected];
     for (const gone of [...this.options.keys()].filter((item) => !items.includes(item))) {
