@@ -23,8 +23,8 @@ public sealed class CpuEngine : IFcnEngine
     /// <summary>Rows of labels per work item, so that a thread computes most rows of scores only once.</summary>
     private const int BandRows = 16;
 
-    /// <summary>In floats; 256 MiB.</summary>
-    private const long MaxIdleScratch = 1L << 26;
+    /// <summary>In floats; 512 MiB. Memory that is freed after each picture is zeroed page by page for the next one.</summary>
+    private const long MaxIdleScratch = 1L << 27;
 
     /// <summary>Approximate floats that a thread needs in addition to the maps: a block of Winograd tiles.</summary>
     private const long BlockScratch = 1L << 21;

@@ -11,7 +11,13 @@ namespace FcnSharp.Engine.Cpu;
 /// </summary>
 internal sealed unsafe class DenseLayer : Layer
 {
-    private const int BlockRuns = 64;
+    /// <summary>Runs of cells in a block, if a work item is one panel of a block.</summary>
+    private const int LargeBlock = 64;
+
+    /// <summary>Runs of cells in a block, if a work item is all panels of a block.</summary>
+    private const int SmallBlock = 32;
+
+    /// <summary>Input channels of a panel that stay in the L1 cache while they are used for all cells of a block.</summary>
     private const int BlockDepth = 256;
 
     private readonly KernelSet kernels;
@@ -61,20 +67,34 @@ internal sealed unsafe class DenseLayer : Layer
     {
         var (input, output) = (call.Input, call.Output);
         var runs = CellRuns(input, output);
-        var blocks = (runs.Length + BlockRuns - 1) / BlockRuns;
-        var room = (long)BlockRuns * GemmKernel.Rows * kernels.PanelWidth;
 
         // One operand is fetched from memory repeatedly: the whole input for every panel, or all weights for every block.
+        var blocks = (runs.Length + LargeBlock - 1) / LargeBlock;
         var rereadsInput = (long)weights.PanelCount * input.Width * input.Height * InChannels
             < (long)blocks * weights.Depth * weights.PaddedColumns;
-        call.Workers.Run(Name, blocks * weights.PanelCount, room, (piece, sums) =>
+        if (rereadsInput || blocks < call.Workers.Threads)
         {
-            var (panel, block) = rereadsInput
-                ? Math.DivRem(piece, blocks)
-                : (piece % weights.PanelCount, piece / weights.PanelCount);
-            var first = block * BlockRuns;
-            RunBlock(input, output, panel, runs.AsSpan(first, Math.Min(BlockRuns, runs.Length - first)), sums);
+            call.Workers.Run(Name, blocks * weights.PanelCount, SumFloats(LargeBlock), (piece, sums) =>
+            {
+                var (panel, block) = Math.DivRem(piece, blocks);
+                RunBlock(input, output, panel, BlockAt(block * LargeBlock, LargeBlock), sums);
+            });
+            return;
+        }
+
+        // The input of a small block stays in the cache of the thread's core for all panels.
+        var share = call.Workers.ShareOf(runs.Length, SmallBlock);
+        call.Workers.Run(Name, (runs.Length + share - 1) / share, SumFloats(share), (block, sums) =>
+        {
+            for (var panel = 0; panel < weights.PanelCount; panel++)
+            {
+                RunBlock(input, output, panel, BlockAt(block * share, share), sums);
+            }
         });
+
+        ReadOnlySpan<CellRun> BlockAt(int first, int length) => runs.AsSpan(first, Math.Min(length, runs.Length - first));
+
+        long SumFloats(int blockRuns) => (long)blockRuns * GemmKernel.Rows * kernels.PanelWidth;
     }
 
     /// <summary>Cuts the rows of the output into runs of up to six neighbouring cells.</summary>

@@ -32,11 +32,10 @@ internal readonly record struct WinogradBlock(int Tiles, nint InputStride, nint 
     public static WinogradBlock Of(int tiles, int inputStride, int productStride) => new(InSixes(tiles), inputStride, productStride);
 
     /// <summary>A block size that keeps a block in the core's cache and gives all threads the same number of blocks.</summary>
-    public static WinogradBlock ShareOf(int tiles, int inputStride, int productStride, int threads)
+    public static WinogradBlock ShareOf(int tiles, int inputStride, int productStride, Workers workers)
     {
         var most = Math.Clamp(BlockFloats / (Places * (inputStride + productStride)), MinTiles, MaxTiles);
-        var rounds = (tiles + (most * threads) - 1) / (most * threads);
-        return Of((tiles + (rounds * threads) - 1) / (rounds * threads), inputStride, productStride);
+        return Of(workers.ShareOf(tiles, most), inputStride, productStride);
     }
 
     private static int InSixes(int tiles) => (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows * GemmKernel.Rows;

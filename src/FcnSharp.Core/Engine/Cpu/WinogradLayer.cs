@@ -26,6 +26,9 @@ internal sealed unsafe class WinogradLayer : RowLayer
     /// <summary>Input channels whose filters a thread transforms at once, for one panel.</summary>
     private const int TransformedAtOnce = 16;
 
+    /// <summary>Input channels of a panel that stay in the L1 cache while they are used for all tiles.</summary>
+    private const int BlockDepth = 256;
+
     /// <summary>Up to this many tiles, reading the filters takes longer than reading the tiles again for every panel.</summary>
     private const int FewTiles = 128;
 
@@ -138,7 +141,7 @@ internal sealed unsafe class WinogradLayer : RowLayer
     private void RunTiles(LayerCall call, TileGrid grid, int firstTile, int endTile, ScratchBuffer filters, int outputRow)
     {
         var tiles = endTile - firstTile;
-        var block = WinogradBlock.ShareOf(tiles, call.Input.Stride, taps.Columns, call.Workers.Threads);
+        var block = WinogradBlock.ShareOf(tiles, call.Input.Stride, taps.Columns, call.Workers);
         call.Workers.Run(Name, (tiles + block.Tiles - 1) / block.Tiles, block.InputFloats + block.ProductFloats, (index, transformed) =>
         {
             var first = index * block.Tiles;
@@ -210,28 +213,34 @@ internal sealed unsafe class WinogradLayer : RowLayer
         }
     }
 
-    /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. Prefetches the next panel while one is used for all
+    /// <summary>M[p] = V[p] U[p] for each of the 36 places of a tile. Prefetches the next part of a panel while one is used for all
     /// tiles.</summary>
     private void Multiply(float* transformed, float* filters, int panelCount, float* products, int tiles, WinogradBlock block)
     {
         var panelFloats = inChannels * kernels.PanelWidth;
         var placeStride = FilterPlaceStride(panelCount * kernels.PanelWidth);
         var runs = (tiles + GemmKernel.Rows - 1) / GemmKernel.Rows;
-        var shape = new ProductShape(block.InputStride, inChannels, block.ProductStride)
-        {
-            AheadStep = (kernels.PanelWidth + runs - 1) / runs,
-        };
         for (var index = 0; index < Places * panelCount; index++)
         {
             var (place, panel) = Math.DivRem(index, panelCount);
             var left = transformed + (place * block.InputPlaceStride);
             var right = filters + (place * placeStride) + (panel * panelFloats);
             var result = products + (place * block.ProductPlaceStride) + (panel * kernels.PanelWidth);
-            for (var run = 0; run < runs; run++)
+            for (var from = 0; from < inChannels; from += BlockDepth)
             {
-                var tile = run * GemmKernel.Rows;
-                var ahead = right + panelFloats + (run * inChannels * shape.AheadStep);
-                kernels.Multiply(left + (tile * block.InputStride), right, result + (tile * block.ProductStride), shape, ahead);
+                var depth = Math.Min(BlockDepth, inChannels - from);
+                var shape = new ProductShape(block.InputStride, depth, block.ProductStride)
+                {
+                    Add = from > 0, AheadStep = (kernels.PanelWidth + runs - 1) / runs,
+                };
+                var part = right + (from * kernels.PanelWidth);
+                for (var run = 0; run < runs; run++)
+                {
+                    var tile = run * GemmKernel.Rows;
+                    var ahead = part + (depth * (kernels.PanelWidth + (run * shape.AheadStep)));
+                    kernels.Multiply(
+                        left + from + (tile * block.InputStride), part, result + (tile * block.ProductStride), shape, ahead);
+                }
             }
         }
     }

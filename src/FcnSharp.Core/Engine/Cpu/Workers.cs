@@ -14,6 +14,15 @@ internal sealed class Workers(
 
     public ScratchMemory Scratch => scratch;
 
+    /// <summary>Elements of a work item: at most so many, and as few as give every thread the same number of work items.</summary>
+    public int ShareOf(int elements, int most)
+    {
+        var rounds = CeilingDivide(elements, most * threads);
+        return CeilingDivide(elements, rounds * threads);
+
+        static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
+    }
+
     /// <summary>Calls <paramref name="work"/> for every work item of a layer, dynamically distributed over the threads.</summary>
     /// <param name="layer">The layer's name.</param>
     /// <param name="pieces">Number of work items.</param>
