@@ -15,7 +15,7 @@ cp benchmarks/Pairs.Child/{Pairs.Child.csproj,Program.cs} "$work/source/benchmar
 dotnet publish -c Release "$work/source/benchmarks/Pairs.Child" -o "$work/before"
 dotnet publish -c Release benchmarks/Pairs.Child -o "$work/after"
 
-for what in "--size 512x512" "--model street --size 480x360"; do
+for what in "--size 512x512" "--model street --size 480x360" "--model fcn-resnet50 --size 693x520"; do
   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- pairs \
     --before "$work/before/Pairs.Child" --after "$work/after/Pairs.Child" $what "${@:2}"
 done

@@ -6,7 +6,7 @@ namespace FcnSharp.Benchmarks.Charts;
 internal static class BarChart
 {
     private const int Width = 800;
-    private const int NameWidth = 210;
+    private const int CharacterWidth = 7;
     private const int ValueWidth = 60;
     private const int RowHeight = 22;
     private const int HeadingHeight = 34;
@@ -15,7 +15,9 @@ internal static class BarChart
     /// <summary>Draws groups of the same unit at the same scale.</summary>
     public static SvgPicture Draw(IReadOnlyList<ChartGroup> groups)
     {
-        var most = groups.SelectMany(group => group.Bars).Max(bar => bar.Value);
+        var bars = groups.SelectMany(group => group.Bars).ToList();
+        var most = bars.Max(bar => bar.Value);
+        var nameWidth = (bars.Max(bar => bar.Name.Length) + 1) * CharacterWidth;
         var height = TitleHeight + groups.Sum(group => HeadingHeight + (group.Bars.Count * RowHeight)) + (RowHeight / 2);
         var picture = new SvgPicture(Width, height, groups[0].Unit);
         picture.Text(0, TitleHeight - 10, "title", groups[0].Unit);
@@ -26,7 +28,7 @@ internal static class BarChart
             y += HeadingHeight;
             foreach (var (name, value) in group.Bars)
             {
-                Bar(picture, y, name, value, value / most);
+                Bar(picture, y, nameWidth, name, value, value / most);
                 y += RowHeight;
             }
         }
@@ -34,12 +36,12 @@ internal static class BarChart
         return picture;
     }
 
-    private static void Bar(SvgPicture picture, int y, string name, double value, double share)
+    private static void Bar(SvgPicture picture, int y, int nameWidth, string name, double value, double share)
     {
-        var length = Math.Max(1, share * (Width - NameWidth - ValueWidth));
+        var length = Math.Max(1, share * (Width - nameWidth - ValueWidth));
         var kind = Peers.Peer.Names.Skip(1).Any(peer => name.Contains(peer, StringComparison.Ordinal)) ? "other" : "ours";
-        picture.Text(NameWidth - 8, y + 13, "end", name);
-        picture.Bar(NameWidth, y, kind, length, RowHeight - 5);
-        picture.Text(NameWidth + length + 8, y + 13, "", value >= 10 ? $"{value:F0}" : $"{value:F2}");
+        picture.Text(nameWidth - 8, y + 13, "end", name);
+        picture.Bar(nameWidth, y, kind, length, RowHeight - 5);
+        picture.Text(nameWidth + length + 8, y + 13, "", value >= 10 ? $"{value:F0}" : $"{value:F2}");
     }
 }
