@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the documentation as a site, with the API reference of all packages. Warnings are errors, among them dead links and anchors.
 #   eng/build-docs.sh [OUT]
-# OUT is a folder, by default artifacts/site; it is made anew.
+# OUT is a folder, by default artifacts/site; its contents are replaced.
 set -euo pipefail
 
 out=$(mkdir -p "${1:-$(dirname "$0")/../artifacts/site}" && cd "${1:-$(dirname "$0")/../artifacts/site}" && pwd)
@@ -21,7 +21,7 @@ for package in FcnSharp FcnSharp.Core FcnSharp.StreetScenes FcnSharp.ImageSharp;
   cp "src/$package/bin/Release/net10.0/$package.xml" "$assemblies"
 done
 
-# docfx counts a parameter twice where a member has a description of its own beside an <inheritdoc>, as the C# compiler wants it.
+# docfx lists a parameter twice if a member describes it beside an <inheritdoc>, which the C# compiler requires.
 dotnet docfx metadata docfx.json > "$log" || { cat "$log"; exit 1; }
 if grep 'warning' "$log" | grep -Ev "Duplicate parameter|Build succeeded with warning|warning\(s\)"; then
   exit 1

@@ -14,6 +14,6 @@ dotnet publish samples/SegmentImage -c Release -r linux-x64 -p:PublishAot=true -
 "$work/program/SegmentImage" "$work/native/leuven.jpg" | tee "$work/log" || exit 1
 dotnet run -c Release --project samples/SegmentImage -- "$work/runtime/leuven.jpg" > /dev/null || exit 1
 
-grep -q "^engine: .*AVX2" "$work/log" || { echo "the native program's engine does not say AVX2"; exit 1; }
+grep -q "^engine: .*AVX2" "$work/log" || { echo "the native program's engine does not name AVX2"; exit 1; }
 cmp "$work/native/leuven-labels.png" "$work/runtime/leuven-labels.png" || exit 1
 echo "native program: AVX2, the same labels, $(du -m "$work/program/SegmentImage" | cut -f1) MB and $(du -m "$work/program/libSkiaSharp.so" | cut -f1) MB of Skia"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests of samples/WebDemo's page, and of the same page published without a service (samples/BrowserDemo), in Chromium, which it
-# installs where it is missing (Debian and its kin; as root). What the browser demo took is printed at the end.
-# Screenshots lie in tests/FcnSharp.WebDemo.BrowserTests/bin/Release/net10.0/screenshots afterwards.
+# Runs the tests of samples/WebDemo's page, and of the same page published without a service (samples/BrowserDemo), in Chromium. Installs
+# Chromium if it is missing (Debian and its derivatives; needs root). Prints the times of the browser demo at the end.
+# The screenshots are in tests/FcnSharp.WebDemo.BrowserTests/bin/Release/net10.0/screenshots.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Runs the commands of README and docs that measure or draw, on small things: whether they work, not what they say.
+# Runs the commands of README and docs that measure or draw, on small inputs. Checks that they work, not their figures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 dotnet run -c Release samples/first-steps.cs > "$work/first-steps"
-# What the tutorial shows is what the program prints, but for what the processor decides.
+# The tutorial shows what the program prints, except the line that depends on the processor.
 steps() { grep -E '^[0-9]+[.] ' "$1" | grep -v '^9[.] '; }
 diff <(steps docs/tutorials/segment-a-picture.md) <(steps "$work/first-steps")
 
 dotnet run -c Release eng/sample-report.cs -- "$work/report.html"
 [ -s "$work/report.html" ]
 
-# A data set of three streets whose truth is what the shipped network says, so that it scores 1.
+# A data set of three pictures whose masks are the labels of the shipped network, so that its score is 1.
 dotnet build -c Release eng/train-street-scenes.cs
 dotnet run -c Release eng/slurm-pictures.cs -- samples/SegmentImage/leuven.jpg "$work/pictures" 3
 dotnet run -c Release --project src/FcnSharp.Cli -- segment "$work/pictures/street-0" -o "$work/masks" --labels
@@ -39,7 +39,7 @@ dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- kernels --filt
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- coldstart --rounds 2
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- training --steps 2 --rounds 1
 
-# The sample's training is a run whose curves can be drawn; .ci/run has done it before.
+# The curves are those of the sample's training, which .ci/run has run before.
 [ -d samples/TrainYourOwn/out/run ] || dotnet run -c Release --project samples/TrainYourOwn
 dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- curves --out "$work/curves.svg" samples/TrainYourOwn/out/run
 [ -s "$work/stages.svg" ] && [ -s "$work/curves.svg" ]

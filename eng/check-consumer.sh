@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that an application which knows nothing but the packages FcnSharp.Core and FcnSharp.StreetScenes segments a photo.
+# Checks that an application that references only the packages FcnSharp.Core and FcnSharp.StreetScenes segments a photo.
 #   eng/check-consumer.sh FEED VERSION
 # FEED is a folder with the two packages of that version.
 set -uo pipefail
@@ -50,7 +50,7 @@ for package in FcnSharp.Core FcnSharp.StreetScenes; do
   for part in README.md icon.png THIRD-PARTY-NOTICES.md "lib/net10.0/$package.dll" "lib/net10.0/$package.xml"; do
     check "$package has $part" [ -s "$unpacked/$part" ]
   done
-  # File names stand plainly in an archive.
+  # An archive does not compress the names of its files.
   check "$package has symbols" grep -q "$package.pdb" "$feed/$package.$version.snupkg"
 done
 check "FcnSharp.Core is under MIT" grep '<license type="expression">MIT</license>' "${cache%/}/fcnsharp.core/$version/fcnsharp.core.nuspec"

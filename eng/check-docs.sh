@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs the tests of the documentation's site in Chromium, which it installs where it is missing (Debian and its kin; as root).
+# Runs the tests of the documentation's site in Chromium. Installs Chromium if it is missing (Debian and its derivatives; needs root).
 #   eng/check-docs.sh [SITE]
-# SITE is what eng/build-docs.sh wrote, by default artifacts/site. Screenshots lie in the folder screenshots beside the built tests
-# afterwards.
+# SITE is the folder that eng/build-docs.sh wrote, by default artifacts/site. The screenshots are in the folder screenshots beside the
+# built tests.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks that a second build of the same sources, in another folder, gives packages of equal bytes.
+# Checks that a second build of the same sources, in another folder, gives packages with the same bytes.
 #   eng/check-packages.sh FEED VERSION
-# FEED is a folder with the packages of that version as a first build with CI=true made them.
+# FEED is a folder with the packages of that version, from a first build with CI=true.
 set -uo pipefail
 
 if [ $# -ne 2 ]; then
@@ -14,7 +14,7 @@ again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
 cd "$(dirname "$0")/.." || exit 1
 
-# With .git, since the commit is part of a package; without what the first build wrote.
+# Copies .git, because the commit is part of a package, but not the outputs of the first build.
 mkdir "$again/sources"
 tar --exclude=./artifacts --exclude=bin --exclude=obj -cf - . | tar -xf - -C "$again/sources"
 for project in src/*/*.csproj; do
@@ -28,7 +28,7 @@ for package in "$feed"/*."$2".nupkg "$feed"/*."$2".snupkg; do
     echo "ok    $name"
   else
     echo "FAIL  $name differs in:"
-    # A line for each entry with its checksum.
+    # One line for each entry, with its checksum.
     diff <(unzip -v "$package") <(unzip -v "$again/packages/$name") | sed 's/^/      /' | head -20
     failures=$((failures + 1))
   fi

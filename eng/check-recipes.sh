@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the programs of docs/how-to against the packed packages, and runs each. On Linux x64, whose native OpenCV it takes.
+# Builds the programs of docs/how-to against the packed packages, and runs them. Linux x64 only, because of the native OpenCV package.
 #   eng/check-recipes.sh FEED VERSION
 # FEED is a folder with the packages FcnSharp.Core, FcnSharp.StreetScenes and FcnSharp.ImageSharp of that version.
 set -uo pipefail
@@ -20,7 +20,7 @@ recipe() {
   [ -s "$work/$2/Program.cs" ] || { echo "$1.md has no program"; exit 1; }
 }
 
-# ours PACKAGE: a reference to it in the version that the repository itself uses.
+# ours PACKAGE: a reference to the version of the package that the repository uses.
 ours() { reference "$1" "$(sed -n "s/.*Include=\"$1\" Version=\"\([^\"]*\)\".*/\1/p" "$eng/../Directory.Packages.props")"; }
 
 serves() {

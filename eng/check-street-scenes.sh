@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Whether eng/train-street-scenes.sh, killed and run again, ends with the same file as without: on a few of the pictures, for an epoch.
+# Checks that eng/train-street-scenes.sh, ended and run again, writes the same file as an uninterrupted run: on a few pictures, one epoch.
 # usage: eng/check-street-scenes.sh DIR [OUT]
 # DIR is that of eng/train-street-scenes.sh; OUT, by default a temporary folder, gets the pictures and both runs.
 set -euo pipefail
@@ -28,7 +28,7 @@ ls "$small/labelmefacade/images" | sed 's/\.[^.]*$//' | grep -Fxf "$data/labelme
 run() { "$eng/train-street-scenes.sh" "$small" --epochs 1 --threads 2 --out "$out/$1"; }
 run whole
 
-# Ended ten seconds into each part: the first one asked to, which writes a checkpoint, the second one without a word.
+# Each part is ended after ten seconds: the first by SIGTERM, on which it writes a checkpoint, the second by SIGKILL.
 end() {
   run killed &
   until [ -e "$out/killed/$1/lock" ]; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that applications which know nothing but the packages FcnSharp and TorchSharp-cpu get working tensors.
+# Checks that tensors work in applications that reference only the packages FcnSharp and TorchSharp-cpu.
 #   eng/check-torch-consumer.sh FEED VERSION
 # FEED is a folder with FcnSharp.VERSION.nupkg and FcnSharp.Core.VERSION.nupkg. Needs about 1.2 GB of temporary space.
 set -uo pipefail
@@ -93,7 +93,7 @@ catch (TypeInitializationException error)
 CS
 check "Without a backend: builds without warnings" dotnet build bare -c Release
 check "Without a backend: the error names the package" prints "package TorchSharp-cpu $torchsharp" dotnet bare/bin/Release/net10.0/bare.dll
-# TorchSharp searches the NuGet cache for libtorch and copies it into the build output; here it shall find none.
+# TorchSharp searches the NuGet cache for libtorch and copies it into the build output; this cache has none.
 check "Without a backend: TorchSharp's own error carries it" \
   prints "package TorchSharp-cpu $torchsharp" env NUGET_PACKAGES="$work/none" dotnet bare/bin/Release/net10.0/bare.dll torchsharp-first
 

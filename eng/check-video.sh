@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Segments videos by the tool and by ffmpeg, which makes the videos, and looks at what comes out.
+# Segments videos that ffmpeg generates with the tool, and checks the results.
 #   eng/check-video.sh
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +22,7 @@ ff() { ffmpeg -hide_banner -loglevel error -nostdin -y "$@"; }
 # is EXPECTED ACTUAL
 is() { [ "$1" = "$2" ] || { echo "expected $1 but got $2"; return 1; }; }
 
-# of FILE STREAM FIELDS: what ffprobe says of a stream, v or a.
+# of FILE STREAM FIELDS: fields of a stream, v or a, as ffprobe prints them.
 of() { ffprobe -v error -select_streams "$2:0" -show_entries "stream=$3" -of csv=p=0 "$1" | tr -d '\r' | sed 's/,$//'; }
 frames() { ffprobe -v error -select_streams v:0 -count_frames -show_entries stream=nb_read_frames -of csv=p=0 "$1" | tr -d ','; }
 sound() { ff -i "$1" -map 0:a -c copy -f hash -; }
@@ -30,19 +30,19 @@ sound() { ff -i "$1" -map 0:a -c copy -f hash -; }
 # frame FILE NUMBER PNG
 frame() { ff -i "$1" -vf "select=eq(n\,$2)" -frames:v 1 "$3"; }
 
-# psnr A B: how much two pictures are alike, in whole decibels, with the resolution in colour that the video has.
+# psnr A B: the peak signal-to-noise ratio of two pictures, in whole decibels, at the video's chroma resolution.
 psnr() {
   ffmpeg -hide_banner -nostdin -i "$1" -i "$2" -lavfi "[0]format=yuv420p[a];[1]format=yuv420p[b];[a][b]psnr" -f null - 2>&1 \
     | sed -n 's/.*average:inf.*/99/p;s/.*average:\([0-9]\+\).*/\1/p' | tail -1
 }
 
-# flicker FILE: the mean change from a frame to the next, in thousandths of a grey level.
+# flicker FILE: the mean change from one frame to the next, in thousandths of a grey level.
 flicker() {
   ff -i "$1" -vf "tblend=all_mode=difference,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-" -f null - \
     | awk -F= '/YAVG/ && n++ { sum += $2 } END { printf "%d", 1000 * sum / (n - 1) }'
 }
 
-# refused CODE TEXT COMMAND...: the command fails with a code and one line that has the text, and writes nothing.
+# refused CODE TEXT COMMAND...: the command fails with that exit code, prints one line that contains the text, and writes nothing.
 refused() {
   local code=$1 text=$2 said
   shift 2

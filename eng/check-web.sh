@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs samples/WebDemo as docs/reference/web-service.md says, from source, published, and as its Dockerfile publishes it, and asks it as the page
-# says. Lets systemd read its unit.
+# Runs samples/WebDemo as docs/reference/web-service.md describes, from source, published, and as its Dockerfile publishes it, and sends the
+# requests of that page. Verifies its unit with systemd-analyze.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,7 +23,7 @@ serve() {
   return 1
 }
 
-# stop: ends the server as systemd and Docker do, and takes no other code than success.
+# stop: ends the server as systemd and Docker do; the exit code must be 0.
 stop() {
   kill -TERM "$server"
   wait "$server"
@@ -42,7 +42,7 @@ asks_for_overlay() {
   head -c 4 "$work/overlay.png" | grep -qa PNG
 }
 
-# publishes_image: runs the command of the Dockerfile on the files of the repository alone, as the image does.
+# publishes_image: runs the publish command of the Dockerfile on the committed files only, as the image does.
 publishes_image() {
   local command
   command=$(sed -n 's/^RUN //p' samples/WebDemo/Dockerfile)
@@ -51,14 +51,14 @@ publishes_image() {
   (cd "$work/source" && TARGETARCH=amd64 bash -c "${command/ \/app/ $work/app}")
 }
 
-# as_in_the_image COMMAND...: without a home or a variable, and not as root if this is root.
+# as_in_the_image COMMAND...: without a home folder or environment variables, and not as root.
 as_in_the_image() {
   local user=()
   [ "$(id -u)" -ne 0 ] || user=(setpriv --reuid=1654 --regid=1654 --clear-groups)
   exec env -i ASPNETCORE_HTTP_PORTS=5000 DOTNET_EnableDiagnostics=0 "${user[@]}" "$@"
 }
 
-# systemd_reads_unit: no word of systemd-analyze about the unit, with the program where it is to be, and little that it leaves open.
+# systemd_reads_unit: systemd-analyze has no complaint about the unit, and its exposure level is low.
 systemd_reads_unit() {
   local root=$work/root said
   mkdir -p "$root/etc/systemd/system" "$root/opt/fcnsharp-web"

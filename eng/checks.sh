@@ -17,7 +17,7 @@ check() {
   fi
 }
 
-# verdict: the closing line, and success only without failures.
+# verdict: prints the closing line; succeeds if no check failed.
 verdict() {
   echo "$(basename "$0"): $passes passed, $failures failed"
   [ $failures -eq 0 ]

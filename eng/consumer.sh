@@ -1,5 +1,5 @@
-# What the consumer checks share: an empty folder outside the repository with a feed to restore from, and one line per check.
-# Sourced with the arguments FEED VERSION; leaves the shell in the folder, which goes away with it.
+# Shared by the consumer checks: an empty folder outside the repository, a feed to restore from, and one line for each check.
+# Sourced with the arguments FEED VERSION; changes to the folder, which is deleted when the shell exits.
 
 if [ $# -ne 2 ]; then
   echo "usage: $0 FEED VERSION" >&2

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs a fuzzing campaign and says which share of the lines of each reader's files it reached, as a table in Markdown.
+# Runs a fuzzing campaign and prints a Markdown table of the share of lines that it reached in each reader's files.
 # usage: eng/fuzz-coverage.sh [OPTIONS OF THE CAMPAIGN], by default --minutes 2
-# Counted with coverlet (MIT). Children that are ended in the middle of an input lose what they counted.
+# Counted with coverlet (MIT). The counts of child processes that are ended while they read an input are lost.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/artifacts/fuzz-coverage
@@ -11,7 +11,7 @@ dotnet build tests/FcnSharp.Fuzz -c Release -o "$out/bin" -p:MeasuresCoverage=tr
 dotnet msbuild tests/FcnSharp.Fuzz -t:MeasureCoverage -v:minimal -p:Configuration=Release -p:MeasuresCoverage=true \
   -p:OutDir="$out/bin/" -p:CoverletOutput="$out/lcov.info" -p:CampaignArguments="$arguments --folder $out/inputs"
 
-# Files that read: what writes, draws, computes or trains in the same folders is left out.
+# Files of readers; files of the same folders that write, draw, compute or train are left out.
 weights='Weights/(Formats|Loading|Pickling)/|Weights/(Checkpoint|NameMap)\.cs|Networks/(Safetensors|Model|OptionsInference|ElementReader|HalfBits|BFloat16Bits|StateDict|FcnNetwork|TensorMismatch)'
 pictures='Imaging/(ImageDecoder|JpegMarkers|Pixel|PngReader|PngRows|PngHeader|DecodeOptions|RgbColor|ClassList)|Data/(SampleReader|SampleChecks|MaskColors)|Support/(InputFile|FileText)'
 lists='Data/(NameList|NamedFiles|VocDataset|CamVidDataset|FolderDataset|FileDataset)'

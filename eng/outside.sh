@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How well the street-scenes model's scores tell streets from other pictures: fetches the photos of eng/outside.tsv, which Debian 12 has in
-# packages (600 MB), and compares them with CamVid val and the towns that no training picture comes from; see eng/outside.cs.
+# Measures how well the scores of the street-scenes model tell streets from other pictures: fetches the photos of eng/outside.tsv from
+# packages of Debian 12 (600 MB), and compares them with CamVid val and the towns that no training picture comes from; see eng/outside.cs.
 # usage: eng/outside.sh DIR [PHOTOS]
 # DIR has camvid/ and labelmefacade/ in it, as for eng/train-street-scenes.sh; PHOTOS, by default outside-photos, gets the packages.
 set -euo pipefail

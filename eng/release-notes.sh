@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what CHANGELOG.md says of a version; a pre-release such as 1.2.3-rc.1 has the section of 1.2.3.
+# Prints the section of CHANGELOG.md on a version; a pre-release such as 1.2.3-rc.1 has the section of 1.2.3.
 set -euo pipefail
 
 [ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: eng/release-notes.sh VERSION [CHANGELOG]" >&2; exit 2; }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs eng/slurm-segment.sbatch as a real Slurm array: four tasks over 40 pictures, one of them killed and requeued; then compares
-# every result with those of one run without Slurm.
+# Runs eng/slurm-segment.sbatch as a Slurm array: four tasks over 40 pictures, one of them killed and requeued; then compares
+# all results with those of one run without Slurm.
 #   eng/slurm-check.sh WORK
 # Needs root, the tool on the PATH as fcn, and Debian's packages: apt-get install --no-install-recommends slurm-wlm munge
-# Slurm runs for the time of the check, with its configuration, keys and state in the folder WORK, which must be new.
+# Slurm runs during the check, with its configuration, keys and state in the folder WORK, which must not exist.
 set -uo pipefail
 eng=$(cd "$(dirname "$0")" && pwd)
 
@@ -12,7 +12,7 @@ if [ $# -ne 1 ] || [ -e "$1" ]; then
   exit 2
 fi
 for program in munged slurmctld slurmd sbatch fcn dotnet; do
-  command -v "$program" > /dev/null || { echo "$program is not there. See the first lines of $0." >&2; exit 2; }
+  command -v "$program" > /dev/null || { echo "$program is missing. See the first lines of $0." >&2; exit 2; }
 done
 
 mkdir -p "$1" && cd "$1" || exit 2
@@ -37,7 +37,7 @@ until_true() {
   done
 }
 
-# start COMMAND...: a daemon that stays in the foreground of a job of this shell.
+# start COMMAND...: starts a daemon as a background job of this shell.
 start() {
   "$@" > "$(basename "$1").log" 2>&1 &
   daemons+=($!)

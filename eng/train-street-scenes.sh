@@ -5,10 +5,10 @@
 # line again.
 set -euo pipefail
 
-# glibc returns every large block to the system at once and gets it back page by page; keeping them makes a step about a sixth faster.
+# By default glibc returns every large block to the system at once; keeping the blocks makes a step about a sixth faster.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 OMP_WAIT_POLICY=passive
 
-# The trunk comes with a package that TrainYourOwn downloads.
+# The trunk is in a package that TrainYourOwn downloads.
 eng=$(dirname "$0")
 sample=$eng/../samples/TrainYourOwn
 dotnet restore "$sample" > /dev/null

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What a pretrained trunk is worth: the same 40 pictures of CamVid train, about the same minutes, with and without it, judged on CamVid val.
+# Measures what a pretrained trunk is worth: the same 40 pictures of CamVid train, about the same minutes, with and without it, evaluated
+# on CamVid val.
 # usage: eng/trunk-worth.sh CAMVID [OUT]
 # CAMVID has train, trainannot, val and valannot. OUT, by default trunk-worth, gets data/, with/ and without/; the curves are drawn by
 #   dotnet run -c Release --project benchmarks/FcnSharp.Benchmarks -- curves --out trunk.svg OUT/with/run OUT/without/run
-# EPOCHS_WITH and EPOCHS_WITHOUT say how long; interrupted runs are begun anew.
+# EPOCHS_WITH and EPOCHS_WITHOUT are the numbers of epochs; interrupted runs start again from the beginning.
 set -euo pipefail
 
 camvid=$(cd "${1:?Give the folder of CamVid.}" && pwd)
@@ -23,7 +24,7 @@ for part in train val; do
 done
 printf '%s\n' Sky Building Pole Road Pavement Tree SignSymbol Fence Car Pedestrian Bicyclist > "$out/data/classes.txt"
 
-# As eng/train-street-scenes.sh: glibc keeps large blocks.
+# As in eng/train-street-scenes.sh: glibc keeps large blocks.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 OMP_WAIT_POLICY=passive
 train() {
   local name=$1; shift

@@ -12,6 +12,9 @@ namespace FcnSharp.Networks;
 /// </remarks>
 public sealed record DilatedFcnOptions : NetworkOptions
 {
+    /// <summary>Name of the score layer.</summary>
+    internal const string ScoreLayer = "classifier.4";
+
     private const int HeadReduction = 4;
 
     /// <summary>A ResNet of bottlenecks. The default is ResNet-50.</summary>
@@ -21,7 +24,10 @@ public sealed record DilatedFcnOptions : NetworkOptions
     public override NetworkGraph ToGraph()
     {
         Validate();
-        return DilatedFcnGraph.Of(this);
+        var image = new ImageNode();
+        var features = ResNetTrunkGraph.Of((ResNetTrunkOptions)Trunk, image, isDilated: true).Stride32;      // stride 8
+        var scores = Head("classifier", features);
+        return new NetworkGraph(new ResizeNode("scores", scores, image));                                    // 8 -> 1
     }
 
     /// <inheritdoc/>

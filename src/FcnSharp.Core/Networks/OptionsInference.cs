@@ -14,9 +14,9 @@ internal static class OptionsInference
     {
         TensorMismatch? missing = null;
         var isResNet = shapes.Keys.Any(name => name.StartsWith(ResNetTrunkGraph.Prefix, StringComparison.Ordinal));
-        if (isResNet && shapes.ContainsKey($"{DilatedFcnGraph.Scores}.weight"))
+        if (isResNet && shapes.ContainsKey($"{DilatedFcnOptions.ScoreLayer}.weight"))
         {
-            var dilated = new DilatedFcnOptions { NumClasses = Size($"{DilatedFcnGraph.Scores}.weight", axis: 0, 2, 255) };
+            var dilated = new DilatedFcnOptions { NumClasses = Size($"{DilatedFcnOptions.ScoreLayer}.weight", axis: 0, 2, 255) };
             return Complete(dilated with { Trunk = ResNet() with { Block = ResNetBlock.Bottleneck } });
         }
 

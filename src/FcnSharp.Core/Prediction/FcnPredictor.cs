@@ -21,10 +21,6 @@ public sealed class FcnPredictor : IDisposable
     /// <summary>Pictures that <see cref="SegmentManyAsync(IEnumerable{PictureSource}, CancellationToken)"/> prefetches.</summary>
     private const int PicturesAhead = 2;
 
-    /// <summary>If the working size applies to the shorter side, the scaled longer side is at most this many times the working
-    /// size.</summary>
-    private const int MaxAspect = 4;
-
     private readonly CallGate calls = new(nameof(FcnPredictor));
     private readonly IFcnEngine engine;
     private readonly PredictorOptions options;
@@ -37,6 +33,7 @@ public sealed class FcnPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         (this.engine, this.options) = (engine, options ?? new PredictorOptions());
         Classes = engine.Card.Classes ?? ClassList.Numbered(engine.NumClasses);
+        Views = new PictureViews(engine.Card, this.options);
     }
 
     /// <summary>Names and colours of the classes; numbered if the model file does not name them.</summary>
@@ -50,6 +47,9 @@ public sealed class FcnPredictor : IDisposable
 
     /// <summary>The options of the predictor.</summary>
     internal PredictorOptions Options => options;
+
+    /// <summary>The views that the network gets.</summary>
+    internal PictureViews Views { get; }
 
     /// <summary>Loads a file of weights for the managed CPU engine: a model file of this library, or any file that
     /// <see cref="Checkpoint"/> reads.</summary>
@@ -203,8 +203,8 @@ public sealed class FcnPredictor : IDisposable
     public CpuPlan? PlanFor(int width, int height)
     {
         Guard.PictureSize(width, height);
-        var shown = ShownSize(width, height);
-        return (engine as CpuEngine)?.PlanFor(shown.Width, shown.Height);
+        var (columns, rows) = Views.SizeOf(width, height);
+        return (engine as CpuEngine)?.PlanFor(columns, rows);
     }
 
     /// <summary>Segments a frame of a video.</summary>
@@ -221,20 +221,6 @@ public sealed class FcnPredictor : IDisposable
         {
             engine.Dispose();
         }
-    }
-
-    /// <summary>Columns and rows of a picture at the working size, in pixels.</summary>
-    /// <param name="width">Columns of the picture.</param>
-    /// <param name="height">Rows of the picture.</param>
-    /// <param name="scale">Factor on the working size.</param>
-    internal (int Width, int Height) ShownSize(int width, int height, double scale = 1)
-    {
-        var longer = Math.Max(width, height);
-        var side = Card.WorkingSide == WorkingSide.Shorter ? Math.Max(Math.Min(width, height), (double)longer / MaxAspect) : longer;
-        var workingSize = (options.WorkingSize ?? Card.WorkingSize) is { } size and > 0 ? size : side;
-        return (Scaled(width), Scaled(height));
-
-        int Scaled(int length) => Math.Max(1, (int)Math.Round(scale * length * workingSize / side, MidpointRounding.AwayFromZero));
     }
 
     private static FcnPredictor Planned(LoadPlan plan, string path, PredictorOptions? options, CpuEngineOptions? engine)
@@ -334,7 +320,7 @@ public sealed class FcnPredictor : IDisposable
         var picture = decode();
         var decoded = clock.Elapsed;
 
-        List<PictureView> views = [.. ViewsOf(picture)];
+        List<PictureView> views = [.. Views.Of(picture)];
         var prepared = clock.Elapsed;
 
         var request = new ClassificationRequest
@@ -365,35 +351,8 @@ public sealed class FcnPredictor : IDisposable
                 $"Omit {nameof(PredictorOptions.MinConfidence)}.");
         }
 
-        var least = (byte)Math.Ceiling(options.MinConfidence * byte.MaxValue);
-        var labels = classification.Labels.Labels.ToArray();
-        var sure = confidence.Pixels.Span;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            labels[i] = sure[i] < least ? LabelMap.IgnoreId : labels[i];
-        }
-
-        return classification with
-        {
-            Labels = new LabelMap(labels, confidence.Width, confidence.Height),
-            Confidence = options.Confidence ? confidence : null,
-        };
-    }
-
-    /// <summary>The views of a picture: at the working size, or at several scales of it and mirrored.</summary>
-    private IEnumerable<PictureView> ViewsOf(RgbImage picture)
-    {
-        var augmentation = options.TestTimeAugmentation ?? new TestTimeAugmentation();
-        foreach (var scale in augmentation.Scales)
-        {
-            var (width, height) = ShownSize(picture.Width, picture.Height, scale);
-            var view = picture.Resize(width, height);
-            yield return new PictureView(view, Mirrored: false);
-            if (augmentation.Flip)
-            {
-                yield return new PictureView(view.Mirror(), Mirrored: true);
-            }
-        }
+        var sure = classification.WithoutUnsure(confidence, options.MinConfidence);
+        return options.Confidence ? sure : sure with { Confidence = null };
     }
 
     private Classification Classify(List<PictureView> views, ClassificationRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FcnSharp.Imaging;
 using FcnSharp.Support;
 
 namespace FcnSharp.Prediction;
@@ -58,8 +57,3 @@ public sealed record TestTimeAugmentation
         return scales;
     }
 }
-
-/// <summary>A view of a picture.</summary>
-/// <param name="Picture">The scaled picture.</param>
-/// <param name="Mirrored">Whether left and right are swapped.</param>
-internal readonly record struct PictureView(RgbImage Picture, bool Mirrored);

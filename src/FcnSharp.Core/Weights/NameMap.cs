@@ -218,7 +218,7 @@ public sealed partial class NameMap
     internal ModelCard? Card { get; private init; }
 
     /// <summary>Whether the tool's networks have score layers; a backbone has none.</summary>
-    public bool IsBackbone => !Layers.ContainsKey("fc8") && !Layers.ContainsKey(DilatedFcnGraph.Scores);
+    public bool IsBackbone => !Layers.ContainsKey("fc8") && !Layers.ContainsKey(DilatedFcnOptions.ScoreLayer);
 
     /// <summary>The names of the published Caffe networks, which wkentaro/pytorch-fcn shares.</summary>
     /// <param name="variant">The variant: the names of upsampling layers differ between variants.</param>

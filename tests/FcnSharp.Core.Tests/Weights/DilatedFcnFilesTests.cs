@@ -51,8 +51,8 @@ public class DilatedFcnFilesTests
                 Classes = ClassList.Voc, Normalization = Normalization.ImageNet, WorkingSize = 520, WorkingSide = WorkingSide.Shorter,
             },
             predictor.Card);
-        Assert.Equal((693, 520), predictor.ShownSize(640, 480));
-        Assert.Equal((520, 693), predictor.ShownSize(480, 640));
+        Assert.Equal((693, 520), predictor.Views.SizeOf(640, 480));
+        Assert.Equal((520, 693), predictor.Views.SizeOf(480, 640));
         var segmentation = predictor.Segment(TestPictures.Noise(64, 48));
         Assert.Equal((64, 48), (segmentation.Labels.Width, segmentation.Labels.Height));
     }
@@ -63,11 +63,11 @@ public class DilatedFcnFilesTests
     [InlineData(1, 1_000_000, 1, 2080)]
     [InlineData(4000, 1000, 2080, 520)]
     [InlineData(4001, 1000, 2080, 520)]
-    public void ShownSize_OfALongPicture_IsAtMostFourTimesTheWorkingSize(int width, int height, int shownWidth, int shownHeight)
+    public void ViewSize_OfALongPicture_IsAtMostFourTimesTheWorkingSize(int width, int height, int shownWidth, int shownHeight)
     {
         using var predictor = FcnPredictor.Load(CheckpointFiles.At("fcn-resnet50-narrow.pth"));
 
-        Assert.Equal((shownWidth, shownHeight), predictor.ShownSize(width, height));
+        Assert.Equal((shownWidth, shownHeight), predictor.Views.SizeOf(width, height));
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public class DilatedFcnFilesTests
         using var predictor = FcnPredictor.Load(CheckpointFiles.At("fcn-resnet50-narrow.pth"), new PredictorOptions { WorkingSize = 48 });
         using var asItIs = FcnPredictor.Load(CheckpointFiles.At("fcn-resnet50-narrow.pth"), new PredictorOptions { WorkingSize = 0 });
 
-        Assert.Equal((64, 48), predictor.ShownSize(640, 480));
-        Assert.Equal((640, 480), asItIs.ShownSize(640, 480));
-        Assert.Equal((640, 1), asItIs.ShownSize(640, 1));
+        Assert.Equal((64, 48), predictor.Views.SizeOf(640, 480));
+        Assert.Equal((640, 480), asItIs.Views.SizeOf(640, 480));
+        Assert.Equal((640, 1), asItIs.Views.SizeOf(640, 1));
     }
 
     [Fact]

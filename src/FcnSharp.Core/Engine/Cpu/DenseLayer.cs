@@ -17,9 +17,6 @@ internal sealed unsafe class DenseLayer : Layer
     /// <summary>Runs of cells in a block, if a work item is all panels of a block.</summary>
     private const int SmallBlock = 32;
 
-    /// <summary>Input channels of a panel that stay in the L1 cache while they are used for all cells of a block.</summary>
-    private const int BlockDepth = 256;
-
     private readonly KernelSet kernels;
     private readonly ConvolutionNode node;
     private readonly int offset;
@@ -149,10 +146,10 @@ internal sealed unsafe class DenseLayer : Layer
         {
             var (tapRow, tapColumn) = Math.DivRem(place, node.Kernel);
             var tap = input.Cell((tapRow * node.Dilation) - node.Padding, (tapColumn * node.Dilation) - node.Padding);
-            for (var from = 0; from < InChannels; from += BlockDepth)
+            for (var from = 0; from < InChannels; from += GemmKernel.CachedDepth)
             {
                 var right = weights.Panel(panel, (place * InChannels) + from);
-                var depth = Math.Min(BlockDepth, InChannels - from);
+                var depth = Math.Min(GemmKernel.CachedDepth, InChannels - from);
                 var shape = new ProductShape((nint)input.Stride * node.Stride, depth, panelWidth)
                 {
                     Add = place + from > 0, AheadStep = (panelWidth + runs.Length - 1) / runs.Length,

@@ -26,9 +26,6 @@ internal sealed unsafe class WinogradLayer : RowLayer
     /// <summary>Input channels whose filters a thread transforms at once, for one panel.</summary>
     private const int TransformedAtOnce = 16;
 
-    /// <summary>Input channels of a panel that stay in the L1 cache while they are used for all tiles.</summary>
-    private const int BlockDepth = 256;
-
     /// <summary>Up to this many tiles, reading the filters takes longer than reading the tiles again for every panel.</summary>
     private const int FewTiles = 128;
 
@@ -226,9 +223,9 @@ internal sealed unsafe class WinogradLayer : RowLayer
             var left = transformed + (place * block.InputPlaceStride);
             var right = filters + (place * placeStride) + (panel * panelFloats);
             var result = products + (place * block.ProductPlaceStride) + (panel * kernels.PanelWidth);
-            for (var from = 0; from < inChannels; from += BlockDepth)
+            for (var from = 0; from < inChannels; from += GemmKernel.CachedDepth)
             {
-                var depth = Math.Min(BlockDepth, inChannels - from);
+                var depth = Math.Min(GemmKernel.CachedDepth, inChannels - from);
                 var shape = new ProductShape(block.InputStride, depth, block.ProductStride)
                 {
                     Add = from > 0, AheadStep = (kernels.PanelWidth + runs - 1) / runs,

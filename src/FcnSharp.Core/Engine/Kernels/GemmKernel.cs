@@ -9,6 +9,9 @@ internal static unsafe class GemmKernel
     /// <summary>Cells per call: with two registers of channels there are twelve sums, which fit the sixteen registers of AVX2.</summary>
     public const int Rows = 6;
 
+    /// <summary>Depth of a part of a panel that stays in the L1 cache while it is multiplied with many cells: at most 32 KB.</summary>
+    public const int CachedDepth = 256;
+
     /// <summary>result[r, c] (+)= sum over s and k of left[r * leftStride + s * segmentStride + k] * panel[s * depth + k, c].</summary>
     /// <param name="left">Address of the first cell's first value.</param>
     /// <param name="panel">(segments * depth, two registers), row-major.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
 
@@ -9,7 +8,7 @@ namespace FcnSharp.Weights.Formats;
 /// Converts the nodes of an ONNX graph to the operations of a <see cref="NetworkGraph"/>. A convolution absorbs the batch normalisation
 /// and the ReLU that follow it; nodes that compute sizes for Slice, Pad and Resize are replaced by the map whose size they compute.
 /// </summary>
-internal sealed partial class OnnxGraphReader
+internal sealed class OnnxGraphReader
 {
     private const int MostClasses = 255;
     private const int LongestSide = 65535;
@@ -25,13 +24,11 @@ internal sealed partial class OnnxGraphReader
     private readonly Dictionary<string, GraphNode> maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<OnnxSize>> sizes = new(StringComparer.Ordinal);
     private readonly HashSet<OnnxNode> done = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly HashSet<string> names = new(StringComparer.Ordinal) { "image" };
-    private readonly ImmutableArray<StoredTensor>.Builder tensors = ImmutableArray.CreateBuilder<StoredTensor>();
+    private readonly OnnxWeights weights;
 
     private OnnxGraphReader(OnnxFile file)
     {
-        this.file = file;
+        (this.file, weights) = (file, new OnnxWeights(file));
         readers = file.Readers();
         picture = file.Inputs.ToList() is [{ Shape: [_, var channels, _, _] } only] && channels is 0 or 3
             ? only
@@ -48,10 +45,10 @@ internal sealed partial class OnnxGraphReader
         var graph = reader.ReadGraph();
         return (
             graph,
-            reader.tensors.ToImmutable(),
+            reader.weights.Taken,
             [
                 .. file.Nodes.Where(node => !reader.done.Contains(node)).Select(node => node.Description),
-                .. file.Initializers.Keys.Where(name => !reader.used.Contains(name) && !file.WholeNumbers.ContainsKey(name)),
+                .. file.Initializers.Keys.Where(name => !reader.weights.Uses(name) && !file.WholeNumbers.ContainsKey(name)),
             ]);
     }
 
@@ -86,7 +83,7 @@ internal sealed partial class OnnxGraphReader
     {
         try
         {
-            var enlarged = new NetworkGraph(new ResizeNode(NameOf("scores"), scores, image));
+            var enlarged = new NetworkGraph(new ResizeNode(weights.NameOf("scores"), scores, image));
             if (enlarged.Nodes.OfType<ConvolutionNode>().Any() && enlarged.GridOf(scores).Stride != 1)
             {
                 return enlarged;
@@ -176,15 +173,15 @@ internal sealed partial class OnnxGraphReader
     private void AddConvolution(OnnxNode node)
     {
         var input = Map(node, 0);
-        var weight = Weight(node);
-        var name = NameOf(Layer(weight.Name) ?? "conv");
+        var weight = weights.KernelOf(node);
+        var name = weights.NameOfLayer(weight, otherwise: "conv");
         var (kernel, padding) = (Kernel(node, weight), Padding(node));
-        Take(node, 1, $"{name}.weight");
-        var hasBias = TakeBias(node, name);
+        weights.Take(node, 1, $"{name}.weight");
+        var hasBias = weights.TakeBias(node, name);
         CheckChannels(node, weight.Shape[1], input);
 
         var last = node;
-        var norm = Follower(last, "BatchNormalization") is { } normed ? TakeNorm(last = normed, name) : null;
+        var norm = Follower(last, "BatchNormalization") is { } normed ? weights.TakeNorm(last = Done(normed), name) : null;
         var relu = Follower(last, "Relu");
         maps[ResultOf(Done(relu ?? last))] = new ConvolutionNode(name, input, weight.Shape[0], kernel)
         {
@@ -200,25 +197,25 @@ internal sealed partial class OnnxGraphReader
     private void AddUpsampler(OnnxNode node)
     {
         var input = Map(node, 0);
-        var weight = Weight(node);
-        var name = NameOf(Layer(weight.Name) ?? "upsample");
+        var weight = weights.KernelOf(node);
+        var name = weights.NameOfLayer(weight, otherwise: "upsample");
         if (Even(node, "dilations", 1) != 1 || Even(node, "output_padding", 0) != 0 || !node.Numbers("output_shape").IsDefaultOrEmpty)
         {
             throw Refused(node, "has dilations, an output padding or an output shape");
         }
 
-        Take(node, 1, $"{name}.weight");
+        weights.Take(node, 1, $"{name}.weight");
         CheckChannels(node, weight.Shape[0], input);
         maps[ResultOf(node)] = new TransposedConvolutionNode(name, input, weight.Shape[1], Kernel(node, weight), Even(node, "strides", 1))
         {
             Padding = Padding(node),
-            HasBias = TakeBias(node, name),
+            HasBias = weights.TakeBias(node, name),
         };
     }
 
     private MaxPoolNode Pool(OnnxNode node) =>
         Even(node, "dilations", 1) == 1 && node.Outputs.Length == 1 && node.TextOf("auto_pad") is "" or "NOTSET"
-            ? new MaxPoolNode(NameOf("pool"), Map(node, 0), Even(node, "kernel_shape", 0), Even(node, "strides", 1))
+            ? new MaxPoolNode(weights.NameOf("pool"), Map(node, 0), Even(node, "kernel_shape", 0), Even(node, "strides", 1))
             {
                 Padding = Padding(node),
                 Ceil = node.Numbers("ceil_mode", 0) is [1],
@@ -229,13 +226,13 @@ internal sealed partial class OnnxGraphReader
     {
         var (first, second) = (Map(node, 0), Map(node, 1));
         var relu = Follower(node, "Relu");
-        maps[ResultOf(Done(relu ?? node))] = new AddNode(NameOf("sum"), first, second) { Relu = relu is not null };
+        maps[ResultOf(Done(relu ?? node))] = new AddNode(weights.NameOf("sum"), first, second) { Relu = relu is not null };
     }
 
     private ScaleNode Scaled(OnnxNode node)
     {
         var isFirst = maps.ContainsKey(node.Inputs[0]);
-        var factor = Initializer(node, isFirst ? 1 : 0);
+        var factor = weights.Get(node, isFirst ? 1 : 0);
         if (factor.Shape.Any(size => size != 1))
         {
             throw Refused(node, "multiplies by more than one number");
@@ -243,7 +240,7 @@ internal sealed partial class OnnxGraphReader
 
         var value = new float[1];
         factor.Read(value);
-        return new ScaleNode(NameOf("scaled"), Map(node, isFirst ? 0 : 1), value[0]);
+        return new ScaleNode(weights.NameOf("scaled"), Map(node, isFirst ? 0 : 1), value[0]);
     }
 
     /// <summary>One Slice of both axes, or a Slice of rows followed by a Slice of columns.</summary>
@@ -266,14 +263,15 @@ internal sealed partial class OnnxGraphReader
             throw Refused(node, "does not crop to the size of another map");
         }
 
-        maps[ResultOf(node)] = new CropNode(NameOf("crop"), input, (int)top, like);
+        maps[ResultOf(node)] = new CropNode(weights.NameOf("crop"), input, (int)top, like);
     }
 
     private GraphNode Padded(OnnxNode node)
     {
         var input = Map(node, 0);
         var pads = List(node, 1);
-        var isZero = node.TextOf("mode") is "" or "constant" && (node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || IsZero(node, 2));
+        var isZero = node.TextOf("mode") is "" or "constant"
+            && (node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || weights.IsZero(node, 2));
         if (isZero && pads.Length == 8 && pads.All(size => size.Number == 0))
         {
             return input;
@@ -282,7 +280,7 @@ internal sealed partial class OnnxGraphReader
         return isZero && pads.Length == 8 && pads[..6].All(size => size.Number == 0)
             && pads[6] is { IsNegative: true, Axis: 2, Multiple: > 0 and <= int.MaxValue } rows && rows.Map == input
             && pads[7] == rows with { Axis = 3 }
-            ? new PadNode(NameOf("padded"), input, (int)rows.Multiple)
+            ? new PadNode(weights.NameOf("padded"), input, (int)rows.Multiple)
             : throw Refused(node, "does not add zeros on the right and below, up to a multiple of a size");
     }
 
@@ -292,7 +290,7 @@ internal sealed partial class OnnxGraphReader
             && node.TextOf("coordinate_transformation_mode") is "" or "half_pixel" or "pytorch_half_pixel";
         return isBilinear && node.Inputs.Length == 4 && List(node, 3) is [_, _, var height, var width]
             && SizeTaken(height, width, added: 0) is { } like
-            ? new ResizeNode(NameOf("resized"), Map(node, 0), like)
+            ? new ResizeNode(weights.NameOf("resized"), Map(node, 0), like)
             : throw Refused(node, "does not resize bilinearly, with half-pixel centres, to the size of another map");
     }
 
@@ -324,12 +322,6 @@ internal sealed partial class OnnxGraphReader
             ? map
             : throw Refused(node, $"has an input {input} that is not a map");
 
-    private StoredTensor Weight(OnnxNode node) =>
-        Initializer(node, 1) is { Shape: [_, _, var rows, var columns] } weight && rows == columns
-            && node.Numbers("group", 1) is [1] && node.TextOf("auto_pad") is "" or "NOTSET"
-            ? weight
-            : throw Refused(node, "has a kernel that is not square, groups or automatic padding");
-
     private static int Kernel(OnnxNode node, StoredTensor weight) =>
         Even(node, "kernel_shape", weight.Shape[2]) == weight.Shape[2]
             ? weight.Shape[2]
@@ -341,59 +333,6 @@ internal sealed partial class OnnxGraphReader
         {
             throw Refused(node, $"reads {expected} channels, but its input has {input.Channels}");
         }
-    }
-
-    private bool TakeBias(OnnxNode node, string layer)
-    {
-        var hasBias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0;
-        if (hasBias)
-        {
-            Take(node, 2, $"{layer}.bias");
-        }
-
-        return hasBias;
-    }
-
-    /// <summary>Takes the tensors of a norm, and returns the prefix of their names.</summary>
-    private string TakeNorm(OnnxNode node, string layer)
-    {
-        Done(node);
-        if (!node.HasUsualEpsilon)
-        {
-            throw Refused(node, OnnxNode.OtherEpsilon);
-        }
-
-        var name = NameOf(Layer(Initializer(node, 1).Name) ?? $"{layer}.norm");
-        for (var i = 0; i < ConvolutionNode.NormTensors.Count; i++)
-        {
-            Take(node, i + 1, $"{name}.{ConvolutionNode.NormTensors[i]}");
-        }
-
-        return name;
-    }
-
-    private void Take(OnnxNode node, int input, string name)
-    {
-        var tensor = Initializer(node, input);
-        used.Add(tensor.Name);
-        tensors.Add(tensor with { Name = name });
-    }
-
-    private StoredTensor Initializer(OnnxNode node, int input) =>
-        file.InitializerOf(node, input) ?? throw Refused(node, $"has an input {input} that is not an initializer");
-
-    private bool IsZero(OnnxNode node, int input)
-    {
-        var tensor = Initializer(node, input);
-        used.Add(tensor.Name);
-        var value = new float[1];
-        if (tensor.Shape.Any(size => size != 1))
-        {
-            return false;
-        }
-
-        tensor.Read(value);
-        return value[0] == 0;
     }
 
     /// <summary>The only reader of a node's output, if it is of the given operation; otherwise null.</summary>
@@ -421,27 +360,9 @@ internal sealed partial class OnnxGraphReader
             ? (int)top
             : throw Refused(node, "pads its four sides differently");
 
-    /// <summary>The layer of a weight, from its name; null if the name does not follow that convention.</summary>
-    private static string? Layer(string weight) =>
-        weight.EndsWith(".weight", StringComparison.Ordinal) && LayerName().IsMatch(weight) ? weight[..^".weight".Length] : null;
-
-    [GeneratedRegex(@"^[\w.]{1,200}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LayerName();
-
-    /// <summary>The name, with a number appended if it is already used.</summary>
-    private string NameOf(string wanted)
-    {
-        var name = wanted;
-        for (var number = 2; !names.Add(name); number++)
-        {
-            name = Guard.Text($"{wanted}{number}");
-        }
-
-        return name;
-    }
-
     private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no output") : node.Outputs[0];
 
-    private static ContentException Refused(OnnxNode node, string why) =>
+    /// <summary>The reason why a node is not read.</summary>
+    public static ContentException Refused(OnnxNode node, string why) =>
         new($"its node {node.Description} {FileText.Shown(why, 160)}.", Advice);
 }

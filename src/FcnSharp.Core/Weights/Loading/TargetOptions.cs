@@ -31,7 +31,7 @@ internal sealed record TargetOptions(NetworkOptions Options, ModelCard Card, boo
         }
 
         var shapes = tensors.Ours.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal);
-        var isBackbone = !shapes.ContainsKey("fc8.weight") && !shapes.ContainsKey($"{DilatedFcnGraph.Scores}.weight");
+        var isBackbone = !shapes.ContainsKey("fc8.weight") && !shapes.ContainsKey($"{DilatedFcnOptions.ScoreLayer}.weight");
         isBackbone &= contents.Network is null;
         var (inferred, missing) = contents.Network is { } known ? (known, null)
             : OptionsInference.From(isBackbone || asked.Partial ? Completed(shapes, asked) : shapes);

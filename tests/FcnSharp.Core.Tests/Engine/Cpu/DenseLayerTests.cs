@@ -7,9 +7,14 @@ namespace FcnSharp.Tests.Engine.Cpu;
 
 public class DenseLayerTests
 {
-    /// <summary>Kernel, channels in and out, rows and columns; 1024 channels fill whole pages, 300 more than a block of depth.</summary>
+    /// <summary>Kernel, channels in and out, rows and columns; 1024 channels fill whole pages, 300 are more than a block of depth, and the
+    /// last two maps have several blocks for each thread.</summary>
     public static TheoryData<int, int, int, int, int, int> Cases => [.. from lanes in KernelWidths.Lanes
-        from shape in new[] { (1, 1, 3, 2, 3), (1, 300, 21, 5, 7), (1, 1024, 33, 3, 1), (7, 5, 9, 8, 13), (7, 17, 40, 7, 7) }
+        from shape in new[]
+        {
+            (1, 1, 3, 2, 3), (1, 300, 21, 5, 7), (1, 1024, 33, 3, 1), (7, 5, 9, 8, 13), (7, 17, 40, 7, 7), (1, 40, 70, 71, 67),
+            (3, 9, 40, 45, 51),
+        }
         select (lanes, shape.Item1, shape.Item2, shape.Item3, shape.Item4, shape.Item5)];
 
     /// <summary>Kernel, stride, dilation, padding.</summary>

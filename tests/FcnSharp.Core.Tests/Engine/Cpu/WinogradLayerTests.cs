@@ -7,10 +7,12 @@ namespace FcnSharp.Tests.Engine.Cpu;
 
 public class WinogradLayerTests
 {
+    /// <summary>Channels in and out, rows and columns; 300 and 260 channels are more than a block of depth, with few and with many
+    /// tiles.</summary>
     public static TheoryData<int, bool, int, int, int, int> Cases => [.. from lanes in KernelWidths.Lanes
         from pool in new[] { false, true }
         from shape in new[] { (1, 4, 1, 1), (5, 9, 7, 6), (17, 3, 4, 13), (33, 40, 9, 11), (16, 70, 8, 2),
-            (3, 16, 50, 31), (9, 20, 60, 45) }
+            (3, 16, 50, 31), (9, 20, 60, 45), (300, 9, 9, 11), (260, 5, 50, 45) }
         select (lanes, pool, shape.Item1, shape.Item2, shape.Item3, shape.Item4)];
 
     /// <summary>Dilation, rows and columns: smaller than the dilation, no multiples of it, and several tiles.</summary>
