@@ -68,6 +68,42 @@ public class CalibrationTests
         Assert.Contains(nameof(PredictorOptions.Probabilities), fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fit_OfSeveralViews_SaysWhichOptionToOmit()
+    {
+        using var predictor = new FcnPredictor(
+            new SureEngine(new ModelCard()),
+            new PredictorOptions { Probabilities = true, TestTimeAugmentation = TestTimeAugmentation.Accurate });
+
+        var fault = Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(predictor, Scenes()));
+
+        Assert.Contains($"omit {nameof(PredictorOptions.TestTimeAugmentation)}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_WhereAllPixelsAreIgnored_SaysSo()
+    {
+        using var predictor = Predictor(temperature: null);
+        var ignored = new MemoryDataset(
+            Classes, 255,
+            [new SegmentationSample("blank", TestPictures.Noise(2, 1, seed: 1), new LabelMap(new byte[] { 255, 255 }, 2, 1))]);
+
+        var fault = Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(predictor, ignored));
+
+        Assert.Contains("has too few labelled pixels", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arguments_Null_AreRefusedByName()
+    {
+        using var predictor = Predictor(temperature: null);
+
+        Assert.Equal("predictor", Assert.Throws<ArgumentNullException>(() => TemperatureScaling.Fit(null!, Scenes())).ParamName);
+        Assert.Equal("dataset", Assert.Throws<ArgumentNullException>(() => TemperatureScaling.Fit(predictor, null!)).ParamName);
+        Assert.Equal("predictor", Assert.Throws<ArgumentNullException>(() => Evaluator.Run(null!, Scenes())).ParamName);
+        Assert.Equal("dataset", Assert.Throws<ArgumentNullException>(() => Evaluator.Run(predictor, null!)).ParamName);
+    }
+
     private static FcnPredictor Predictor(double? temperature) => new(
         new SureEngine(new ModelCard { Temperature = temperature }), new PredictorOptions { Confidence = true, Probabilities = true });
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FcnSharp.Data;
@@ -115,6 +116,24 @@ public partial class EvaluationReportTests
     }
 
     [Fact]
+    public void WriteReport_OfATraining_HasItsSection()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["training.csv"], "step,loss\n20,2\n");
+        var training = TrainingCurves.Load(folder.Path);
+        var result = Evaluate(new MemoryDataset(Classes, 255, [Sample("p0")]), 3);
+        using var with = new MemoryStream();
+        using var without = new MemoryStream();
+
+        result.WriteReport(with, training);
+        result.WriteReport(without);
+
+        Assert.Contains(TrainingSection.Of(training), Encoding.UTF8.GetString(with.ToArray()));
+        Assert.DoesNotContain("<h2>Training</h2>", Encoding.UTF8.GetString(without.ToArray()));
+        Assert.Equal("stream", Assert.Throws<ArgumentNullException>(() => result.WriteReport(null!)).ParamName);
+    }
+
+    [Fact]
     public void ErrorPicture_ShowsRightGreyWrongOrangeAndIgnoredDark()
     {
         var example = new EvaluationExample(
@@ -152,10 +171,15 @@ public partial class EvaluationReportTests
     private static string Html(ISegmentationDataset dataset, int classes)
     {
         using var folder = new TempFolder();
-        using var predictor = new FcnPredictor(new RedEngine(classes));
-        Evaluator.Run(predictor, dataset, new EvaluationOptions { SkipBroken = true }).SaveReport(folder["report.html"]);
+        Evaluate(dataset, classes).SaveReport(folder["report.html"]);
         Assert.Equal(["report.html"], folder.FileNames());
         return File.ReadAllText(folder["report.html"]);
+    }
+
+    private static EvaluationResult Evaluate(ISegmentationDataset dataset, int classes)
+    {
+        using var predictor = new FcnPredictor(new RedEngine(classes));
+        return Evaluator.Run(predictor, dataset, new EvaluationOptions { SkipBroken = true });
     }
 
     [GeneratedRegex("<img [^>]*>", RegexOptions.NonBacktracking)]

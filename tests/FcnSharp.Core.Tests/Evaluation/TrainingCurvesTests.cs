@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using FcnSharp.Evaluation;
 using FcnSharp.Tests.Support;
@@ -61,6 +62,8 @@ public sealed class TrainingCurvesTests : IDisposable
 
         var section = TrainingSection.Of(TrainingCurves.Load(run));
 
+        Assert.DoesNotContain("rowgroup", section);
+
         Assert.Contains("<tr><th scope=\"row\">40</th><td>2</td><td>1.500</td><td>–</td><td>–</td></tr>", section);
         Assert.Single(section.Split("<svg").Skip(1));
     }
@@ -112,6 +115,82 @@ public sealed class TrainingCurvesTests : IDisposable
             Assert.Throws<IOException>(() => TrainingCurves.Load(folder.Path)).Message);
         Assert.Contains("Give the folder of a training run.", Assert.Throws<ArgumentException>(() => TrainingCurves.Load()).Message);
     }
+
+    [Fact]
+    public void Svg_OfOneRun_HasNeitherNamesNorBordersOfParts()
+    {
+        var svg = Drawn(Run("alone", "step,loss\n20,1\n40,0.5\n", null));
+
+        Assert.DoesNotContain("alone", Texts(svg).Select(text => text.Value));
+        Assert.DoesNotContain("border", svg.Elements(Svg + "line").Select(line => (string?)line.Attribute("class")));
+    }
+
+    [Fact]
+    public void Svg_NamesThatAreTooLong_AreShortenedToTheirPart()
+    {
+        var name = new string('n', 200);
+        var lengthy = Run(name, "step,loss\n100,1\n", null);
+        var brief = Run("brief", "step,loss\n1,1\n", null);
+
+        var texts = Texts(Drawn(lengthy, brief)).Select(text => text.Value).ToList();
+
+        var shown = Assert.Single(texts, text => text.EndsWith('…'));
+        Assert.StartsWith(shown[..^1], name);
+        Assert.InRange(shown.Length, 20, 150);
+        Assert.DoesNotContain("brief", texts);
+        Assert.Contains("", texts);
+    }
+
+    /// <summary>The best score of the first run is in the left half, where its text extends to the right.</summary>
+    [Fact]
+    public void Svg_TextsOfMarks_ExtendToTheMiddle()
+    {
+        var run = Run("marked", "step,loss\n100,1\n", "step,mean_iou,pixel_accuracy\n10,0.5,0.5\n100,0.25,0.5\n");
+
+        var kinds = Texts(Drawn(run)).ToLookup(text => text.Value, text => (string?)text.Attribute("class"));
+
+        Assert.Equal(["mark"], kinds["best 0.500"]);
+        Assert.Equal(["mark end"], kinds["1.000"]);
+    }
+
+    [Fact]
+    public void Svg_OfLowScores_StillReachesOne()
+    {
+        var run = Run("low", Losses, Scores + "2,1,1,0.25,0.3,0.25\n");
+
+        Assert.Contains("1", Texts(Drawn(run)).Select(text => text.Value));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1e15")]
+    public void Load_TheSmallestAndTheLargestNumber_AreRead(string loss) => Assert.Equal(
+        double.Parse(loss, CultureInfo.InvariantCulture),
+        TrainingCurves.Load(Run("edge", $"step,loss\n20,{loss}\n", null)).Parts[0].Losses[0].Loss);
+
+    [Fact]
+    public void Load_MoreStagesThanATrainingHas_SaysSo()
+    {
+        Assert.Equal(100, TrainingCurves.Load(Run("many", Stages(100), null)).Parts.Length);
+
+        var error = Assert.Throws<IOException>(() => TrainingCurves.Load(Run("too-many", Stages(101), null)));
+
+        Assert.Contains("has 101 stages, but a training has at most 100", error.Message);
+
+        static string Stages(int count) => Losses + string.Concat(Enumerable.Range(1, count).Select(i => $"{i},{i},1,2,0.1,9,0\n"));
+    }
+
+    [Fact]
+    public void Arguments_Null_AreRefusedByName()
+    {
+        Assert.Equal("folders", Assert.Throws<ArgumentNullException>(() => TrainingCurves.Load(null!)).ParamName);
+        var curves = TrainingCurves.Load(Run("some", "step,loss\n20,1\n", null));
+        Assert.Equal("stream", Assert.Throws<ArgumentNullException>(() => curves.WriteSvg(null!)).ParamName);
+    }
+
+    private static XElement Drawn(params string[] runs) => XDocument.Parse(Picture(runs)).Root!;
+
+    private static IEnumerable<XElement> Texts(XElement svg) => svg.Elements(Svg + "text");
 
     private static string Picture(params string[] runs)
     {
