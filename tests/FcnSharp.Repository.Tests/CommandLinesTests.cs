@@ -48,7 +48,8 @@ public partial class CommandLinesTests
         ("Segmentation__MaxPixels=", "serves until it is ended; the options are tested with the web demo"),
         ("MALLOC_MMAP_MAX_=0 ", "stands for a program of the reader's"),
         ("eng/train-street-scenes.sh ", Data),
-        ("EPOCHS_WITH=60 ", Data),
+        ("eng/trunk-worth.sh ", Data),
+        ("eng/fuzz-coverage.sh", "instruments the library; .ci/run runs the campaign itself"),
     ];
 
     public static TheoryData<string> Pages => [.. DocumentationPages.Guides];
