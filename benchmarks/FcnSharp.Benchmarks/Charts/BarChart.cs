@@ -7,6 +7,7 @@ internal static class BarChart
 {
     private const int Width = 800;
     private const int CharacterWidth = 7;
+    private const int NamePadding = 24;
     private const int ValueWidth = 60;
     private const int RowHeight = 22;
     private const int HeadingHeight = 34;
@@ -17,7 +18,7 @@ internal static class BarChart
     {
         var bars = groups.SelectMany(group => group.Bars).ToList();
         var most = bars.Max(bar => bar.Value);
-        var nameWidth = (bars.Max(bar => bar.Name.Length) + 1) * CharacterWidth;
+        var nameWidth = (bars.Max(bar => bar.Name.Length) * CharacterWidth) + NamePadding;
         var height = TitleHeight + groups.Sum(group => HeadingHeight + (group.Bars.Count * RowHeight)) + (RowHeight / 2);
         var picture = new SvgPicture(Width, height, groups[0].Unit);
         picture.Text(0, TitleHeight - 10, "title", groups[0].Unit);
