@@ -109,7 +109,20 @@ public sealed class ModelDownloadTests : IDisposable
 
         var fault = await Assert.ThrowsAnyAsync<IOException>(() => Fetch(server));
 
-        Assert.Contains($"but {Model.Sha256Prefix}... was published", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"but {Model.Sha256}... was published", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(other)), fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(tool.At("cache")));
+    }
+
+    [Fact]
+    public async Task Fetch_AFileOfTheSameFirstDigits_IsThrownAwayWhereTheWholeSumIsKnown()
+    {
+        using var server = Serving();
+        var pinned = Model with { Sha256 = Model.Sha256.PadRight(64, '0') };
+
+        var fault = await Assert.ThrowsAnyAsync<IOException>(() => Fetch(server, model: pinned));
+
+        Assert.Contains($"but {pinned.Sha256} was published", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(tool.At("cache")));
     }
 
@@ -235,9 +248,14 @@ public sealed class ModelDownloadTests : IDisposable
     public void Catalogue_HasTheDigitsOfEveryFile()
     {
         Assert.Equal(PublishedModel.All.Count, PublishedModel.All.Select(model => model.Name).Distinct().Count());
-        Assert.All(PublishedModel.All, model => Assert.Matches("^[0-9a-f]{8}$", model.Sha256Prefix));
+        Assert.All(PublishedModel.All, model =>
+        {
+            Assert.Matches("^([0-9a-f]{8}|[0-9a-f]{64})$", model.Sha256);
+            Assert.Contains($"-{model.Sha256[..8]}.", model.File, StringComparison.Ordinal);
+        });
         Assert.Equal("https://download.pytorch.org/models/", PublishedModel.Find("FCN_ResNet50")!.Publisher.ToString());
-        Assert.Equal("1167a1af", PublishedModel.Find("fcn_resnet50")!.Sha256Prefix);
+        Assert.Equal("b627a593", PublishedModel.Find("resnet34")!.Sha256);
+        Assert.All(["fcn_resnet50", "fcn_resnet101"], name => Assert.Equal(64, PublishedModel.Find(name)!.Sha256.Length));
     }
 
     [Theory]
@@ -261,10 +279,11 @@ public sealed class ModelDownloadTests : IDisposable
     });
 
     private async Task Fetch(
-        ScriptedServer server, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+        ScriptedServer server, Action<long, long>? progress = null, PublishedModel? model = null,
+        CancellationToken cancellationToken = default)
     {
         using var download = new ModelDownload(Patience);
-        await download.FetchAsync(Model, server.Address, Path, progress ?? ((_, _) => { }), cancellationToken);
+        await download.FetchAsync(model ?? Model, server.Address, Path, progress ?? ((_, _) => { }), cancellationToken);
     }
 
     private void Put(byte[] part) => tool.PutBytes(System.IO.Path.Combine("cache", "tiny.pth.part"), part);

@@ -17,7 +17,7 @@ public sealed class ModelNameTests : IDisposable
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains("resnet18: the file from http://127.0.0.1:", errors);
-        Assert.Contains("f37072fd... was published", errors);
+        Assert.Contains("but f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec was published", errors);
         Assert.Empty(Directory.GetFiles(tool.At("cache")));
     }
 

@@ -187,17 +187,18 @@ internal sealed class ModelDownload : IDisposable
         }
     }
 
-    /// <summary>The checksum in the file's name protects against damage, not against an attacker who can offer another file of that
+    /// <summary>Eight digits protect against damage; a whole sum also against an attacker who offers another file of that
     /// name.</summary>
     private static async Task CheckAsync(FileStream file, PublishedModel model, Uri source, CancellationToken cancellationToken)
     {
         file.Position = 0;
         var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
-        if (!sum.StartsWith(model.Sha256Prefix, StringComparison.Ordinal))
+        if (!sum.StartsWith(model.Sha256, StringComparison.Ordinal))
         {
+            var published = model.Sha256.Length < sum.Length ? $"{model.Sha256}..." : model.Sha256;
             throw new WrongFileException(
-                $"{model.Name}: the file from {source} has a SHA-256 of {sum[..8]}..., but {model.Sha256Prefix}... was published, so it " +
-                "was deleted. Run the same command again.");
+                $"{model.Name}: the file from {source} has the SHA-256 {sum}, but {published} was published, so it was deleted. Run the " +
+                "same command again.");
         }
     }
 
