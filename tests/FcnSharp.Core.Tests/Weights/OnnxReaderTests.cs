@@ -270,6 +270,17 @@ public sealed class OnnxReaderTests : IDisposable
         AssertRefused(graph, "its output y has 256 channels, but 2 to 255, one for each class, are expected.");
     }
 
+    [Fact]
+    public void Load_ANodeWithoutAnOutput_IsRefused()
+    {
+        // A model of IR version 8, whose graph has one node with nothing but its operation, Relu.
+        File.WriteAllBytes(folder["net.onnx"], Convert.FromHexString("08083A080A06220452656C75"));
+
+        var fault = Assert.Throws<WeightFileException>(() => Checkpoint.Load(folder["net.onnx"]));
+
+        Assert.Contains("its node Relu has no output.", fault.Message, StringComparison.Ordinal);
+    }
+
     private static bool Runs(FcnNetwork network, RgbImage picture)
     {
         try

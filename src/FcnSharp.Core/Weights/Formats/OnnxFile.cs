@@ -42,10 +42,6 @@ internal sealed class OnnxFile
     /// <summary>Constant tensors by name: initializers, and the outputs of Constant nodes.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Initializers => initializers;
 
-    /// <summary>The constant tensor that is an input of a node; null if that input is not constant.</summary>
-    public StoredTensor? InitializerOf(OnnxNode node, int input) =>
-        input < node.Inputs.Length ? initializers.GetValueOrDefault(node.Inputs[input]) : null;
-
     /// <summary>The values of short constant integer tensors, by name.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<long>> WholeNumbers => wholeNumbers;
 
@@ -239,7 +235,9 @@ internal sealed class OnnxFile
             }
         }
 
-        return new OnnxNode(operation, [.. ins], [.. outs], [.. attributes]);
+        return outs.Count > 0
+            ? new OnnxNode(operation, [.. ins], [.. outs], [.. attributes])
+            : throw new ContentException($"its node {FileText.Shown(operation)} has no output.", "Export the model again.");
     }
 
     private OnnxAttribute ReadAttribute(ProtobufFields fields)

@@ -28,7 +28,7 @@ internal sealed class OnnxGraphReader
 
     private OnnxGraphReader(OnnxFile file)
     {
-        (this.file, weights) = (file, new OnnxWeights(file));
+        (this.file, weights) = (file, new OnnxWeights(file, Advice));
         readers = file.Readers();
         picture = file.Inputs.ToList() is [{ Shape: [_, var channels, _, _] } only] && channels is 0 or 3
             ? only
@@ -127,7 +127,7 @@ internal sealed class OnnxGraphReader
         var map = node.Inputs.IsEmpty ? null : maps.GetValueOrDefault(node.Inputs[0]);
         if (OnnxSizes.Of(node, [.. node.Inputs.Select(SizesOf)], map) is { } list)
         {
-            sizes[ResultOf(node)] = list;
+            sizes[node.Result] = list;
             return;
         }
 
@@ -142,28 +142,28 @@ internal sealed class OnnxGraphReader
                 AddUpsampler(node);
                 break;
             case "MaxPool":
-                maps[ResultOf(node)] = Pool(node);
+                maps[node.Result] = Pool(node);
                 break;
             case "Add":
                 AddSum(node);
                 break;
             case "Mul":
-                maps[ResultOf(node)] = Scaled(node);
+                maps[node.Result] = Scaled(node);
                 break;
             case "Slice":
                 AddCrop(node);
                 break;
             case "Pad":
-                maps[ResultOf(node)] = Padded(node);
+                maps[node.Result] = Padded(node);
                 break;
             case "Resize":
-                maps[ResultOf(node)] = Resized(node);
+                maps[node.Result] = Resized(node);
                 break;
             case "Identity" or "Dropout":
-                maps[ResultOf(node)] = Map(node, 0);
+                maps[node.Result] = Map(node, 0);
                 break;
             case "ArgMax" or "Softmax" when ReadsClasses(node):
-                maps[ResultOf(node)] = Map(node, 0);
+                maps[node.Result] = Map(node, 0);
                 break;
             default:
                 throw Refused(node, "is an operation that is not supported");
@@ -181,9 +181,16 @@ internal sealed class OnnxGraphReader
         CheckChannels(node, weight.Shape[1], input);
 
         var last = node;
-        var norm = Follower(last, "BatchNormalization") is { } normed ? weights.TakeNorm(last = Done(normed), name) : null;
+        string? norm = null;
+        if (Follower(last, "BatchNormalization") is { } normed)
+        {
+            last = Done(normed);
+            norm = weights.NameOfLayer(weights.Get(normed, 1), otherwise: $"{name}.norm");
+            weights.TakeNorm(normed, norm);
+        }
+
         var relu = Follower(last, "Relu");
-        maps[ResultOf(Done(relu ?? last))] = new ConvolutionNode(name, input, weight.Shape[0], kernel)
+        maps[Done(relu ?? last).Result] = new ConvolutionNode(name, input, weight.Shape[0], kernel)
         {
             Stride = Even(node, "strides", 1),
             Dilation = Even(node, "dilations", 1),
@@ -206,7 +213,7 @@ internal sealed class OnnxGraphReader
 
         weights.Take(node, 1, $"{name}.weight");
         CheckChannels(node, weight.Shape[0], input);
-        maps[ResultOf(node)] = new TransposedConvolutionNode(name, input, weight.Shape[1], Kernel(node, weight), Even(node, "strides", 1))
+        maps[node.Result] = new TransposedConvolutionNode(name, input, weight.Shape[1], Kernel(node, weight), Even(node, "strides", 1))
         {
             Padding = Padding(node),
             HasBias = weights.TakeBias(node, name),
@@ -226,7 +233,7 @@ internal sealed class OnnxGraphReader
     {
         var (first, second) = (Map(node, 0), Map(node, 1));
         var relu = Follower(node, "Relu");
-        maps[ResultOf(Done(relu ?? node))] = new AddNode(weights.NameOf("sum"), first, second) { Relu = relu is not null };
+        maps[Done(relu ?? node).Result] = new AddNode(weights.NameOf("sum"), first, second) { Relu = relu is not null };
     }
 
     private ScaleNode Scaled(OnnxNode node)
@@ -263,7 +270,7 @@ internal sealed class OnnxGraphReader
             throw Refused(node, "does not crop to the size of another map");
         }
 
-        maps[ResultOf(node)] = new CropNode(weights.NameOf("crop"), input, (int)top, like);
+        maps[node.Result] = new CropNode(weights.NameOf("crop"), input, (int)top, like);
     }
 
     private GraphNode Padded(OnnxNode node)
@@ -305,7 +312,7 @@ internal sealed class OnnxGraphReader
     }
 
     private bool ReadsClasses(OnnxNode node) =>
-        node.Numbers("axis", node.Operation == "ArgMax" ? 0 : -1) is [1 or -3] && ResultOf(node) == file.Outputs[0].Name;
+        node.Numbers("axis", node.Operation == "ArgMax" ? 0 : -1) is [1 or -3] && node.Result == file.Outputs[0].Name;
 
     private ImmutableArray<OnnxSize>? SizesOf(string value) =>
         sizes.TryGetValue(value, out var list) ? list
@@ -337,8 +344,8 @@ internal sealed class OnnxGraphReader
 
     /// <summary>The only reader of a node's output, if it is of the given operation; otherwise null.</summary>
     private OnnxNode? Follower(OnnxNode node, string operation) =>
-        readers[ResultOf(node)].ToList() is [var next] && next.Operation == operation && next.Inputs[0] == ResultOf(node)
-        && ResultOf(node) != file.Outputs[0].Name
+        readers[node.Result].ToList() is [var next] && next.Operation == operation && next.Inputs[0] == node.Result
+        && node.Result != file.Outputs[0].Name
             ? next
             : null;
 
@@ -360,9 +367,5 @@ internal sealed class OnnxGraphReader
             ? (int)top
             : throw Refused(node, "pads its four sides differently");
 
-    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no output") : node.Outputs[0];
-
-    /// <summary>The reason why a node is not read.</summary>
-    public static ContentException Refused(OnnxNode node, string why) =>
-        new($"its node {node.Description} {FileText.Shown(why, 160)}.", Advice);
+    private static ContentException Refused(OnnxNode node, string why) => node.Refused(why, Advice);
 }

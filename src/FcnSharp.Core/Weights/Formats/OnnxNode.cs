@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FcnSharp.Networks;
 using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
@@ -8,16 +7,11 @@ namespace FcnSharp.Weights.Formats;
 internal sealed record OnnxNode(
     string Operation, ImmutableArray<string> Inputs, ImmutableArray<string> Outputs, ImmutableArray<OnnxAttribute> Attributes)
 {
-    /// <summary>The reason for refusing a batch normalisation without <see cref="HasUsualEpsilon"/>.</summary>
-    public static string OtherEpsilon { get; } =
-        FormattableString.Invariant($"has an epsilon other than {BatchNormFolding.Epsilon:0.#####}");
-
-    /// <summary>Whether the epsilon of a batch normalisation is PyTorch's default, which is also ONNX's.</summary>
-    public bool HasUsualEpsilon => Math.Abs(SingleOf("epsilon", (float)BatchNormFolding.Epsilon) - BatchNormFolding.Epsilon)
-        <= BatchNormFolding.Epsilon / 1000;
+    /// <summary>The first output.</summary>
+    public string Result => Outputs[0];
 
     /// <summary>The operation and its first output, for messages.</summary>
-    public string Description => FileText.Shown($"{Operation} {(Outputs.IsEmpty ? "without an output" : Outputs[0])}");
+    public string Description => FileText.Shown($"{Operation} {Result}");
 
     /// <summary>The integers of an attribute; the default if the node lacks it.</summary>
     public ImmutableArray<long> Numbers(string name, params ImmutableArray<long> otherwise) =>
@@ -28,6 +22,9 @@ internal sealed record OnnxNode(
 
     /// <summary>The string of an attribute; empty if the node lacks it.</summary>
     public string TextOf(string name) => Find(name)?.Text ?? "";
+
+    /// <summary>The exception that says why the node is not read, and what to do instead.</summary>
+    public ContentException Refused(string why, string advice) => new($"its node {Description} {FileText.Shown(why, 160)}.", advice);
 
     private OnnxAttribute? Find(string name) => Attributes.FirstOrDefault(attribute => attribute.Name == name);
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using FcnSharp.Networks;
-using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
@@ -17,15 +15,13 @@ internal sealed class OnnxTrunk
     /// <summary>Producer of the ImageNet trunk in the package Microsoft.ML.DnnImageFeaturizer.ResNet18.</summary>
     private const string Cntk = "CNTK";
 
-    private readonly OnnxFile file;
+    private readonly OnnxWeights weights;
     private readonly ILookup<string, OnnxNode> readers;
     private readonly HashSet<OnnxNode> walked = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<StoredTensor>.Builder tensors = ImmutableArray.CreateBuilder<StoredTensor>();
 
     private OnnxTrunk(OnnxFile file)
     {
-        this.file = file;
+        weights = new OnnxWeights(file, Advice);
         readers = file.Readers();
     }
 
@@ -36,13 +32,13 @@ internal sealed class OnnxTrunk
         trunk.Walk(model.Inputs.ToList() is [var picture]
             ? picture.Name
             : throw new ContentException($"its graph has {model.Inputs.Count()} inputs, but exactly one, a picture, is expected.", Advice));
-        return new CheckpointContents(CheckpointFormat.Onnx, trunk.tensors.ToImmutable())
+        return new CheckpointContents(CheckpointFormat.Onnx, trunk.weights.Taken)
         {
             Map = model.Producer == Cntk ? NameMap.CntkResNet : NameMap.TorchvisionResNet,
             Ignored =
             [
                 .. model.Nodes.Where(node => !trunk.walked.Contains(node)).Select(node => node.Description),
-                .. model.Initializers.Keys.Where(name => !trunk.used.Contains(name)),
+                .. model.Initializers.Keys.Where(name => !trunk.weights.Uses(name)),
             ],
         };
     }
@@ -91,7 +87,7 @@ internal sealed class OnnxTrunk
 
         var sum = Taken(Single(last, "Add"));
         return sum.Inputs is [var left, var right] && ((left, right) == (last, other) || (left, right) == (other, last))
-            ? Relu(ResultOf(sum))
+            ? Relu(sum.Result)
             : throw Refused(sum, $"does not add {last} to {other}");
     }
 
@@ -112,30 +108,16 @@ internal sealed class OnnxTrunk
             throw Refused(convolution, $"is not a {kernel}x{kernel} convolution of stride {stride} with same padding");
         }
 
-        Take($"{name}.weight", convolution, 1);
-        if (convolution.Inputs.Length > 2)
+        weights.Take(convolution, 1, $"{name}.weight");
+        weights.TakeBias(convolution, name);
+        if (Follower(convolution.Result) is not { Operation: "BatchNormalization" } norm)
         {
-            Take($"{name}.bias", convolution, 2);
-        }
-
-        if (Follower(ResultOf(convolution)) is not { Operation: "BatchNormalization" } norm)
-        {
-            return ResultOf(convolution);
+            return convolution.Result;
         }
 
         Taken(norm);
-        if (!norm.HasUsualEpsilon)
-        {
-            throw Refused(norm, OnnxNode.OtherEpsilon);
-        }
-
-        var normName = ResNetTrunkGraph.NormOf(name);
-        for (var i = 0; i < ConvolutionNode.NormTensors.Count; i++)
-        {
-            Take($"{normName}.{ConvolutionNode.NormTensors[i]}", norm, i + 1);
-        }
-
-        return ResultOf(norm);
+        weights.TakeNorm(norm, ResNetTrunkGraph.NormOf(name));
+        return norm.Result;
     }
 
     private string Pool(string map)
@@ -145,15 +127,15 @@ internal sealed class OnnxTrunk
             && pool.Numbers("strides", 1, 1).SequenceEqual([2, 2])
             && pool.Numbers("pads", 0, 0, 0, 0) is [1, 1, 0, 0] or [1, 1, 1, 1]
             && pool.Numbers("ceil_mode", 0).SequenceEqual([0])
-            ? ResultOf(pool)
+            ? pool.Result
             : throw Refused(pool, "is not a 3x3 max pool with stride 2 and padding 1");
     }
 
-    private string Relu(string map) => ResultOf(Taken(Single(map, "Relu")));
+    private string Relu(string map) => Taken(Single(map, "Relu")).Result;
 
     /// <summary>The output of a convolution, after its norm if it has one.</summary>
     private string Normed(OnnxNode convolution) =>
-        Follower(ResultOf(convolution)) is { Operation: "BatchNormalization" } norm ? ResultOf(norm) : ResultOf(convolution);
+        Follower(convolution.Result) is { Operation: "BatchNormalization" } norm ? norm.Result : convolution.Result;
 
     private List<OnnxNode> Convolutions(string map) => [.. readers[map].Where(node => node.Operation == "Conv")];
 
@@ -170,22 +152,9 @@ internal sealed class OnnxTrunk
 
     private OnnxNode Taken(OnnxNode node) => walked.Add(node) ? node : throw Refused(node, "is part of a cycle");
 
-    private long SideOf(OnnxNode convolution) => Initializer(convolution, 1).Shape is [_, _, var rows, var columns] && rows == columns
+    private long SideOf(OnnxNode convolution) => weights.Get(convolution, 1).Shape is [_, _, var rows, var columns] && rows == columns
         ? rows
         : throw Refused(convolution, "has a kernel that is not square");
 
-    private void Take(string name, OnnxNode node, int input)
-    {
-        var tensor = Initializer(node, input);
-        used.Add(tensor.Name);
-        tensors.Add(tensor with { Name = name });
-    }
-
-    private StoredTensor Initializer(OnnxNode node, int input) =>
-        file.InitializerOf(node, input) ?? throw Refused(node, $"has an input {input} that is not an initializer");
-
-    private static string ResultOf(OnnxNode node) => node.Outputs.IsEmpty ? throw Refused(node, "has no output") : node.Outputs[0];
-
-    private static ContentException Refused(OnnxNode node, string why) =>
-        new($"its node {node.Description} {FileText.Shown(why)}.", Advice);
+    private static ContentException Refused(OnnxNode node, string why) => node.Refused(why, Advice);
 }

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using FcnSharp.Networks;
 using FcnSharp.Networks.Graphs;
 using FcnSharp.Support;
 
 namespace FcnSharp.Weights.Formats;
 
 /// <summary>The initializers of an ONNX file that a network takes, and the unique names of its operations.</summary>
-internal sealed partial class OnnxWeights(OnnxFile file)
+/// <param name="file">The file.</param>
+/// <param name="advice">What to do about a node that does not fit.</param>
+internal sealed partial class OnnxWeights(OnnxFile file, string advice)
 {
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal) { "image" };
@@ -37,21 +40,19 @@ internal sealed partial class OnnxWeights(OnnxFile file)
         return hasBias;
     }
 
-    /// <summary>Takes the tensors of a norm, and returns the prefix of their names.</summary>
-    public string TakeNorm(OnnxNode node, string layer)
+    /// <summary>Takes the tensors of a batch normalisation, whose epsilon must be PyTorch's default, which is also ONNX's.</summary>
+    public void TakeNorm(OnnxNode node, string name)
     {
-        if (!node.HasUsualEpsilon)
+        var epsilon = node.SingleOf("epsilon", (float)BatchNormFolding.Epsilon);
+        if (Math.Abs(epsilon - BatchNormFolding.Epsilon) > BatchNormFolding.Epsilon / 1000)
         {
-            throw Refused(node, OnnxNode.OtherEpsilon);
+            throw Refused(node, FormattableString.Invariant($"has an epsilon other than {BatchNormFolding.Epsilon:0.#####}"));
         }
 
-        var name = NameOfLayer(Get(node, 1), otherwise: $"{layer}.norm");
         for (var i = 0; i < ConvolutionNode.NormTensors.Count; i++)
         {
             Take(node, i + 1, $"{name}.{ConvolutionNode.NormTensors[i]}");
         }
-
-        return name;
     }
 
     /// <summary>Takes an initializer under the name of the network's tensor.</summary>
@@ -64,7 +65,9 @@ internal sealed partial class OnnxWeights(OnnxFile file)
 
     /// <summary>An input of a node that must be an initializer.</summary>
     public StoredTensor Get(OnnxNode node, int input) =>
-        file.InitializerOf(node, input) ?? throw Refused(node, $"has an input {input} that is not an initializer");
+        input < node.Inputs.Length && file.Initializers.TryGetValue(node.Inputs[input], out var tensor)
+            ? tensor
+            : throw Refused(node, $"has an input {input} that is not an initializer");
 
     /// <summary>Whether an input is the constant zero.</summary>
     public bool IsZero(OnnxNode node, int input)
@@ -103,5 +106,5 @@ internal sealed partial class OnnxWeights(OnnxFile file)
     [GeneratedRegex(@"^[\w.]{1,200}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LayerName();
 
-    private static ContentException Refused(OnnxNode node, string why) => OnnxGraphReader.Refused(node, why);
+    private ContentException Refused(OnnxNode node, string why) => node.Refused(why, advice);
 }
