@@ -24,7 +24,7 @@ using FcnSharp.Weights;
 
 const string Usage = "usage: eng/train-street-scenes.sh DIR [--minutes N | --epochs N] [--from MODEL] [--out FOLDER] [--threads N]";
 
-if (args is not [var data, var trunkFile, .. var rest] || Settings.Parse(rest) is not { } settings)
+if (args is not [var data, var trunkFile, var roads, .. var rest] || Settings.Parse(rest) is not { } settings)
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -37,7 +37,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
     Directory.CreateDirectory(settings.Folder);
-    var pictures = Pictures.Open(data, settings);
+    var pictures = Pictures.Open(data, roads, settings);
     var first = Checkpoint.Load(settings.From ?? trunkFile).Network;
     Part[] parts = settings.From is null
         ? [new("eight", 0.38, start => EightOn(start, settings)), new("four", 0.62, start => FourOn(start, settings))]
@@ -126,7 +126,10 @@ static TrainingOptions OnFrom(FcnNetwork four, Settings settings)
     return before with
     {
         BatchSize = 5,
-        Augmentation = before.Augmentation with { MinScale = 0.7, MaxScale = 2.1, CropWidth = 448, CropHeight = 448 },
+        Augmentation = before.Augmentation with
+        {
+            MinScale = 0.7, MaxScale = 2.1, CropWidth = 448, CropHeight = 448, ShadowChance = 0.5,
+        },
         Optimizer = before.Optimizer with { LearningRate = 4e-4 },
 
         // Sky, building, pole, road, pavement, tree, sign, fence, car, pedestrian, bicyclist.
@@ -145,33 +148,99 @@ internal sealed record Part(string Name, double OfMinutes, Func<FcnNetwork, Trai
     public double OfSchedule { get; init; } = 1;
 }
 
-/// <summary>The data sets: for training, for the choice of the best weights, and for neither of them.</summary>
-internal sealed record Pictures(CombinedDataset Training, int Facades, CamVidDataset Validation, FolderDataset OtherTowns)
+/// <summary>The data sets: for training, for the choice of the best weights, and for neither of them, as labelled and with corrected
+/// labels.</summary>
+internal sealed record Pictures(
+    CombinedDataset Training, CamVidDataset CamVid, FolderDataset Facade, CamVidDataset Validation, FolderDataset OtherTowns,
+    FolderDataset CorrectedTowns)
 {
     /// <summary>Opens the data sets. CamVid is repeated twice at first, so that about two of three pictures are CamVid's; in continued
-    /// training, CamVid is repeated three times and the other towns twice.</summary>
-    public static Pictures Open(string data, Settings settings)
+    /// training, CamVid is repeated three times and the other towns twice, and roads that are labelled as trees are corrected.</summary>
+    public static Pictures Open(string data, string roads, Settings settings)
     {
         var camVid = new CamVidDataset(Path.Combine(data, "camvid"), "train");
         var towns = Path.GetFullPath(Path.Combine(data, "labelmefacade", "other-towns.txt"));
         var ours = Path.GetFullPath(Path.Combine(settings.Folder, "labelmefacade.txt"));
-        var all = Facade(data, splitFile: null);
+        var all = Towns(data, splitFile: null);
         File.WriteAllLines(ours, Enumerable.Range(0, all.Count).Select(all.NameOf).Except(File.ReadAllLines(towns)));
-        var facade = Facade(data, ours);
+        var corrected = Roads.Correct(all, roads, Path.GetFullPath(Path.Combine(settings.Folder, "labels")));
+        var facade = settings.From is null ? Towns(data, ours) : Towns(data, ours, corrected);
         return new Pictures(
             new CombinedDataset(settings.From is null ? [camVid, camVid, facade] : [camVid, camVid, camVid, facade, facade]),
-            facade.Count,
+            camVid,
+            facade,
             new CamVidDataset(Path.Combine(data, "camvid"), "val"),
-            Facade(data, towns));
+            Towns(data, towns),
+            Towns(data, towns, corrected));
     }
 
     /// <summary>The name of a data set in tables.</summary>
     public static string NameOf(ISegmentationDataset dataset, Pictures pictures) =>
-        dataset == pictures.Validation ? "CamVid val" : "other towns";
+        dataset == pictures.Validation ? "CamVid val"
+        : dataset == pictures.OtherTowns ? "other towns"
+        : "other towns corrected";
 
-    private static FolderDataset Facade(string data, string? splitFile) => new(
+    private static FolderDataset Towns(string data, string? splitFile, string masks = "labels") => new(
         Path.Combine(data, "labelmefacade"),
-        new FolderDatasetOptions { Classes = ClassList.CamVid, IgnoreId = 11, SplitFile = splitFile });
+        new FolderDatasetOptions { Classes = ClassList.CamVid, IgnoreId = 11, SplitFile = splitFile, Masks = masks });
+}
+
+/// <summary>
+/// Corrects a mistake in the labels of LabelMeFacade: in some pictures the road is labelled as trees, probably because its annotator
+/// called it "street", a word that contains "tree". The table has a pixel of each such region, the first one of its highest row: from
+/// there down, the region is road.
+/// </summary>
+internal static class Roads
+{
+    private const byte Road = 3, Tree = 5;
+
+    /// <summary>Writes the masks of a data set to a folder, with the regions of the table corrected.</summary>
+    /// <returns>The folder.</returns>
+    public static string Correct(FolderDataset dataset, string table, string folder)
+    {
+        var regions = File.ReadLines(table).Skip(1).Select(line => line.Split('\t')).ToLookup(cells => cells[0]);
+        Directory.CreateDirectory(folder);
+        for (var i = 0; i < dataset.Count; i++)
+        {
+            var mask = dataset.Load(i).Labels;
+            var labels = mask.Labels.ToArray();
+            foreach (var cells in regions[dataset.NameOf(i)])
+            {
+                var (x, y) = (int.Parse(cells[1], CultureInfo.InvariantCulture), int.Parse(cells[2], CultureInfo.InvariantCulture));
+                Fill(labels, mask.Width, (y * mask.Width) + x, from: y * mask.Width);
+            }
+
+            new LabelMap(labels, mask.Width, mask.Height).Save(Path.Combine(folder, $"{dataset.NameOf(i)}.png"), ClassList.CamVid.Palette);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Makes road of the tree pixels that are connected to a pixel, from an index on.</summary>
+    private static void Fill(byte[] labels, int width, int seed, int from)
+    {
+        var open = new Stack<int>([seed]);
+        while (open.TryPop(out var at))
+        {
+            if (at < from || at >= labels.Length || labels[at] != Tree)
+            {
+                continue;
+            }
+
+            labels[at] = Road;
+            open.Push(at - width);
+            open.Push(at + width);
+            if (at % width > 0)
+            {
+                open.Push(at - 1);
+            }
+
+            if (at % width < width - 1)
+            {
+                open.Push(at + 1);
+            }
+        }
+    }
 }
 
 /// <summary>The number of epochs of each part, from the time of a few trial steps. It is stored in the folder, so that a resumed run uses
@@ -205,14 +274,17 @@ internal sealed record Schedule(int[] Epochs)
 /// <summary>Writes the model file: half precision, a temperature that calibrates the confidence, and a card with the scores.</summary>
 internal static class Package
 {
-    /// <summary>Between the size of CamVid's pictures, at which thin objects are lost, and 720, at which walls and ground are confused: the
-    /// best size for other towns, and fast.</summary>
-    private const int WorkingSize = 600;
+    /// <summary>Between the size of CamVid's pictures, at which thin objects are lost, and 720, at which walls and ground are
+    /// confused.</summary>
+    private const int WorkingSize = 540;
 
     public static void Write(FcnNetwork network, string file, Pictures pictures, Settings settings, CancellationToken token)
     {
+        network = network.WithCard(network.Card with { WorkingSize = WorkingSize });
+        network = settings.From is null ? network : Priors.Fit(network, [pictures.CamVid, pictures.Facade], token);
+
         // Loaded again, so that the weights in half precision are evaluated.
-        network.WithCard(network.Card with { WorkingSize = WorkingSize }).Save(file, WeightPrecision.Float16);
+        network.Save(file, WeightPrecision.Float16);
         network = FcnNetwork.Load(file);
 
         var probabilities = new PredictorOptions { Confidence = true, Probabilities = true };
@@ -239,7 +311,7 @@ internal static class Package
         calibrated.WithCard(calibrated.Card with
         {
             Training = $"From the ImageNet ResNet-18 of Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT), on CamVid train " +
-                $"(367 pictures) and {pictures.Facades} pictures of LabelMeFacade, by eng/train-street-scenes.sh {settings.Described}" +
+                $"(367 pictures) and {pictures.Facade.Count} pictures of LabelMeFacade, by eng/train-street-scenes.sh {settings.Described}" +
                 $"{(settings.From is null ? "" : ", from the file of an earlier run")}.",
             Scores = string.Create(CultureInfo.InvariantCulture,
                 $"CamVid val (101 pictures): mean IoU {val.MeanIoU:F3}, pixel accuracy {val.PixelAccuracy:F3}; by class " +
@@ -260,16 +332,110 @@ internal static class Package
     }
 }
 
-/// <summary>Writes the scores of the networks at several working sizes, and of the last one in the accurate mode, on both data sets, one
-/// per line.</summary>
+/// <summary>
+/// Corrects what the class weights of the loss do to frequent classes: adds a bias to the scores of the classes that all data sets label,
+/// so that their mean probability over the training pictures equals their share of the labels. These are the biases of the largest
+/// likelihood.
+/// </summary>
+internal static class Priors
+{
+    private const int Iterations = 30;
+    private const int PixelStep = 8;
+    private const string LastBias = "upscore_2b.bias";
+
+    /// <summary>Sky, building, road, pavement, tree, car.</summary>
+    private static readonly int[] labelledEverywhere = [0, 1, 3, 4, 5, 8];
+
+    /// <param name="network">The network; its card has the working size and no temperature.</param>
+    /// <param name="datasets">Training pictures; each data set counts the same.</param>
+    /// <param name="token">Cancels the computation.</param>
+    public static FcnNetwork Fit(FcnNetwork network, ISegmentationDataset[] datasets, CancellationToken token)
+    {
+        var biases = new double[network.Options.NumClasses];
+        var samples = datasets.Select(dataset => Sample(network, dataset, token)).ToArray();
+        for (var iteration = 0; iteration < Iterations; iteration++)
+        {
+            var means = samples.Select(sample => sample.Means(biases)).ToArray();
+            foreach (var id in labelledEverywhere)
+            {
+                biases[id] += Math.Log(samples.Sum(sample => sample.Shares[id]) / means.Sum(mean => mean[id]));
+            }
+        }
+
+        Console.WriteLine($"biases {string.Join(", ", labelledEverywhere.Select(id => string.Create(
+            CultureInfo.InvariantCulture, $"{ClassList.CamVid[id].Name} {biases[id]:+0.00;-0.00}")))}");
+        var bias = network[LastBias];
+        var shifted = bias.Values.ToArray().Zip(biases, (value, shift) => (float)(value + shift)).ToArray();
+        return new FcnNetwork(
+            network.Options,
+            network.Tensors.Select(tensor => tensor.Name == LastBias ? new NamedTensor(LastBias, bias.Shape, shifted) : tensor),
+            network.Card);
+    }
+
+    /// <summary>The probabilities of every eighth labelled pixel of every eighth row.</summary>
+    private static Sampled Sample(FcnNetwork network, ISegmentationDataset dataset, CancellationToken token)
+    {
+        using var predictor = FcnPredictor.Create(network, new PredictorOptions { Probabilities = true });
+        var probabilities = new List<float[]>();
+        var counts = new double[network.Options.NumClasses];
+        for (var i = 0; i < dataset.Count; i++)
+        {
+            var (_, picture, labels) = dataset.Load(i);
+            var all = predictor.Segment(picture, token).Probabilities!;
+            for (var y = 0; y < labels.Height; y += PixelStep)
+            {
+                for (var x = 0; x < labels.Width; x += PixelStep)
+                {
+                    if (labels[x, y] < counts.Length)
+                    {
+                        counts[labels[x, y]]++;
+                        probabilities.Add([.. Enumerable.Range(0, counts.Length).Select(id => all[id, x, y])]);
+                    }
+                }
+            }
+        }
+
+        return new Sampled(probabilities, [.. counts.Select(count => count / probabilities.Count)]);
+    }
+
+    /// <summary>Probabilities of pixels, and the shares of the classes in their labels.</summary>
+    private sealed record Sampled(List<float[]> Probabilities, double[] Shares)
+    {
+        /// <summary>The mean probability of each class after biases are added to the scores.</summary>
+        public double[] Means(double[] biases)
+        {
+            var factors = biases.Select(Math.Exp).ToArray();
+            var means = new double[biases.Length];
+            foreach (var pixel in Probabilities)
+            {
+                var sum = 0.0;
+                for (var id = 0; id < factors.Length; id++)
+                {
+                    sum += factors[id] * pixel[id];
+                }
+
+                for (var id = 0; id < factors.Length; id++)
+                {
+                    means[id] += factors[id] * pixel[id] / (sum * Probabilities.Count);
+                }
+            }
+
+            return means;
+        }
+    }
+}
+
+/// <summary>Writes the scores of the networks at several working sizes, and of the last one in the accurate mode, on all data sets that
+/// are not for training, one per line.</summary>
 internal static class Scores
 {
     private static readonly (string Name, PredictorOptions Options)[] Modes =
     [
         ("480", new PredictorOptions { WorkingSize = 480 }),
+        ("540", new PredictorOptions { WorkingSize = 540 }),
         ("600", new PredictorOptions { WorkingSize = 600 }),
         ("720", new PredictorOptions { WorkingSize = 720 }),
-        ("600 accurate", new PredictorOptions { WorkingSize = 600, TestTimeAugmentation = TestTimeAugmentation.Accurate }),
+        ("540 accurate", new PredictorOptions { WorkingSize = 540, TestTimeAugmentation = TestTimeAugmentation.Accurate }),
     ];
 
     public static void Write(string path, (string Part, FcnNetwork Network)[] networks, Pictures pictures, CancellationToken token)
@@ -281,7 +447,7 @@ internal static class Scores
             foreach (var (mode, options) in part == networks[^1].Part ? Modes : Modes.SkipLast(1))
             {
                 using var predictor = FcnPredictor.Create(network, options);
-                foreach (var dataset in new ISegmentationDataset[] { pictures.Validation, pictures.OtherTowns })
+                foreach (var dataset in new ISegmentationDataset[] { pictures.Validation, pictures.OtherTowns, pictures.CorrectedTowns })
                 {
                     var metrics = Evaluator.Run(predictor, dataset, cancellationToken: token).Metrics;
                     Line(string.Create(CultureInfo.InvariantCulture,

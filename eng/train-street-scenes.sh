@@ -13,4 +13,4 @@ eng=$(dirname "$0")
 sample=$eng/../samples/TrainYourOwn
 dotnet restore "$sample" > /dev/null
 trunk=$(dotnet msbuild "$sample" -getProperty:ResNet18File)
-exec dotnet run -c Release "$eng/train-street-scenes.cs" -- "${1:?Give the folder of the pictures.}" "$trunk" "${@:2}"
+exec dotnet run -c Release "$eng/train-street-scenes.cs" -- "${1:?Give the folder of the pictures.}" "$trunk" "$eng/street-scenes-roads.tsv" "${@:2}"

@@ -14,7 +14,7 @@ internal sealed class WorkingSizeCommand : Command
     private const int Rounds = 12;
     private const string Shipped = "street";
 
-    private static readonly int[] Sizes = [480, 600, 720];
+    private static readonly int[] Sizes = [480, 540, 600, 720];
 
     private static readonly ReportColumn[] Columns =
     [

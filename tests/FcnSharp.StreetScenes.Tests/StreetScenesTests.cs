@@ -67,7 +67,7 @@ public class StreetScenesTests
             network.Options);
         Assert.Equal(ClassList.CamVid, network.Card.Classes);
         Assert.Equal(NameMap.CntkResNet.Normalization, network.Card.Normalization);
-        Assert.Equal(600, network.Card.WorkingSize);
+        Assert.Equal(540, network.Card.WorkingSize);
         Assert.InRange(network.Card.Temperature!.Value, 0.5, 3);
         Assert.Contains("non-commercial", network.Card.License);
         Assert.Contains("CamVid", network.Card.Training);

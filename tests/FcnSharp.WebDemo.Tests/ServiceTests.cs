@@ -26,7 +26,7 @@ public class ServiceTests
         Assert.Equal(Enumerable.Range(0, 11), classes.Select(one => one.GetProperty("id").GetInt32()));
         Assert.Equal("#808080", classes[0].GetProperty("color").GetString());
         Assert.Equal("#00a0ff", classes[0].GetProperty("overlay_color").GetString());
-        Assert.Equal(600, model.GetProperty("working_size").GetInt32());
+        Assert.Equal(540, model.GetProperty("working_size").GetInt32());
         Assert.Equal("longer", model.GetProperty("working_side").GetString());
         Assert.Equal(20971520, model.GetProperty("limits").GetProperty("max_body_bytes").GetInt64());
         Assert.Contains("NC", model.GetProperty("license").GetString());

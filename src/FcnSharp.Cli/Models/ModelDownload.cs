@@ -57,8 +57,8 @@ internal sealed class ModelDownload : IDisposable
         catch (HttpRequestException exception)
         {
             throw new IOException(
-                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message)} Run the same command again to resume " +
-                "the download.", exception);
+                $"{model.Name}: {source} could not be fetched: {FileText.Line(exception.Message).TrimEnd('.')}. Run the same command " +
+                "again to resume the download.", exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

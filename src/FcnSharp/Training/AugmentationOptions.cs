@@ -14,8 +14,8 @@ namespace FcnSharp.Training;
 /// <para>
 /// A colour value <c>v</c> (0 to 255) becomes <c>c (b v) + (1 - c) (b m)</c>, with the brightness factor b, the contrast factor c and the
 /// picture's mean grey m; then <c>s v + (1 - s) g</c>, with the saturation factor s and the pixel's grey g; then each channel is
-/// multiplied by its gain, and the values are clipped to 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). Labels are not
-/// changed.
+/// multiplied by its gain, and the values are clipped to 0 and 255. Grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). In a shadow, b is
+/// multiplied by the shadow's factor. Labels are not changed.
 /// </para>
 /// <para>Random numbers depend only on the seed, the epoch and the position in the epoch: a repeated run gets the same pictures.</para>
 /// </remarks>
@@ -106,6 +106,24 @@ public sealed record AugmentationOptions
         get;
         init => field = Guard.InRange(value, 0, 1, nameof(ChannelGain), "0.08 draws factors from 0.92 to 1.08.");
     }
+
+    /// <summary>
+    /// Probability, 0 to 1, of a shadow: a straight edge at a random place and angle, on one side of which the picture is darker. It
+    /// keeps a network from taking shaded ground for another kind of ground. The default is 0.
+    /// </summary>
+    public double ShadowChance
+    {
+        get;
+        init => field = Guard.InRange(value, 0, 1, nameof(ShadowChance), "Use 0.5 to shade half of the pictures.");
+    }
+
+    /// <summary>Range of the brightness in shadows, 0 to 1: factors are distributed uniformly between 1 - this and 1. The default is
+    /// 0.6.</summary>
+    public double ShadowDarkness
+    {
+        get;
+        init => field = Guard.InRange(value, 0, 1, nameof(ShadowDarkness), "0.6 draws factors from 0.4 to 1.");
+    } = 0.6;
 
     /// <summary>
     /// Columns of the random crop, in pixels, 1 to 32768; a narrower scaled picture is placed at random in the crop. Null, the default,

@@ -18,6 +18,8 @@ public class LoadingAndAugmentationOptionsTests
         Refused(nameof(AugmentationOptions.Contrast), () => new AugmentationOptions { Contrast = -0.1 });
         Refused(nameof(AugmentationOptions.Saturation), () => new AugmentationOptions { Saturation = 25 });
         Refused(nameof(AugmentationOptions.ChannelGain), () => new AugmentationOptions { ChannelGain = 1.5 });
+        Refused(nameof(AugmentationOptions.ShadowChance), () => new AugmentationOptions { ShadowChance = -0.5 });
+        Refused(nameof(AugmentationOptions.ShadowDarkness), () => new AugmentationOptions { ShadowDarkness = 1.01 });
         Refused(nameof(AugmentationOptions.CropWidth), () => new AugmentationOptions { CropWidth = 0 });
         Refused(nameof(AugmentationOptions.CropHeight), () => new AugmentationOptions { CropHeight = 1 << 20 });
     }

@@ -12,15 +12,17 @@ namespace FcnSharp.Training.Loading;
 /// <param name="Contrast">Factor of the contrast.</param>
 /// <param name="Saturation">Factor of the saturation.</param>
 /// <param name="Gains">Factor of each channel.</param>
+/// <param name="Shadow">The shadow; null for none.</param>
 internal readonly record struct Augmentation(
     bool Flip, double Scale, double Degrees, double Across, double Down, double Brightness, double Contrast, double Saturation,
-    ChannelValues Gains)
+    ChannelValues Gains, Shadow? Shadow = null)
 {
     /// <summary>Whether pixels are copied without interpolation.</summary>
     public bool KeepsPixels => Scale == 1 && Degrees == 0;
 
     /// <summary>Whether colours are not changed.</summary>
-    public bool KeepsColors => Brightness == 1 && Contrast == 1 && Saturation == 1 && Gains == new ChannelValues(1, 1, 1);
+    public bool KeepsColors => Brightness == 1 && Contrast == 1 && Saturation == 1 && Gains == new ChannelValues(1, 1, 1)
+        && Shadow is null;
 
     /// <summary>Draws random parameters. The number of random numbers is constant, so that an option does not change the draws of
     /// others.</summary>
@@ -36,9 +38,19 @@ internal readonly record struct Augmentation(
             Brightness: 1 + (options.Brightness * Centered(ref random)),
             Contrast: 1 + (options.Contrast * Centered(ref random)),
             Saturation: 1 + (options.Saturation * Centered(ref random)),
-            Gains: new ChannelValues(Gain(ref random), Gain(ref random), Gain(ref random)));
+            Gains: new ChannelValues(Gain(ref random), Gain(ref random), Gain(ref random)),
+            Shadow: ShadowOrNone(ref random));
 
         float Gain(ref SeededRandom random) => (float)(1 + (options.ChannelGain * Centered(ref random)));
+
+        Shadow? ShadowOrNone(ref SeededRandom random)
+        {
+            var isThere = random.NextUnit() < options.ShadowChance;
+            var shadow = new Shadow(
+                Across: random.NextUnit(), Down: random.NextUnit(), Degrees: 360 * random.NextUnit(),
+                Brightness: 1 - (options.ShadowDarkness * random.NextUnit()));
+            return isThere ? shadow : null;
+        }
 
         static double Centered(ref SeededRandom random) => (2 * random.NextUnit()) - 1;
     }

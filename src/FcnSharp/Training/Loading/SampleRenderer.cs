@@ -18,7 +18,12 @@ internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
         var (picture, labels) = (sample.Picture, sample.Labels);
         var map = new WindowMap(augmentation, picture.Width, picture.Height, window.Width, window.Height);
         using var reduced = new ReducedPicture(picture, augmentation.Scale);
-        var colors = new ColorTransform(normalization, augmentation, augmentation.Contrast == 1 ? 0 : ColorTransform.MeanGrey(picture));
+        var meanGrey = augmentation.Contrast == 1 ? 0 : ColorTransform.MeanGrey(picture);
+        var colors = new ColorTransform(normalization, augmentation, meanGrey);
+        var shaded = augmentation.Shadow is { } shadow
+            ? new ColorTransform(
+                normalization, augmentation with { Brightness = augmentation.Brightness * shadow.Brightness }, meanGrey)
+            : colors;
 
         for (var y = 0; y < place.Height; y++)
         {
@@ -28,7 +33,14 @@ internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
             if (from < to)
             {
                 CopyLabels(labels.Labels.Span, labels.Width, row, from, place.Labels(y)[from..to]);
-                DrawPixels(reduced, augmentation, colors, row, from, to, place, y);
+                DrawPixels(reduced, augmentation, row, from, to, place, y);
+                var (left, right) = augmentation.Shadow?.InRow(y, window) ?? (to, to);
+                if (!(augmentation.KeepsPixels && augmentation.KeepsColors))
+                {
+                    Apply(colors, place, y, from, Math.Min(left, to));
+                    Apply(shaded, place, y, Math.Max(left, from), Math.Min(right, to));
+                    Apply(colors, place, y, Math.Max(right, from), to);
+                }
             }
         }
     }
@@ -55,7 +67,7 @@ internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
     }
 
     private void DrawPixels(
-        ReducedPicture picture, Augmentation augmentation, ColorTransform colors, SourceRow row, int from, int to, BatchPlace place, int y)
+        ReducedPicture picture, Augmentation augmentation, SourceRow row, int from, int to, BatchPlace place, int y)
     {
         var red = place.Pixels(0, y)[from..to];
         var green = place.Pixels(1, y)[from..to];
@@ -71,10 +83,13 @@ internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
         {
             BilinearSampler.Sample(picture, row.Halved(picture.Halvings), from, red, green, blue);
         }
+    }
 
-        if (!(augmentation.KeepsPixels && augmentation.KeepsColors))
+    private static void Apply(ColorTransform colors, BatchPlace place, int y, int from, int to)
+    {
+        if (from < to)
         {
-            colors.Apply(red, green, blue);
+            colors.Apply(place.Pixels(0, y)[from..to], place.Pixels(1, y)[from..to], place.Pixels(2, y)[from..to]);
         }
     }
 }

@@ -7,7 +7,7 @@ public class AugmentationTests
 {
     private static readonly Augmentation[] Drawn =
         [.. Enumerable.Range(0, 4000).Select(
-            i => Augmentation.Draw(AugmentationOptions.Default with { ChannelGain = 0.1 }, Seeds.Mix(5, 0, i)))];
+            i => Augmentation.Draw(AugmentationOptions.Default with { ChannelGain = 0.1, ShadowChance = 1 }, Seeds.Mix(5, 0, i)))];
 
     [Fact]
     public void Draw_WithoutOptions_KeepsEverything()
@@ -33,6 +33,19 @@ public class AugmentationTests
         AssertEven(Drawn.Select(drawn => (double)drawn.Gains.R), 0.9, 1.1);
         AssertEven(Drawn.Select(drawn => (double)drawn.Gains.G), 0.9, 1.1);
         AssertEven(Drawn.Select(drawn => (double)drawn.Gains.B), 0.9, 1.1);
+        AssertEven(Drawn.Select(drawn => drawn.Shadow!.Value.Across), 0, 1);
+        AssertEven(Drawn.Select(drawn => drawn.Shadow!.Value.Down), 0, 1);
+        AssertEven(Drawn.Select(drawn => drawn.Shadow!.Value.Degrees), 0, 360);
+        AssertEven(Drawn.Select(drawn => drawn.Shadow!.Value.Brightness), 0.4, 1);
+    }
+
+    [Fact]
+    public void Draw_WithAChanceOfShadows_ShadesThatPart()
+    {
+        var options = AugmentationOptions.None with { ShadowChance = 0.3 };
+        var shaded = Enumerable.Range(0, 4000).Count(i => Augmentation.Draw(options, Seeds.Mix(5, 0, i)).Shadow is not null);
+
+        Assert.InRange(shaded, 1200 - 145, 1200 + 145);
     }
 
     [Fact]

@@ -209,6 +209,45 @@ public class SampleRendererTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(30, 1.5)]
+    [InlineData(90, 1.0)]
+    [InlineData(110, 1.0)]
+    [InlineData(180, 1.5)]
+    [InlineData(270, 1.0)]
+    [InlineData(335, 1.5)]
+    public void Render_AShadow_DarkensOneSideOfItsEdge(double degrees, double scale)
+    {
+        var sample = Noise(16, 12);
+        var plain = Drawn.Of(sample, Nothing with { Scale = scale }, 11, 9);
+
+        var drawn = Drawn.Of(sample, Nothing with { Scale = scale, Shadow = new Shadow(0.4, 0.6, degrees, Brightness: 0.5) }, 11, 9);
+
+        Assert.Equal(plain.Labels, drawn.Labels);
+        var (sine, cosine) = Math.SinCos(degrees * Math.PI / 180);
+        for (var i = 0; i < 11 * 9; i++)
+        {
+            var (x, y) = ((i % 11) + 0.5 - (0.4 * 11), (i / 11) + 0.5 - (0.6 * 9));
+            var factor = (cosine * x) + (sine * y) > 0 ? 0.5 : 1;
+            Assert.All([0, 1, 2], channel => Assert.Equal(
+                factor * plain.Pixels[(channel * 11 * 9) + i], drawn.Pixels[(channel * 11 * 9) + i], Rounding));
+        }
+    }
+
+    [Fact]
+    public void Render_AShadowOnASmallPicture_LeavesThePadding()
+    {
+        var sample = Noise(4, 3);
+        var plain = Drawn.Of(sample, Nothing with { Across = 0.5, Down = 0.5 }, 11, 9);
+
+        var drawn = Drawn.Of(
+            sample, Nothing with { Across = 0.5, Down = 0.5, Shadow = new Shadow(0, 0, Degrees: 45, Brightness: 0.5) }, 11, 9);
+
+        Assert.Equal(plain.Labels, drawn.Labels);
+        Assert.All(Enumerable.Range(0, plain.Pixels.Length), i => Assert.Equal(plain.Pixels[i] / 2, drawn.Pixels[i], Rounding));
+    }
+
     [Fact]
     public void Render_AnOddPictureOfOnePixelHalved_StaysWhatItIs()
     {
