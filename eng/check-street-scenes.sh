@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks that eng/train-street-scenes.sh, ended and run again, writes the same file as an uninterrupted run: on a few pictures, one epoch.
+# Checks that eng/train-street-scenes.sh, ended and run again, writes the same file as an uninterrupted run, with and without --from: on a
+# few pictures, one epoch.
 # usage: eng/check-street-scenes.sh DIR [OUT]
 # DIR is that of eng/train-street-scenes.sh; OUT, by default a temporary folder, gets the pictures and both runs.
 set -euo pipefail
@@ -25,22 +26,34 @@ ls "$data/labelmefacade/images" | awk 'NR % 8 == 1' | while read -r name; do
 done
 ls "$small/labelmefacade/images" | sed 's/\.[^.]*$//' | grep -Fxf "$data/labelmefacade/other-towns.txt" > "$small/labelmefacade/other-towns.txt"
 
-run() { "$eng/train-street-scenes.sh" "$small" --epochs 1 --threads 2 --out "$out/$1"; }
-run whole
+run() { "$eng/train-street-scenes.sh" "$small" --epochs 1 --threads 2 --out "$out/$1" "${@:2}"; }
 
-# Each part is ended after ten seconds: the first by SIGTERM, on which it writes a checkpoint, the second by SIGKILL.
+# Ends a run ten seconds after it has begun a part: end RUN PART SIGNAL [ARGUMENTS]. On SIGTERM it writes a checkpoint, on SIGKILL it
+# cannot.
 end() {
-  run killed &
-  until [ -e "$out/killed/$1/lock" ]; do
+  run "$1" "${@:4}" &
+  until [ -e "$out/$1/$2/lock" ]; do
     sleep 0.2
   done
   sleep 10
-  pkill "-$2" -f -- "--out $out/killed"
+  pkill "-$3" -f -- "--out $out/$1"
   wait || true
 }
-end eight TERM
-end four KILL
-run killed
 
-cmp "$out/whole/street-scenes.safetensors" "$out/killed/street-scenes.safetensors"
-echo "the same file: $(sha256sum < "$out/whole/street-scenes.safetensors")"
+same() {
+  cmp "$out/$1/street-scenes.safetensors" "$out/$2/street-scenes.safetensors"
+  echo "the same file: $(sha256sum < "$out/$1/street-scenes.safetensors")"
+}
+
+run whole
+end killed eight TERM
+end killed four KILL
+run killed
+same whole killed
+
+first=(--from "$out/whole/street-scenes.safetensors")
+run whole-on "${first[@]}"
+end killed-on on KILL "${first[@]}"
+end killed-on on TERM "${first[@]}"
+run killed-on "${first[@]}"
+same whole-on killed-on

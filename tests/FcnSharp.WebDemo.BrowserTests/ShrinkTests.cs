@@ -49,8 +49,8 @@ public class ShrinkTests(Site site)
             }
             """);
 
-        await Expect(visit.Status).ToContainTextAsync("1300 × 650 pixels, segmented at 1200 × 600, ");
-        Assert.Equal("1200x600: 255 255 255", await PixelAsync(visit, "await createImageBitmap(window.sent)"));
+        await Expect(visit.Status).ToContainTextAsync("1300 × 650 pixels, segmented at 1080 × 540, ");
+        Assert.Equal("1080x540: 255 255 255", await PixelAsync(visit, "await createImageBitmap(window.sent)"));
         Assert.Equal("1300x650: 255 255 255", await PixelAsync(visit, "document.getElementById('photo')"));
     }
 
@@ -76,9 +76,9 @@ public class ShrinkTests(Site site)
 
         await visit.ChooseAsync([Pictures.Named("huge.jpg", file)]);
 
-        await Expect(visit.Status).ToContainTextAsync("12000 × 9000 pixels, segmented at 1200 × 900, ");
+        await Expect(visit.Status).ToContainTextAsync("12000 × 9000 pixels, segmented at 1080 × 810, ");
         var json = JsonDocument.Parse(await visit.DownloadAsync("Download JSON", "huge.json")).RootElement;
-        Assert.Equal((1200, 900), SizeOf(json));
+        Assert.Equal((1080, 810), SizeOf(json));
         Assert.Equal((12000, 9000), SizeOf(json.GetProperty("original")));
         Assert.Equal("huge.jpg", json.GetProperty("picture").GetString());
         using var png = new MemoryStream(await visit.DownloadAsync("Download PNG", "huge-overlay.png"));
@@ -95,9 +95,9 @@ public class ShrinkTests(Site site)
 
         await visit.ChooseAsync([Pictures.Named("turned.jpg", file)]);
 
-        await Expect(visit.Status).ToContainTextAsync("1800 × 2400 pixels, segmented at 900 × 1200, ");
-        Assert.Equal("900x1200: 255 0 0", await PixelAsync(visit, "await createImageBitmap(window.sent)", 800, 100));
-        Assert.Equal("900x1200: 0 0 255", await PixelAsync(visit, "await createImageBitmap(window.sent)", 100, 1100));
+        await Expect(visit.Status).ToContainTextAsync("1800 × 2400 pixels, segmented at 810 × 1080, ");
+        Assert.Equal("810x1080: 255 0 0", await PixelAsync(visit, "await createImageBitmap(window.sent)", 700, 100));
+        Assert.Equal("810x1080: 0 0 255", await PixelAsync(visit, "await createImageBitmap(window.sent)", 100, 1000));
         Assert.Equal(1536, await visit.Page.EvaluateAsync<int>("document.getElementById('photo').width"));
     }
 
