@@ -311,8 +311,8 @@ internal static class Package
         calibrated.WithCard(calibrated.Card with
         {
             Training = $"From the ImageNet ResNet-18 of Microsoft.ML.DnnImageFeaturizer.ResNet18 (MIT), on CamVid train " +
-                $"(367 pictures) and {pictures.Facade.Count} pictures of LabelMeFacade, by eng/train-street-scenes.sh {settings.Described}" +
-                $"{(settings.From is null ? "" : ", from the file of an earlier run")}.",
+                $"(367 pictures) and {pictures.Facade.Count} pictures of LabelMeFacade, by eng/train-street-scenes.sh " +
+                $"{settings.Described}{(settings.From is null ? "" : ", from the file of an earlier run")}.",
             Scores = string.Create(CultureInfo.InvariantCulture,
                 $"CamVid val (101 pictures): mean IoU {val.MeanIoU:F3}, pixel accuracy {val.PixelAccuracy:F3}; by class " +
                 $"{string.Join(", ", val.Classes.Select((item, id) => Class(id, item.IoU)))}. " +

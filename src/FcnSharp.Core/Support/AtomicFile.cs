@@ -1,9 +1,17 @@
+using System.Diagnostics;
+
 namespace FcnSharp.Support;
 
 /// <summary>Writes a file atomically: to a temporary file first, which is then renamed to the target. If the process exits in the middle,
 /// by <see cref="Environment.Exit"/> or on SIGTERM, the temporary file is deleted.</summary>
 internal static class AtomicFile
 {
+    private static readonly Lock gate = new();
+    private static readonly HashSet<string> parts = new(StringComparer.Ordinal);
+    private static bool isExiting;
+
+    static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DeleteParts();
+
     /// <summary>Writes <paramref name="path"/>, replacing what was there only when <paramref name="write"/> has succeeded.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the file's bytes to the stream.</param>
@@ -16,7 +24,7 @@ internal static class AtomicFile
         path,
         part =>
         {
-            using var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            using var stream = Create(part);
             write(stream);
             stream.Flush(flushToDisk: true);
         },
@@ -44,7 +52,11 @@ internal static class AtomicFile
         }
 
         var part = growsIn is null ? $"{target}.{Guid.NewGuid():N}.tmp" : Path.Combine(growsIn, $"{Guid.NewGuid():N}.tmp");
-        AppDomain.CurrentDomain.ProcessExit += DeletePart;
+        lock (gate)
+        {
+            parts.Add(part);
+        }
+
         try
         {
             make(part);
@@ -68,10 +80,39 @@ internal static class AtomicFile
         }
         finally
         {
-            AppDomain.CurrentDomain.ProcessExit -= DeletePart;
+            lock (gate)
+            {
+                parts.Remove(part);
+            }
+        }
+    }
+
+    /// <summary>Creates a temporary file, unless the process is exiting: then nothing would delete it, so the thread waits for the
+    /// end.</summary>
+    private static FileStream Create(string part)
+    {
+        lock (gate)
+        {
+            if (!isExiting)
+            {
+                return new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            }
         }
 
-        void DeletePart(object? sender, EventArgs e) => TryDelete(part);
+        Thread.Sleep(Timeout.Infinite);
+        throw new UnreachableException();
+    }
+
+    private static void DeleteParts()
+    {
+        lock (gate)
+        {
+            isExiting = true;
+            foreach (var part in parts)
+            {
+                TryDelete(part);
+            }
+        }
     }
 
     private static void TryDelete(string part)
