@@ -53,7 +53,6 @@ same whole killed
 
 first=(--from "$out/whole/street-scenes.safetensors")
 run whole-on "${first[@]}"
-end killed-on on KILL "${first[@]}"
 end killed-on on TERM "${first[@]}"
 run killed-on "${first[@]}"
 same whole-on killed-on
