@@ -344,7 +344,7 @@ internal static class Priors
     private const string LastBias = "upscore_2b.bias";
 
     /// <summary>Sky, building, road, pavement, tree, car.</summary>
-    private static readonly int[] labelledEverywhere = [0, 1, 3, 4, 5, 8];
+    private static readonly int[] LabelledEverywhere = [0, 1, 3, 4, 5, 8];
 
     /// <param name="network">The network; its card has the working size and no temperature.</param>
     /// <param name="datasets">Training pictures; each data set counts the same.</param>
@@ -356,13 +356,13 @@ internal static class Priors
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var means = samples.Select(sample => sample.Means(biases)).ToArray();
-            foreach (var id in labelledEverywhere)
+            foreach (var id in LabelledEverywhere)
             {
                 biases[id] += Math.Log(samples.Sum(sample => sample.Shares[id]) / means.Sum(mean => mean[id]));
             }
         }
 
-        Console.WriteLine($"biases {string.Join(", ", labelledEverywhere.Select(id => string.Create(
+        Console.WriteLine($"biases {string.Join(", ", LabelledEverywhere.Select(id => string.Create(
             CultureInfo.InvariantCulture, $"{ClassList.CamVid[id].Name} {biases[id]:+0.00;-0.00}")))}");
         var bias = network[LastBias];
         var shifted = bias.Values.ToArray().Zip(biases, (value, shift) => (float)(value + shift)).ToArray();

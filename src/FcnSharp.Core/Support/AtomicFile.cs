@@ -1,14 +1,13 @@
-using System.Diagnostics;
-
 namespace FcnSharp.Support;
 
 /// <summary>Writes a file atomically: to a temporary file first, which is then renamed to the target. If the process exits in the middle,
 /// by <see cref="Environment.Exit"/> or on SIGTERM, the temporary file is deleted.</summary>
 internal static class AtomicFile
 {
+    private static readonly TimeSpan LongestExit = TimeSpan.FromSeconds(10);
     private static readonly Lock gate = new();
     private static readonly HashSet<string> parts = new(StringComparer.Ordinal);
-    private static bool isExiting;
+    private static Thread? exiting;
 
     static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DeleteParts();
 
@@ -87,27 +86,27 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Creates a temporary file, unless the process is exiting: then nothing would delete it, so the thread waits for the
-    /// end.</summary>
+    /// <summary>Creates a temporary file, unless another thread is exiting the process: then nothing would delete it, so this thread waits
+    /// for the end. The exiting thread may write in its own handlers of the end.</summary>
     private static FileStream Create(string part)
     {
         lock (gate)
         {
-            if (!isExiting)
+            if (exiting is null || exiting == Thread.CurrentThread)
             {
                 return new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             }
         }
 
-        Thread.Sleep(Timeout.Infinite);
-        throw new UnreachableException();
+        Thread.Sleep(LongestExit);
+        throw new IOException("The process is exiting.");
     }
 
     private static void DeleteParts()
     {
         lock (gate)
         {
-            isExiting = true;
+            exiting = Thread.CurrentThread;
             foreach (var part in parts)
             {
                 TryDelete(part);

@@ -34,9 +34,9 @@ internal sealed class SampleRenderer(Normalization normalization, byte ignoreId)
             {
                 CopyLabels(labels.Labels.Span, labels.Width, row, from, place.Labels(y)[from..to]);
                 DrawPixels(reduced, augmentation, row, from, to, place, y);
-                var (left, right) = augmentation.Shadow?.InRow(y, window) ?? (to, to);
                 if (!(augmentation.KeepsPixels && augmentation.KeepsColors))
                 {
+                    var (left, right) = augmentation.Shadow?.InRow(y, window) ?? (to, to);
                     Apply(colors, place, y, from, Math.Min(left, to));
                     Apply(shaded, place, y, Math.Max(left, from), Math.Min(right, to));
                     Apply(colors, place, y, Math.Max(right, from), to);
